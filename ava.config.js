@@ -1,0 +1,7 @@
+export default {
+  extensions: ["ts"],
+  files: ["tests/**/*.test.ts"],
+  workerThreads: false,
+  timeout: "2m",
+  concurrency: 2,
+};
