@@ -34,13 +34,13 @@ export interface Settings {
   renditions: RenditionSettings[];
 }
 
-/** The settings in `environment`, which the component wrote and validated. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const json = environment[settingsVariable];
-  if (json === undefined) {
+/** The settings in `environment`, which the component wrote and validated, and the name under which metrics are counted. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings & { pipeline: string } {
+  const { [settingsVariable]: json, AWS_LAMBDA_FUNCTION_NAME: pipeline } = environment;
+  if (json === undefined || pipeline === undefined) {
     throw new Error(
-      `${settingsVariable} is not set: deploy the function with the ImageCompressionPipeline component`,
+      `${settingsVariable} or AWS_LAMBDA_FUNCTION_NAME is not set: this runs in Lambda, deployed by ImageCompressionPipeline`,
     );
   }
-  return JSON.parse(json);
+  return { ...JSON.parse(json), pipeline };
 }

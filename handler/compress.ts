@@ -1,0 +1,108 @@
+import sharp, { type FailOnOptions, type Metadata, type Sharp } from "sharp";
+import { fileType } from "./file-type.ts";
+import { exceedsPixels } from "./limits.ts";
+import type { Rejection } from "./rejection.ts";
+import type { Format, Limits, RenditionSettings } from "./settings.ts";
+
+type Recipe = Pick<RenditionSettings, "quality" | "scale" | "maxDimension" | "format" | "background">;
+
+export interface Compressed {
+  body: Buffer;
+  width: number;
+  height: number;
+}
+
+/** The longest side of an output: WebP's limit, and for all formats the same. */
+const longestSide = 16_383;
+
+const endOfImage = Buffer.from([0xff, 0xd9]);
+
+// libvips brings loaders that its authors call untrusted, SVG and PDF among them: only these are needed.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: ["Jpeg", "Png", "Webp", "Nsgif", "Heif", "Tiff"].map((name) => `VipsForeignLoad${name}Buffer`),
+});
+sharp.cache(false);
+
+/** One rendition of an image, or why there can never be one. Only a fault of this machine is thrown. */
+export async function compress(
+  bytes: Uint8Array,
+  recipe: Recipe,
+  limits: Limits,
+): Promise<Compressed | Rejection> {
+  const type = fileType(bytes);
+  if (type === undefined)
+    return { reason: "not-an-image", detail: `${bytes.length} bytes of no known image format` };
+  if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
+
+  try {
+    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return exceedsPixels(header, limits) ?? (await render(bytes, header, recipe, limits));
+  } catch (error) {
+    if (!(error instanceof Error) || isFaultOfMachine(error)) throw error;
+    return { reason: "corrupt", detail: error.message };
+  }
+}
+
+async function render(
+  bytes: Uint8Array,
+  header: Metadata,
+  recipe: Recipe,
+  limits: Limits,
+): Promise<Compressed> {
+  const size = outputSize(header.autoOrient, recipe);
+  const encode = async (input: Uint8Array, failOn: FailOnOptions): Promise<Compressed> => {
+    const image = sharp(input, { failOn, limitInputPixels: limits.maxPixels })
+      .autoOrient()
+      .resize({ ...size, fit: "fill" })
+      .toColourspace("srgb");
+    const { data, info } = await encoders[recipe.format](image, recipe).toBuffer({ resolveWithObject: true });
+    return { body: data, width: info.width, height: info.height };
+  };
+  return header.format === "jpeg"
+    ? withJpegWarnings(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encode)
+    : encode(bytes, "error");
+}
+
+/**
+ * libjpeg reports missing rows as a warning, beside others that phones cause and that harm nothing.
+ * Missing rows fail; an image without its last marker, which may be complete, gets one and is tried again.
+ */
+async function withJpegWarnings<Result>(
+  bytes: Buffer,
+  encode: (input: Uint8Array, failOn: FailOnOptions) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await encode(bytes, "warning");
+  } catch (error) {
+    if (!(error instanceof Error) || /premature end of data segment/i.test(error.message)) throw error;
+    if (!/premature end of JPEG/i.test(error.message)) return encode(bytes, "error");
+    if (bytes.subarray(-endOfImage.length).equals(endOfImage)) throw error;
+    return withJpegWarnings(Buffer.concat([bytes, endOfImage]), encode);
+  }
+}
+
+/** The size of the output: `scale` of each side, then at most `maxDimension`, and at least one pixel. */
+export function outputSize(
+  source: { width: number; height: number },
+  { scale, maxDimension = longestSide }: Pick<Recipe, "scale" | "maxDimension">,
+): { width: number; height: number } {
+  const factor = Math.min(scale, maxDimension / Math.max(source.width, source.height));
+  const side = (pixels: number) => Math.max(1, Math.round(pixels * factor));
+  return { width: side(source.width), height: side(source.height) };
+}
+
+const encoders: Record<Format, (image: Sharp, recipe: Recipe) => Sharp> = {
+  jpeg: (image, { quality, background }) =>
+    image.flatten({ background }).jpeg({ quality, progressive: true, optimiseCoding: true }),
+  webp: (image, { quality }) => image.webp({ quality }),
+  avif: (image, { quality }) => image.avif({ quality }),
+  png: (image) => image.png({ compressionLevel: 9 }),
+};
+
+/** Memory, temporary files: the same image may pass elsewhere or later. */
+function isFaultOfMachine(error: Error): boolean {
+  return /out of memory|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i.test(
+    error.message,
+  );
+}

@@ -1,0 +1,45 @@
+/** The formats that sharp's prebuilt libvips decodes, as its metadata names their loaders' families. */
+const decodable = new Set(["jpeg", "png", "webp", "gif", "avif", "tiff"]);
+
+const signatures: [name: string, offset: number, bytes: string][] = [
+  ["jpeg", 0, "\xff\xd8\xff"],
+  ["png", 0, "\x89PNG\r\n\x1a\n"],
+  ["webp", 8, "WEBP"],
+  ["gif", 0, "GIF87a"],
+  ["gif", 0, "GIF89a"],
+  ["tiff", 0, "II*\0"],
+  ["tiff", 0, "MM\0*"],
+  ["tiff", 0, "II+\0"],
+  ["tiff", 0, "MM\0+"],
+  ["bmp", 0, "BM"],
+  ["pdf", 0, "%PDF-"],
+  ["psd", 0, "8BPS"],
+  ["ico", 0, "\0\0\x01\0"],
+  ["jpeg-xl", 0, "\xff\x0a"],
+  ["jpeg-xl", 4, "JXL "],
+  ["jpeg-2000", 4, "jP  "],
+];
+
+/** What the bytes say they are, by their first ones: a name or a content type is never asked. */
+export function fileType(bytes: Uint8Array): { name: string; decodable: boolean } | undefined {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
+  const name = isoMediaType(head) ?? signatureName(head) ?? (isSvg(head) ? "svg" : undefined);
+  return name === undefined ? undefined : { name, decodable: decodable.has(name) };
+}
+
+function signatureName(head: string): string | undefined {
+  return signatures.find(([, offset, bytes]) => head.startsWith(bytes, offset))?.[0];
+}
+
+/** AVIF and HEIC share the ISO base media format: the brands in its first box tell them apart. */
+function isoMediaType(head: string): string | undefined {
+  if (!head.startsWith("ftyp", 4)) return undefined;
+  const boxLength = Buffer.from(head.slice(0, 4), "latin1").readUInt32BE();
+  const brands = head.slice(8, boxLength).match(/.{4}/gs) ?? [];
+  if (brands.some((brand) => brand === "avif" || brand === "avis")) return "avif";
+  return brands.some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand)) ? "heic" : undefined;
+}
+
+function isSvg(head: string): boolean {
+  return /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!DOCTYPE svg|svg)/i.test(head) && /<svg[\s>:]/i.test(head);
+}

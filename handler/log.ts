@@ -1,0 +1,87 @@
+import {
+  type MetricName,
+  metricNamespace,
+  metricUnits,
+  pipelineDimension,
+  reasonDimension,
+} from "./metrics.ts";
+import type { Outcome } from "./reconcile.ts";
+
+type Metrics = Partial<Record<MetricName, number>>;
+
+/** What is known beside the outcome: which request looked at which key, for how long, and who we are. */
+export interface LogContext {
+  pipeline: string;
+  requestId: string;
+  timestamp: number;
+  key: string;
+  milliseconds: number;
+}
+
+/** One line for one rendition of an image, which is its metrics in embedded metric format as well. */
+export function outcomeLine(outcome: Outcome, { pipeline, ...context }: LogContext): string {
+  const metrics = metricsOf(outcome);
+  const reason = outcome.outcome === "rejected" ? { [reasonDimension]: outcome.reason } : {};
+  const dimensions = [[pipelineDimension], ...Object.keys(reason).map((name) => [pipelineDimension, name])];
+  const { outcome: message, ...fields } = outcome;
+  return line({
+    level: "INFO",
+    message,
+    ...context,
+    ...fields,
+    _aws: {
+      Timestamp: context.timestamp,
+      CloudWatchMetrics: [
+        { Namespace: metricNamespace, Dimensions: dimensions, Metrics: definitions(metrics) },
+      ],
+    },
+    [pipelineDimension]: pipeline,
+    ...reason,
+    ...metrics,
+  });
+}
+
+export function ignoredLine(
+  ignored: { key?: string; reason: string },
+  requestId: string,
+  timestamp: number,
+): string {
+  return line({ level: "INFO", message: "ignored", timestamp, requestId, ...ignored });
+}
+
+export function failedLine(error: unknown, { pipeline: _pipeline, ...context }: LogContext): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return line({ level: "ERROR", message: "failed", ...context, errorType: name, errorMessage: message });
+}
+
+function metricsOf(outcome: Outcome): Metrics {
+  switch (outcome.outcome) {
+    case "compressed": {
+      const { bytesIn, bytesOut, collision } = outcome;
+      return { Compressed: 1, BytesIn: bytesIn, BytesOut: bytesOut, ...(collision && { Collisions: 1 }) };
+    }
+    case "unchanged":
+      return { Unchanged: 1 };
+    case "rejected":
+      return { Rejected: 1, ...(outcome.stale.length > 0 && { Stale: outcome.stale.length }) };
+    case "stale":
+      return { Stale: outcome.stale.length };
+    case "absent":
+      return {};
+  }
+}
+
+function definitions(metrics: Metrics): { Name: string; Unit: string }[] {
+  return Object.entries(metricUnits)
+    .filter(([name]) => name in metrics)
+    .map(([Name, Unit]) => ({ Name, Unit }));
+}
+
+/** JSON leaves some control characters as they are: a key that holds them must not reach a terminal. */
+function line(fields: Record<string, unknown>): string {
+  const json = JSON.stringify(fields);
+  return json.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

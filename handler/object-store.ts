@@ -1,0 +1,114 @@
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import type { Head, OutputMetadata, Target } from "./plan.ts";
+
+/** A source as one GET saw it: `etag` and `length` come from the headers, the bytes only when they are read. */
+export interface Source {
+  etag: string;
+  length: number;
+  read(): Promise<Uint8Array>;
+  /** Ends the answer without reading it. */
+  discard(): void;
+}
+
+export interface Output {
+  body: Uint8Array;
+  contentType: string;
+  cacheControl?: string;
+  tags?: Record<string, string>;
+  metadata: OutputMetadata;
+}
+
+/** What reconciling needs of S3. An absent object is `undefined`, a lost race is `false`, everything else is thrown. */
+export interface ObjectStore {
+  head(bucket: string, key: string): Promise<Head | undefined>;
+  get(bucket: string, key: string): Promise<Source | undefined>;
+  put(bucket: string, target: Target, output: Output): Promise<boolean>;
+}
+
+/** Ways in which S3 says that an object is not as the condition of a write wants it: changed, changing, or gone. */
+const lostRace = new Set([404, 409, 412]);
+
+export function createObjectStore(): ObjectStore {
+  const reader = new S3Client({});
+  // A write whose answer never came may still arrive: it is never sent twice, the whole event is tried again.
+  const writer = new S3Client({ maxAttempts: 1 });
+
+  return {
+    head: (bucket, key) =>
+      unless(404, async () => {
+        const { ETag = "", Metadata = {} } = await reader.send(
+          new HeadObjectCommand({ Bucket: bucket, Key: key }),
+        );
+        return { etag: unquoted(ETag), metadata: Metadata };
+      }),
+
+    get: (bucket, key) =>
+      unless(404, async () =>
+        asSource(await reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
+      ),
+
+    put: async (bucket, target, output) => {
+      try {
+        await writer.send(putCommand(bucket, target, output));
+        return true;
+      } catch (error) {
+        if (lostRace.has(statusOf(error)) && !isNamed(error, "NoSuchBucket")) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function putCommand(bucket: string, target: Target, output: Output): PutObjectCommand {
+  return new PutObjectCommand({
+    Bucket: bucket,
+    Key: target.key,
+    Body: output.body,
+    ContentType: output.contentType,
+    CacheControl: output.cacheControl,
+    Metadata: { ...output.metadata },
+    Tagging: output.tags && new URLSearchParams(output.tags).toString(),
+    ...(target.replaces === undefined ? { IfNoneMatch: "*" } : { IfMatch: `"${target.replaces}"` }),
+  });
+}
+
+function asSource({ Body, ETag = "", ContentLength }: GetObjectCommandOutput): Source {
+  if (Body === undefined || ContentLength === undefined)
+    throw new Error("S3 answered GetObject without a body or its length");
+  return {
+    etag: unquoted(ETag),
+    length: ContentLength,
+    read: () => Body.transformToByteArray(),
+    discard: () => {
+      if ("destroy" in Body) Body.destroy();
+    },
+  };
+}
+
+async function unless<Result>(status: number, request: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await request();
+  } catch (error) {
+    if (statusOf(error) === status && !isNamed(error, "NoSuchBucket")) return undefined;
+    throw error;
+  }
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', "");
+}

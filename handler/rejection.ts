@@ -1,0 +1,16 @@
+/** Why a file can never be compressed. The list is closed: reasons are values of a metric's dimension. */
+export type RejectionReason =
+  | "not-an-image"
+  | "unsupported-format"
+  | "corrupt"
+  | "too-many-pixels"
+  | "too-many-bytes"
+  | "too-many-frames"
+  | "key-too-long"
+  | "output-key-taken";
+
+/** An outcome, not an error: trying again would end the same way. */
+export interface Rejection {
+  reason: RejectionReason;
+  detail: string;
+}

@@ -1,0 +1,19 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The licence texts of the packages that a bundle took its `inputs` from, each text once. */
+export function licences(inputs: string[]): string {
+  const packagesOf = new Map<string, string[]>();
+  for (const folder of packageFolders(inputs)) {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const texts = globSync("{LICEN[CS]E,NOTICE}*", { cwd: folder }).sort();
+    const text = texts.map((file) => readFileSync(join(folder, file), "utf8").trim()).join("\n\n") || license;
+    packagesOf.set(text, [...(packagesOf.get(text) ?? []), `${name} ${version}, ${license}`]);
+  }
+  return [...packagesOf].map(([text, packages]) => `${packages.join("\n")}\n\n${text}\n`).join("\n\n");
+}
+
+function packageFolders(inputs: string[]): string[] {
+  const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+}
