@@ -1,0 +1,119 @@
+import { describeNotStarted, type Failure } from "./failure.ts";
+import { FunctionProcess } from "./process.ts";
+import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
+
+export interface FunctionDefinition {
+  name: string;
+  region: string;
+  /** The file and its export, as `index.handler`. */
+  handler: string;
+  codeFolder: string;
+  /** The folder of the layer in which `require` finds its modules. */
+  layerModules: string;
+  /** The function's own variables; they win over those that Lambda sets. */
+  environment: Record<string, string>;
+  memoryMiB: number;
+  timeoutSeconds: number;
+  /** How many processes there may be, each with one invocation at a time. */
+  concurrency: number;
+}
+
+export type InvocationResult = { outcome: "succeeded" } | ({ outcome: "failed" } & Failure);
+
+/** Receives each line that the function writes, with the invocation that it belongs to. */
+export type LogSink = (line: string, requestId?: string) => void;
+
+export interface FunctionPool {
+  /**
+   * Runs the function once, when a process is free.
+   *
+   * @throws {Error} When the pool is closed before the function has answered: it is not known then what it did.
+   */
+  invoke(event: unknown, requestId: string): Promise<InvocationResult>;
+  /** Ends all processes at once. */
+  close(): Promise<void>;
+}
+
+/** The function as Lambda runs it: processes that start when they are needed, and are used again. */
+export async function createFunctionPool(
+  definition: FunctionDefinition,
+  onLog: LogSink,
+): Promise<FunctionPool> {
+  return new ProcessPool(definition, await createRuntimeApi(), onLog);
+}
+
+class ProcessPool implements FunctionPool {
+  readonly #definition: FunctionDefinition;
+  readonly #api: RuntimeApi;
+  readonly #onLog: LogSink;
+  readonly #processes = new Set<FunctionProcess>();
+  readonly #idle: FunctionProcess[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+  #closed = false;
+
+  constructor(definition: FunctionDefinition, api: RuntimeApi, onLog: LogSink) {
+    this.#definition = definition;
+    this.#api = api;
+    this.#onLog = onLog;
+  }
+
+  async invoke(event: unknown, requestId: string): Promise<InvocationResult> {
+    await this.#acquireSlot();
+    try {
+      this.#refuseWhenClosed();
+      const result = await this.#run(event, requestId);
+      this.#refuseWhenClosed();
+      return result;
+    } finally {
+      this.#releaseSlot();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const resume of this.#waiting.splice(0)) resume();
+    for (const process of this.#processes) process.kill();
+    await Promise.all([...this.#processes].map((process) => process.exited));
+    await this.#api.close();
+  }
+
+  async #run(event: unknown, requestId: string): Promise<InvocationResult> {
+    let process: FunctionProcess;
+    try {
+      process = this.#idle.pop() ?? this.#start();
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return { outcome: "failed", ...describeNotStarted(requestId, error) };
+    }
+    const result = await process.invoke(event, requestId);
+    if (process.alive) this.#idle.push(process);
+    return result;
+  }
+
+  #start(): FunctionProcess {
+    const process = new FunctionProcess(this.#definition, this.#api, this.#onLog);
+    this.#processes.add(process);
+    void process.exited.then(() => {
+      this.#processes.delete(process);
+      const index = this.#idle.indexOf(process);
+      if (index !== -1) this.#idle.splice(index, 1);
+    });
+    return process;
+  }
+
+  async #acquireSlot(): Promise<void> {
+    if (this.#busy < this.#definition.concurrency) this.#busy += 1;
+    else await new Promise<void>((resume) => this.#waiting.push(resume));
+  }
+
+  #releaseSlot(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#busy -= 1;
+    else next();
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new Error("The function's processes are closed");
+  }
+}

@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { functionEnvironment } from "./environment.ts";
+import {
+  describeExit,
+  describeNotStarted,
+  describeOutOfMemory,
+  describeTimeout,
+  type Failure,
+} from "./failure.ts";
+import type { FunctionDefinition, InvocationResult, LogSink } from "./functions.ts";
+import { readLines } from "./lines.ts";
+import { watchMemory } from "./memory.ts";
+import type { Invocation, RuntimeApi, RuntimeSession } from "./runtime-api.ts";
+
+const bootstrap = join(import.meta.dirname, "bootstrap.cjs");
+
+/** Lambda gives a function this long to load, whatever its own timeout. */
+const minimumInitSeconds = 10;
+
+/** A process that the function started may hold the output open for longer than this after its death. */
+const outputGraceMs = 500;
+
+interface InFlight {
+  event: unknown;
+  requestId: string;
+  stopWatch: () => void;
+  timer?: NodeJS.Timeout;
+  settle: (result: InvocationResult) => void;
+}
+
+/** One process of the function, which runs one invocation at a time. */
+export class FunctionProcess implements RuntimeSession {
+  /** Settles when the process is gone and all that it wrote is read. */
+  readonly exited: Promise<void>;
+  alive = true;
+  readonly #definition: FunctionDefinition;
+  readonly #onLog: LogSink;
+  readonly #child: ChildProcess;
+  readonly #flushes: (() => void)[];
+  #inFlight: InFlight | undefined;
+  #deliver: ((invocation: Invocation) => void) | undefined;
+  #causeOfDeath: ((requestId: string) => Failure) | undefined;
+
+  constructor(definition: FunctionDefinition, api: RuntimeApi, onLog: LogSink) {
+    this.#definition = definition;
+    this.#onLog = onLog;
+    const address = api.open(this);
+    const child = spawn(process.execPath, [bootstrap], {
+      cwd: definition.codeFolder,
+      env: functionEnvironment(definition, address, randomUUID()),
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
+    const log = (line: string) => onLog(line, this.#inFlight?.requestId);
+    this.#child = child;
+    this.exited = this.#untilClosed().then(() => {
+      this.alive = false;
+      api.forget(address);
+      this.#fail();
+    });
+    this.#flushes = outputs(child).map((stream) => readLines(stream, log));
+  }
+
+  /** Settles always, at the latest when the process has died of the timeout. */
+  invoke(event: unknown, requestId: string): Promise<InvocationResult> {
+    const { memoryMiB, timeoutSeconds } = this.#definition;
+    return new Promise((settle) => {
+      const exceeded = () => this.#kill(describeOutOfMemory);
+      const stopWatch =
+        this.#child.pid === undefined ? () => {} : watchMemory(this.#child.pid, memoryMiB, exceeded);
+      this.#inFlight = { event, requestId, settle, stopWatch };
+      this.#limitTime(this.#inFlight, Math.max(timeoutSeconds, minimumInitSeconds));
+      if (this.#deliver !== undefined) this.#handOver(this.#inFlight, this.#deliver);
+    });
+  }
+
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  nextInvocation(): Promise<Invocation> {
+    return new Promise((deliver) => {
+      if (this.#inFlight === undefined) this.#deliver = deliver;
+      else this.#handOver(this.#inFlight, deliver);
+    });
+  }
+
+  finishInvocation(requestId: string, failure?: Failure): boolean {
+    const inFlight = this.#inFlight;
+    if (inFlight?.requestId !== requestId || this.#causeOfDeath !== undefined) return false;
+    this.#stopLimits(inFlight);
+    // What the function wrote before its answer has arrived too, and is read before the next turn of the event loop.
+    setImmediate(() => this.#settle(failure));
+    return true;
+  }
+
+  failInit(failure: Failure): void {
+    this.#causeOfDeath = () => failure;
+  }
+
+  #handOver(inFlight: InFlight, deliver: (invocation: Invocation) => void): void {
+    const { name, region, timeoutSeconds } = this.#definition;
+    this.#deliver = undefined;
+    this.#limitTime(inFlight, timeoutSeconds);
+    deliver({
+      event: inFlight.event,
+      requestId: inFlight.requestId,
+      deadline: Date.now() + timeoutSeconds * 1000,
+      functionArn: `arn:aws:lambda:${region}:000000000000:function:${name}`,
+    });
+  }
+
+  #limitTime(inFlight: InFlight, seconds: number): void {
+    clearTimeout(inFlight.timer);
+    const late = () => this.#kill((requestId) => describeTimeout(requestId, seconds));
+    inFlight.timer = setTimeout(late, seconds * 1000);
+  }
+
+  #stopLimits(inFlight: InFlight): void {
+    clearTimeout(inFlight.timer);
+    inFlight.stopWatch();
+  }
+
+  #kill(cause: (requestId: string) => Failure): void {
+    this.#causeOfDeath ??= cause;
+    this.kill();
+  }
+
+  #settle(failure?: Failure): void {
+    const inFlight = this.#inFlight;
+    if (inFlight === undefined) return;
+    this.#stopLimits(inFlight);
+    for (const flush of this.#flushes) flush();
+    if (failure !== undefined) this.#logFailure(inFlight.requestId, failure);
+    this.#inFlight = undefined;
+    inFlight.settle(failure === undefined ? { outcome: "succeeded" } : { outcome: "failed", ...failure });
+  }
+
+  /** Ends an invocation whose process is gone. */
+  #fail(): void {
+    const requestId = this.#inFlight?.requestId;
+    if (requestId === undefined) return;
+    const { exitCode, signalCode } = this.#child;
+    this.#settle(this.#causeOfDeath?.(requestId) ?? describeExit(requestId, exitCode, signalCode));
+  }
+
+  #logFailure(requestId: string, failure: Failure): void {
+    const line = { timestamp: new Date().toISOString(), level: "ERROR", requestId, ...failure };
+    this.#onLog(JSON.stringify(line), requestId);
+  }
+
+  #untilClosed(): Promise<void> {
+    const child = this.#child;
+    return new Promise((resolve) => {
+      child.on("error", (error) => {
+        if (child.pid !== undefined) return;
+        this.#causeOfDeath = (requestId) => describeNotStarted(requestId, error);
+        resolve();
+      });
+      child.on("close", () => resolve());
+      child.on("exit", () => setTimeout(closeOutputs, outputGraceMs, child).unref());
+    });
+  }
+}
+
+/** None when the system had no more file descriptors to start it with. */
+function outputs(child: ChildProcess): Readable[] {
+  return [child.stdout, child.stderr].filter((stream) => stream !== null && stream !== undefined);
+}
+
+function closeOutputs(child: ChildProcess): void {
+  for (const stream of outputs(child)) stream.destroy();
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import type { Failure } from "./failure.ts";
+
+export interface Invocation {
+  requestId: string;
+  event: unknown;
+  deadline: number;
+  functionArn: string;
+}
+
+/** What one function process may ask for: it sees its own invocations only. */
+export interface RuntimeSession {
+  /** Settles when there is an invocation for it. */
+  nextInvocation(): Promise<Invocation>;
+  /** False when no invocation of this id is in flight. */
+  finishInvocation(requestId: string, failure?: Failure): boolean;
+  failInit(failure: Failure): void;
+}
+
+export interface RuntimeApi {
+  /** The address to give to one process: host, port and a path that only it knows. */
+  open(session: RuntimeSession): string;
+  forget(address: string): void;
+  close(): Promise<void>;
+}
+
+/** Lambda's Runtime API, for any number of processes on this machine. */
+export async function createRuntimeApi(): Promise<RuntimeApi> {
+  const sessions = new Map<string, RuntimeSession>();
+  const server = createServer((request, response) => {
+    const [, token = "", path = ""] = /^\/([^/]+)\/2018-06-01\/runtime(\/.*)$/.exec(request.url ?? "") ?? [];
+    const session = sessions.get(token);
+    if (session === undefined) return respond(response, 404);
+    answer(session, `${request.method} ${path}`, request, response).catch(() => response.destroy());
+  });
+  // A handler may work for minutes between two calls on the same connection.
+  server.keepAliveTimeout = 0;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    open(session) {
+      const token = randomUUID();
+      sessions.set(token, session);
+      return `${host}/${token}`;
+    },
+    forget: (address) => sessions.delete(address.slice(host.length + 1)),
+    close: () => closeServer(server),
+  };
+}
+
+async function answer(
+  session: RuntimeSession,
+  call: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (call === "GET /invocation/next") return sendInvocation(response, await session.nextInvocation());
+  if (call === "POST /init/error") {
+    session.failInit((await json(request)) as Failure);
+    return respond(response, 202);
+  }
+  const [, requestId = "", kind] = /^POST \/invocation\/([^/]+)\/(response|error)$/.exec(call) ?? [];
+  if (kind === undefined) return respond(response, 404);
+  const failure = kind === "error" ? ((await json(request)) as Failure) : undefined;
+  await drain(request);
+  respond(response, session.finishInvocation(requestId, failure) ? 202 : 400);
+}
+
+function sendInvocation(response: ServerResponse, invocation: Invocation): void {
+  response.writeHead(200, {
+    "Content-Type": "application/json",
+    "Lambda-Runtime-Aws-Request-Id": invocation.requestId,
+    "Lambda-Runtime-Deadline-Ms": invocation.deadline,
+    "Lambda-Runtime-Invoked-Function-Arn": invocation.functionArn,
+  });
+  response.end(JSON.stringify(invocation.event));
+}
+
+/** Nobody reads what a function answers to an asynchronous event. */
+async function drain(request: IncomingMessage): Promise<void> {
+  request.resume();
+  if (!request.readableEnded) await once(request, "end");
+}
+
+function respond(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "Content-Type": "application/json" });
+  response.end("{}");
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
