@@ -87,7 +87,8 @@ class EventDispatcher implements Dispatcher {
       else journal.fail(event, result);
     } catch (error) {
       onError(error);
-      return this.#later(event, writeAgainMs, () => this.#settle(event, result));
+      this.#later(event, writeAgainMs, () => this.#settle(event, result));
+      return;
     }
     this.#running -= 1;
     this.wake();

@@ -16,6 +16,8 @@ new Socket({ fd: 3 })
   .resume();
 // Ctrl-C in a terminal signals this process too, but the parent decides when it ends.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
+// Node would keep in memory what the parent has not read yet, and lose it when the process dies.
+for (const stream of [process.stdout, process.stderr]) stream._handle.setBlocking(true);
 
 run().catch(die);
 

@@ -47,7 +47,7 @@ class ProcessPool implements FunctionPool {
   readonly #api: RuntimeApi;
   readonly #onLog: LogSink;
   readonly #processes = new Set<FunctionProcess>();
-  readonly #idle: FunctionProcess[] = [];
+  #idle: FunctionProcess[] = [];
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
@@ -73,14 +73,14 @@ class ProcessPool implements FunctionPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const resume of this.#waiting.splice(0)) resume();
-    for (const process of this.#processes) process.kill();
-    await Promise.all([...this.#processes].map((process) => process.exited));
+    await Promise.all([...this.#processes].map((process) => process.abandon()));
     await this.#api.close();
   }
 
   async #run(event: unknown, requestId: string): Promise<InvocationResult> {
     let process: FunctionProcess;
     try {
+      this.#idle = this.#idle.filter(({ alive }) => alive);
       process = this.#idle.pop() ?? this.#start();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
@@ -94,11 +94,7 @@ class ProcessPool implements FunctionPool {
   #start(): FunctionProcess {
     const process = new FunctionProcess(this.#definition, this.#api, this.#onLog);
     this.#processes.add(process);
-    void process.exited.then(() => {
-      this.#processes.delete(process);
-      const index = this.#idle.indexOf(process);
-      if (index !== -1) this.#idle.splice(index, 1);
-    });
+    void process.ended.then(() => this.#processes.delete(process));
     return process;
   }
 

@@ -22,7 +22,7 @@ export function watchMemory(pid: number, limitMiB: number, onExceeded: () => voi
 }
 
 /** What a process has in memory; on Linux its peak, which the kernel keeps, so that none between two samples is missed. */
-async function readMemoryKiB(pid: number): Promise<number> {
+export async function readMemoryKiB(pid: number): Promise<number> {
   try {
     if (process.platform === "linux") {
       const status = await readFile(`/proc/${pid}/status`, "utf8");
@@ -37,6 +37,6 @@ async function readMemoryKiB(pid: number): Promise<number> {
 }
 
 /** An invocation must not pay for the peak of the one before. */
-async function forgetPeak(pid: number): Promise<void> {
+export async function forgetPeak(pid: number): Promise<void> {
   if (process.platform === "linux") await writeFile(`/proc/${pid}/clear_refs`, "5").catch(() => {});
 }

@@ -34,7 +34,7 @@ interface InFlight {
 /** One process of the function, which runs one invocation at a time. */
 export class FunctionProcess implements RuntimeSession {
   /** Settles when the process is gone and all that it wrote is read. */
-  readonly exited: Promise<void>;
+  readonly ended: Promise<void>;
   alive = true;
   readonly #definition: FunctionDefinition;
   readonly #onLog: LogSink;
@@ -43,6 +43,7 @@ export class FunctionProcess implements RuntimeSession {
   #inFlight: InFlight | undefined;
   #deliver: ((invocation: Invocation) => void) | undefined;
   #causeOfDeath: ((requestId: string) => Failure) | undefined;
+  #abandoned = false;
 
   constructor(definition: FunctionDefinition, api: RuntimeApi, onLog: LogSink) {
     this.#definition = definition;
@@ -55,8 +56,7 @@ export class FunctionProcess implements RuntimeSession {
     });
     const log = (line: string) => onLog(line, this.#inFlight?.requestId);
     this.#child = child;
-    this.exited = this.#untilClosed().then(() => {
-      this.alive = false;
+    this.ended = this.#untilClosed().then(() => {
       api.forget(address);
       this.#fail();
     });
@@ -76,8 +76,11 @@ export class FunctionProcess implements RuntimeSession {
     });
   }
 
-  kill(): void {
+  /** Ends the process, whose invocation nobody waits for any more. */
+  abandon(): Promise<void> {
+    this.#abandoned = true;
     this.#child.kill("SIGKILL");
+    return this.ended;
   }
 
   nextInvocation(): Promise<Invocation> {
@@ -125,7 +128,7 @@ export class FunctionProcess implements RuntimeSession {
 
   #kill(cause: (requestId: string) => Failure): void {
     this.#causeOfDeath ??= cause;
-    this.kill();
+    this.#child.kill("SIGKILL");
   }
 
   #settle(failure?: Failure): void {
@@ -147,6 +150,7 @@ export class FunctionProcess implements RuntimeSession {
   }
 
   #logFailure(requestId: string, failure: Failure): void {
+    if (this.#abandoned) return;
     const line = { timestamp: new Date().toISOString(), level: "ERROR", requestId, ...failure };
     this.#onLog(JSON.stringify(line), requestId);
   }
@@ -156,11 +160,15 @@ export class FunctionProcess implements RuntimeSession {
     return new Promise((resolve) => {
       child.on("error", (error) => {
         if (child.pid !== undefined) return;
+        this.alive = false;
         this.#causeOfDeath = (requestId) => describeNotStarted(requestId, error);
         resolve();
       });
       child.on("close", () => resolve());
-      child.on("exit", () => setTimeout(closeOutputs, outputGraceMs, child).unref());
+      child.on("exit", () => {
+        this.alive = false;
+        setTimeout(closeOutputs, outputGraceMs, child).unref();
+      });
     });
   }
 }

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ExecutionContext } from "ava";
+import {
+  createFunctionPool,
+  type FunctionDefinition,
+  type FunctionPool,
+} from "../../../local/function/functions.ts";
+
+interface Fixture {
+  pool: FunctionPool;
+  definition: FunctionDefinition;
+  logs: { line: string; requestId: string | undefined }[];
+}
+
+/** A function whose `index.js` has `source` as its body. */
+export async function createFixture(
+  t: ExecutionContext,
+  source: string,
+  changes: Partial<FunctionDefinition> = {},
+): Promise<Fixture> {
+  const definition = { ...defineFunction(createFolder(t), source), ...changes };
+  const logs: Fixture["logs"] = [];
+  const pool = await createFunctionPool(definition, (line, requestId) => logs.push({ line, requestId }));
+  t.teardown(() => pool.close());
+  return { pool, definition, logs };
+}
+
+export function createFolder(t: ExecutionContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "function-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function defineFunction(folder: string, source: string): FunctionDefinition {
+  writeFileSync(join(folder, "index.js"), source);
+  return {
+    name: "compressor",
+    region: "eu-central-1",
+    handler: "index.handler",
+    codeFolder: folder,
+    layerModules: join(folder, "layer"),
+    environment: {},
+    memoryMiB: 512,
+    timeoutSeconds: 30,
+    concurrency: 1,
+  };
+}
