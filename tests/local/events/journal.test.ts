@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import test from "ava";
+import { inTransaction, openDatabase } from "../../../local/database.ts";
+import { createJournal, type Journal, type JournalEvent } from "../../../local/events/journal.ts";
+
+const failure = { errorType: "Error", errorMessage: "no luck" };
+
+function createClockedJournal() {
+  const clock = { now: 1_000_000 };
+  const database = new DatabaseSync(":memory:");
+  const options = { maximumRetries: 2, retryDelaySeconds: 60, now: () => clock.now };
+  return { clock, database, journal: createJournal(database, options) };
+}
+
+function takeOne(journal: Journal): JournalEvent {
+  const event = journal.take();
+  if (event === undefined) throw new Error("No event is due");
+  return event;
+}
+
+test("events are taken in their order, each once", (t) => {
+  const { journal } = createClockedJournal();
+
+  journal.enqueue([{ payload: { key: "a" } }, { payload: { key: "b" } }]);
+  journal.enqueue({ payload: { key: "c" } });
+
+  const payloads = [takeOne(journal), takeOne(journal), takeOne(journal)].map(({ payload }) => payload);
+  t.deepEqual(payloads, [{ key: "a" }, { key: "b" }, { key: "c" }]);
+  t.is(journal.take(), undefined);
+});
+
+test("an event that succeeded is gone and counted", (t) => {
+  const { journal, database } = createClockedJournal();
+  journal.enqueue([{ payload: 1 }, { payload: 2 }]);
+
+  journal.succeed(takeOne(journal));
+
+  t.deepEqual(journal.counts(), { pending: 1, running: 0, succeeded: 1, failed: 0, deadLetters: 0 });
+  t.is(database.prepare("SELECT * FROM events").all().length, 1);
+});
+
+test("an event that runs or waits for its retry is pending", (t) => {
+  const { journal } = createClockedJournal();
+  journal.enqueue([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
+
+  journal.fail(takeOne(journal), failure);
+  takeOne(journal);
+
+  t.deepEqual(journal.counts(), { pending: 3, running: 1, succeeded: 0, failed: 1, deadLetters: 0 });
+});
+
+test("the first retry waits once the delay, the second twice", (t) => {
+  const { journal, clock } = createClockedJournal();
+  const start = clock.now;
+  journal.enqueue({ payload: 1 });
+
+  journal.fail(takeOne(journal), failure);
+  const first = journal.nextDue();
+  clock.now += 60_000;
+  journal.fail(takeOne(journal), failure);
+  const second = journal.nextDue();
+
+  t.is(first, start + 60_000);
+  t.is(second, start + 60_000 + 120_000);
+});
+
+test("an event is not taken before its retry is due", (t) => {
+  const { journal, clock } = createClockedJournal();
+  journal.enqueue({ payload: 1 });
+  journal.fail(takeOne(journal), failure);
+
+  clock.now += 59_999;
+  const early = journal.take();
+  clock.now += 1;
+  const due = journal.take();
+
+  t.is(early, undefined);
+  t.is(due?.payload, 1);
+});
+
+test("an event that waits does not hold up one that came later", (t) => {
+  const { journal, clock } = createClockedJournal();
+  journal.enqueue({ payload: 1 });
+  journal.fail(takeOne(journal), failure);
+  clock.now += 1;
+
+  journal.enqueue({ payload: 2 });
+
+  t.is(takeOne(journal).payload, 2);
+});
+
+test("all tries of an event have one request id, and two events have two", (t) => {
+  const { journal, clock } = createClockedJournal();
+  journal.enqueue([{ payload: 1 }, { payload: 2 }]);
+  const first = takeOne(journal);
+  const other = takeOne(journal);
+
+  journal.fail(first, failure);
+  clock.now += 60_000;
+  const again = takeOne(journal);
+
+  t.is(again.requestId, first.requestId);
+  t.not(other.requestId, first.requestId);
+});
+
+test("after the last retry the event is a dead letter in Lambda's form", (t) => {
+  const { journal, clock } = createClockedJournal();
+  journal.enqueue({ payload: { key: "ü" } });
+  const { requestId } = takeOne(journal);
+
+  for (let failures = 1; failures <= 3; failures += 1) {
+    journal.fail({ id: 1, requestId, payload: {} }, failure);
+    clock.now += 1e9;
+  }
+
+  t.deepEqual(journal.deadLetters(), [
+    { body: '{"key":"ü"}', attributes: { RequestID: requestId, ErrorCode: "200", ErrorMessage: "no luck" } },
+  ]);
+  t.is(journal.take(), undefined);
+  t.deepEqual(journal.counts(), { pending: 0, running: 0, succeeded: 0, failed: 3, deadLetters: 1 });
+});
+
+test("without retries the first failure makes a dead letter", (t) => {
+  const journal = createJournal(new DatabaseSync(":memory:"), { maximumRetries: 0, retryDelaySeconds: 1 });
+  journal.enqueue({ payload: 1 });
+
+  journal.fail(takeOne(journal), failure);
+
+  t.is(journal.counts().deadLetters, 1);
+});
+
+test("a dead letter has the first kilobyte of the error's message, in whole characters", (t) => {
+  const journal = createJournal(new DatabaseSync(":memory:"), { maximumRetries: 0, retryDelaySeconds: 1 });
+  journal.enqueue({ payload: 1 });
+
+  journal.fail(takeOne(journal), { errorType: "Error", errorMessage: `x${"ü".repeat(1000)}` });
+
+  t.is(journal.deadLetters()[0]?.attributes.ErrorMessage, `x${"ü".repeat(511)}`);
+});
+
+test("an event of a transaction that is rolled back never was", (t) => {
+  const { journal, database } = createClockedJournal();
+
+  t.throws(() =>
+    inTransaction(database, () => {
+      journal.enqueue({ payload: 1 });
+      throw new Error("the object could not be stored");
+    }),
+  );
+
+  t.is(journal.counts().pending, 0);
+  t.is(journal.take(), undefined);
+});
+
+test("events, counts and dead letters survive a restart, and what was running is taken again", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "journal-"));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const options = { maximumRetries: 0, retryDelaySeconds: 1 };
+  const before = openDatabase(folder);
+  const journal = createJournal(before, options);
+  journal.enqueue([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
+  journal.succeed(takeOne(journal));
+  journal.fail(takeOne(journal), failure);
+  const running = takeOne(journal);
+
+  before.close();
+  const reopened = createJournal(openDatabase(folder), options);
+
+  t.deepEqual(reopened.counts(), { pending: 1, running: 0, succeeded: 1, failed: 1, deadLetters: 1 });
+  t.deepEqual(reopened.take(), running);
+  t.is(reopened.deadLetters().length, 1);
+});
