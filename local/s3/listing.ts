@@ -1,0 +1,93 @@
+import type { DatabaseSync } from "node:sqlite";
+import { asKey } from "./schema.ts";
+
+export interface ListQuery {
+  bucket: string;
+  prefix: string;
+  delimiter: string;
+  /** The first key that may be listed, as bytes. */
+  from: Uint8Array;
+  limit: number;
+}
+
+export interface ListedObject {
+  key: string;
+  size: number;
+  etag: string;
+  lastModified: Date;
+}
+
+export interface Listing {
+  objects: ListedObject[];
+  commonPrefixes: string[];
+  /** Where the rest of a truncated listing begins. */
+  next: Uint8Array | undefined;
+  /** The last key or common prefix listed. */
+  last: string | undefined;
+}
+
+interface ListRow {
+  key: Uint8Array;
+  size: number;
+  etag: string;
+  last_modified: number;
+}
+
+/** Lists keys in the order of their UTF-8 bytes; keys that share a delimited prefix cost one look, however many they are. */
+export function listObjects(
+  database: DatabaseSync,
+  { bucket, prefix, delimiter, from, limit }: ListQuery,
+): Listing {
+  const rows = database.prepare(
+    "SELECT key, size, etag, last_modified FROM objects WHERE bucket = ? AND key >= ? ORDER BY key LIMIT ?",
+  );
+  const start = Buffer.from(prefix);
+  const listing: Listing = { objects: [], commonPrefixes: [], next: undefined, last: undefined };
+  if (limit === 0) return listing;
+  let position: Uint8Array | undefined = Buffer.compare(from, start) > 0 ? from : start;
+  while (position !== undefined) {
+    const batch = rows.all(bucket, position, 1000) as unknown as ListRow[];
+    position = undefined;
+    for (const row of batch) {
+      const key = asKey(row.key);
+      if (!key.startsWith(prefix)) return listing;
+      if (listing.objects.length + listing.commonPrefixes.length === limit)
+        return { ...listing, next: row.key };
+      const commonPrefix = commonPrefixOf(key, prefix, delimiter);
+      if (commonPrefix !== undefined) {
+        listing.commonPrefixes.push(commonPrefix);
+        listing.last = commonPrefix;
+        position = afterPrefix(commonPrefix);
+        break;
+      }
+      listing.objects.push({
+        key,
+        size: row.size,
+        etag: row.etag,
+        lastModified: new Date(row.last_modified),
+      });
+      listing.last = key;
+      position = afterKey(key);
+    }
+  }
+  return listing;
+}
+
+/** The prefix up to the first delimiter after `prefix`, under which a key is rolled up. */
+export function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
+  const end = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
+  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
+}
+
+/** The first bytes that sort after a key. */
+export function afterKey(key: string): Uint8Array {
+  return Buffer.concat([Buffer.from(key), Buffer.alloc(1)]);
+}
+
+/** The first bytes that sort after every key with a prefix. No UTF-8 byte is 0xff, so the last one can be counted up. */
+export function afterPrefix(prefix: string): Uint8Array {
+  const bytes = Buffer.from(prefix);
+  const last = bytes.length - 1;
+  bytes.writeUInt8(bytes.readUInt8(last) + 1, last);
+  return bytes;
+}

@@ -1,0 +1,74 @@
+import { readAttributes } from "../attributes.ts";
+import { copyBody } from "../body.ts";
+import { asAlgorithm, type Checksum } from "../checksums.ts";
+import { checkCopySource, writeCondition } from "../conditions.ts";
+import { notImplemented, S3Error } from "../errors.ts";
+import { type Answer, absent, type Context, xmlAnswer } from "../operation.ts";
+import { decode, type S3Request } from "../request.ts";
+import type { ObjectAttributes, StoredObject } from "../schema.ts";
+
+export async function copyObject(context: Context): Promise<Answer> {
+  const { request, storage } = context;
+  const from = readCopySource(request.headers.get("x-amz-copy-source") ?? "");
+  storage.checkBucket(from.bucket);
+  const source = storage.open(from.bucket, from.key);
+  if (source === undefined) throw absent(context, from.bucket);
+  checkCopySource(request.headers, source.object);
+  const target = {
+    bucket: request.bucket,
+    key: request.key,
+    attributes: copiedAttributes(request, source.object),
+    condition: writeCondition(request.headers),
+    eventName: "ObjectCreated:Copy" as const,
+  };
+  const asked = request.headers.get("x-amz-checksum-algorithm");
+  const algorithm = asked === undefined ? source.object.checksum?.algorithm : asAlgorithm(asked);
+  const stream = source.stream();
+  const stored = await storage
+    .put(target, (write) => copyBody(stream, algorithm, write))
+    .finally(() => stream.destroy());
+  return xmlAnswer("CopyObjectResult", {
+    LastModified: stored.lastModified.toISOString(),
+    ETag: `"${stored.etag}"`,
+    ...checksumElement(stored.checksum),
+  });
+}
+
+function readCopySource(header: string): { bucket: string; key: string } {
+  const [path = "", query] = header.split("?");
+  if (query !== undefined) throw notImplemented("The versionId of a copy source");
+  const decoded = decode(path).replace(/^\//, "");
+  const slash = decoded.indexOf("/");
+  if (slash < 1 || slash === decoded.length - 1) {
+    throw new S3Error(
+      "InvalidArgument",
+      "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+    );
+  }
+  return { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
+}
+
+function copiedAttributes(request: S3Request, source: StoredObject): ObjectAttributes {
+  const sent = readAttributes(request);
+  const replacesMetadata = isReplaced(request, "x-amz-metadata-directive");
+  const replacesTags = isReplaced(request, "x-amz-tagging-directive");
+  const isSameObject = request.bucket === source.bucket && request.key === source.key;
+  if (isSameObject && !replacesMetadata && !request.headers.has("x-amz-server-side-encryption")) {
+    const message =
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
+    throw new S3Error("InvalidRequest", message);
+  }
+  const { headers, metadata } = replacesMetadata ? sent : source.attributes;
+  return { headers, metadata, tags: replacesTags ? sent.tags : source.attributes.tags };
+}
+
+function isReplaced({ headers }: S3Request, directive: string): boolean {
+  const value = headers.get(directive) ?? "COPY";
+  if (value !== "COPY" && value !== "REPLACE") throw new S3Error("InvalidArgument", `Unknown ${directive}.`);
+  return value === "REPLACE";
+}
+
+/** The element that S3 names after the algorithm: `ChecksumCRC32`. */
+export function checksumElement(checksum: Checksum | undefined): Record<string, string> {
+  return checksum === undefined ? {} : { [`Checksum${checksum.algorithm.toUpperCase()}`]: checksum.value };
+}

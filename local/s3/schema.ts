@@ -1,0 +1,81 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Checksum } from "./checksums.ts";
+
+/** What a client said of an object, kept and answered as it was said. */
+export interface ObjectAttributes {
+  headers: Record<string, string>;
+  metadata: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+export interface ObjectChecksum extends Checksum {
+  type: "FULL_OBJECT" | "COMPOSITE";
+}
+
+export interface StoredObject {
+  bucket: string;
+  key: string;
+  /** Names the object's pieces, and differs each time the key is written. */
+  version: string;
+  size: number;
+  /** Without quotes. */
+  etag: string;
+  lastModified: Date;
+  attributes: ObjectAttributes;
+  checksum: ObjectChecksum | undefined;
+}
+
+/** Keys are blobs, so that they sort by their UTF-8 bytes and may hold any character. */
+export function createTables(database: DatabaseSync): void {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, created INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS objects (
+      bucket TEXT NOT NULL, key BLOB NOT NULL, version TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
+      etag TEXT NOT NULL, last_modified INTEGER NOT NULL, attributes TEXT NOT NULL, checksum TEXT,
+      PRIMARY KEY (bucket, key)
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS objects_by_time ON objects (bucket, last_modified);
+    CREATE TABLE IF NOT EXISTS uploads (
+      id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, initiated INTEGER NOT NULL,
+      attributes TEXT NOT NULL, checksum_algorithm TEXT, checksum_type TEXT
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS pieces (
+      owner TEXT NOT NULL, number INTEGER NOT NULL, file TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
+      etag TEXT NOT NULL, last_modified INTEGER NOT NULL, checksum TEXT,
+      PRIMARY KEY (owner, number)
+    ) STRICT;
+  `);
+}
+
+export interface ObjectRow {
+  bucket: string;
+  key: Uint8Array;
+  version: string;
+  size: number;
+  etag: string;
+  last_modified: number;
+  attributes: string;
+  checksum: string | null;
+}
+
+export function asObject(row: ObjectRow): StoredObject {
+  const { bucket, version, size, etag } = row;
+  return {
+    bucket,
+    key: asKey(row.key),
+    version,
+    size,
+    etag,
+    lastModified: new Date(row.last_modified),
+    attributes: JSON.parse(row.attributes) as ObjectAttributes,
+    checksum: row.checksum === null ? undefined : (JSON.parse(row.checksum) as ObjectChecksum),
+  };
+}
+
+export function asKey(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}
+
+export function asJson(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import type { ExecutionContext } from "ava";
+import { openDatabase } from "../../local/database.ts";
+import { createS3Server, type ObjectEvent, type S3Options } from "../../local/s3/server.ts";
+import { createStorage } from "../../local/s3/storage.ts";
+
+export const region = "eu-central-1";
+export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };
+/** Has no s3:ListBucket anywhere. */
+export const reader = { accessKeyId: "LOCALREADER", secretAccessKey: "reader-secret", mayList: () => false };
+
+export type LocalS3 = Awaited<ReturnType<typeof startS3>>;
+
+/** A temporary folder that goes with the test. */
+export function temporaryFolder(t: ExecutionContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "local-s3-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when the test ends. */
+export async function startS3(
+  t: ExecutionContext,
+  options: Partial<Pick<S3Options, "dataFolder" | "recordEvent">> = {},
+) {
+  const dataFolder = options.dataFolder ?? temporaryFolder(t);
+  const database = openDatabase(dataFolder);
+  const events: ObjectEvent[] = [];
+  const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
+  const settings = {
+    database,
+    dataFolder,
+    region,
+    credentials: [owner, reader],
+    buckets: ["uploads", "outputs"],
+    recordEvent,
+  };
+  const storage = createStorage(settings);
+  const server = createS3Server(settings, storage);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+
+  async function stop(): Promise<void> {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    database.close();
+  }
+  t.teardown(stop);
+
+  return {
+    endpoint,
+    port,
+    storage,
+    dataFolder,
+    events,
+    stop,
+    client: createClient(t, endpoint),
+    reader: createClient(t, endpoint, reader),
+    files: () => readdirSync(join(dataFolder, "objects")),
+  };
+}
+
+export function createClient(t: ExecutionContext, endpoint: string, credentials = owner): S3Client {
+  const { accessKeyId, secretAccessKey } = credentials;
+  const client = new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 1,
+  });
+  t.teardown(() => client.destroy());
+  return client;
+}
