@@ -1,0 +1,127 @@
+// How much CPU the handler needs over an S3 endpoint, against bare sharp with the same settings on the same bytes, in one run.
+// The endpoint is a process of its own: in AWS its work is not the function's.
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import sharp from "sharp";
+import { type RenditionSettings, type Settings, settingsVariable } from "../handler/settings.ts";
+
+const allowedRatio = 1.1;
+const rounds = 8;
+const rendition: RenditionSettings = {
+  name: "default",
+  bucket: "bench-output",
+  quality: 40,
+  scale: 0.3,
+  format: "jpeg",
+  background: "#ffffff",
+  outputPrefix: "",
+  outputSuffix: "",
+};
+const settings: Settings = {
+  sourceBucket: "bench-source",
+  outputNaming: "replace",
+  limits: { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500 },
+  renditions: [rendition],
+};
+
+/** 12 megapixels with the large shapes and the fine grain of a photo. */
+async function createPhoto(): Promise<Buffer> {
+  const noise = (width: number, height: number, sigma: number) =>
+    sharp({
+      create: {
+        width,
+        height,
+        channels: 3,
+        background: "#808080",
+        noise: { type: "gaussian", mean: 128, sigma },
+      },
+    });
+  const shapes = await noise(250, 188, 90)
+    .resize(4000, 3000, { kernel: "cubic", fit: "fill" })
+    .png()
+    .toBuffer();
+  const grain = await noise(4000, 3000, 12).png({ compressionLevel: 1 }).toBuffer();
+  return sharp(shapes)
+    .composite([{ input: grain, blend: "soft-light" }])
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+async function bareSharp(bytes: Buffer): Promise<void> {
+  const { width, height } = (await sharp(bytes).metadata()).autoOrient;
+  await sharp(bytes)
+    .autoOrient()
+    .resize(Math.round(width * rendition.scale), Math.round(height * rendition.scale), { fit: "fill" })
+    .flatten({ background: rendition.background })
+    .jpeg({ quality: rendition.quality, progressive: true })
+    .toBuffer();
+}
+
+async function cpuMilliseconds(work: () => Promise<void>): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+async function startEndpoint(dataFolder: string): Promise<{ child: ChildProcess; endpoint: string }> {
+  const child = fork(join(import.meta.dirname, "s3-endpoint.ts"), [
+    dataFolder,
+    settings.sourceBucket,
+    rendition.bucket,
+  ]);
+  const [port] = await once(child, "message");
+  return { child, endpoint: `http://127.0.0.1:${port}` };
+}
+
+const dataFolder = mkdtempSync(join(tmpdir(), "pipeline-bench-"));
+const { child, endpoint } = await startEndpoint(dataFolder);
+try {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "bench",
+    AWS_SECRET_ACCESS_KEY: "bench-secret",
+    AWS_LAMBDA_FUNCTION_NAME: "bench",
+    [settingsVariable]: JSON.stringify(settings),
+  });
+  const { handler } = createRequire(import.meta.url)("../dist/handler/index.js");
+  const photo = await createPhoto();
+  const client = new S3Client({});
+  const compressUpload = async (key: string) => {
+    await handler(
+      { Records: [{ s3: { bucket: { name: settings.sourceBucket }, object: { key } } }] },
+      { awsRequestId: key },
+    );
+  };
+
+  const ratios: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const key = `${round}.jpg`;
+    await client.send(new PutObjectCommand({ Bucket: settings.sourceBucket, Key: key, Body: photo }));
+    const handlerCpu = await cpuMilliseconds(() => compressUpload(key));
+    const bareCpu = await cpuMilliseconds(() => bareSharp(photo));
+    const warmUp = round === 0;
+    if (!warmUp) ratios.push(handlerCpu / bareCpu);
+    console.log(
+      `${warmUp ? "warm-up" : `round ${round}`}: handler ${handlerCpu.toFixed(0)} ms of CPU, bare sharp ${bareCpu.toFixed(0)} ms`,
+    );
+  }
+  const ratio = median(ratios);
+  console.log(
+    `photo of ${photo.length} bytes; median ratio handler / bare sharp ${ratio.toFixed(3)}, allowed ${allowedRatio}`,
+  );
+  process.exitCode = ratio <= allowedRatio ? 0 : 1;
+} finally {
+  child.kill();
+  rmSync(dataFolder, { recursive: true, force: true });
+}

@@ -1,0 +1,15 @@
+// The local S3 endpoint as a process of its own, for bench/overhead.ts: a data folder and the buckets are its arguments.
+import { openDatabase } from "../local/database.ts";
+import { listen } from "../local/listen.ts";
+import { createS3Server } from "../local/s3/server.ts";
+
+const [dataFolder = "", ...buckets] = process.argv.slice(2);
+const server = createS3Server({
+  database: openDatabase(dataFolder),
+  dataFolder,
+  region: "us-east-1",
+  credentials: [{ accessKeyId: "bench", secretAccessKey: "bench-secret", mayList: () => true }],
+  buckets,
+  recordEvent: () => {},
+});
+process.send?.(await listen(server, 0, "--port"));

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+
+export interface LocalOptions {
+  port: number;
+  pagePort: number;
+  dataFolder: string;
+  config: string[];
+  json: boolean;
+  retryDelaySeconds: number;
+}
+
+export const usage = `Usage: npm start -- [options]
+
+  --port N             port of the S3 endpoint, 0 for any free one (default 4566)
+  --page-port N        port of the page, 0 for any free one (default 4567)
+  --data DIR           folder that keeps objects and events (default .local)
+  --config NAME=VALUE  an option of the stack, as often as needed, such as --config quality=60
+  --retry-delay N      seconds until a failed event is tried again; the second time after twice that (default 1, AWS: 60)
+  --json               print one line of JSON when everything is ready; logs go to standard error
+  --help               print this`;
+
+/**
+ * The command line of the local run; `undefined` when help is asked for.
+ *
+ * @throws {Error} With one line for each argument that cannot be used.
+ */
+export function readOptions(args: string[]): LocalOptions | undefined {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: "string", default: "4566" },
+      "page-port": { type: "string", default: "4567" },
+      data: { type: "string", default: ".local" },
+      config: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean", default: false },
+      "retry-delay": { type: "string", default: "1" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+
+  const problems: string[] = [];
+  const port = (name: "port" | "page-port") => {
+    if (!/^\d{1,5}$/.test(values[name]) || Number(values[name]) > 65_535) {
+      problems.push(`--${name} must be an integer from 0 to 65535; received ${JSON.stringify(values[name])}`);
+    }
+    return Number(values[name]);
+  };
+  const retryDelaySeconds = Number(values["retry-delay"]);
+  if (!(retryDelaySeconds >= 0)) {
+    problems.push(
+      `--retry-delay must be a number of seconds; received ${JSON.stringify(values["retry-delay"])}`,
+    );
+  }
+  const options = {
+    port: port("port"),
+    pagePort: port("page-port"),
+    dataFolder: values.data,
+    config: values.config,
+    json: values.json,
+    retryDelaySeconds,
+  };
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return options;
+}

@@ -1,0 +1,45 @@
+// The command: reads its arguments, starts the local run, prints where it is, and ends it on a signal.
+import { type LocalOptions, readOptions, usage } from "./options.ts";
+import { type LocalRun, startLocalRun } from "./run.ts";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) console.log(usage);
+  else await run(options);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function run(options: LocalOptions): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve());
+  });
+  const localRun = await startLocalRun(options);
+  console.log(options.json ? JSON.stringify(localRun.description) : forPeople(localRun));
+  await ended;
+  await localRun.close();
+  process.exit(0);
+}
+
+function forPeople({ description }: LocalRun): string {
+  const { endpoint, page, region, accessKeyId, secretAccessKey, sourceBucket, outputBucket } = description;
+  return `
+The pipeline runs on this machine.
+
+  Source bucket  ${sourceBucket}
+  Output bucket  ${outputBucket}
+  S3 endpoint    ${endpoint}
+  Page           ${page}
+
+Try it from another terminal, with a photo of yours:
+
+  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_DEFAULT_REGION=${region}
+  aws --endpoint-url ${endpoint} s3 cp photo.jpg s3://${sourceBucket}/uploads/photo.jpg
+  aws --endpoint-url ${endpoint} s3 ls --recursive s3://${outputBucket}/
+
+Ctrl-C ends it; what was uploaded stays for the next start.
+`;
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { S3Client } from "@aws-sdk/client-s3";
+import type { ExecutionContext } from "ava";
+import type { Status } from "../../local/page/server.ts";
+import type { Description } from "../../local/run.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+export interface RunningStack {
+  description: Description;
+  client: S3Client;
+  /** What the run wrote to standard error so far. */
+  log(): string;
+  status(): Promise<Status>;
+  /** Waits until no event is pending. */
+  settled(): Promise<Status>;
+  /** Ends it as Ctrl-C does, and returns the exit code. */
+  stop(): Promise<number | null>;
+  /** Ends the whole process group with SIGKILL. */
+  kill(): Promise<void>;
+}
+
+/** A folder that is deleted after the test. */
+export function temporaryFolder(t: ExecutionContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "pipeline-test-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Starts the command of the local run on `dataFolder`, with free ports, and waits for its line. */
+export async function startStack(
+  t: ExecutionContext,
+  dataFolder: string,
+  ...options: string[]
+): Promise<RunningStack> {
+  const child = spawnRun("--data", dataFolder, "--port", "0", "--page-port", "0", ...options);
+  t.teardown(() => killGroup(child));
+  let log = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+  });
+  const description = await firstLine(child, () => log);
+  const { endpoint, region, page } = description;
+  const client = new S3Client({ endpoint, region, credentials: description, forcePathStyle: true });
+  t.teardown(() => client.destroy());
+
+  const status = async (): Promise<Status> => (await fetch(`${page}status.json`)).json() as Promise<Status>;
+  return {
+    description,
+    client,
+    log: () => log,
+    status,
+    settled: () => until(status, ({ pending }) => pending === 0),
+    stop: async () => {
+      child.kill("SIGTERM");
+      const [code] = await once(child, "exit");
+      return code;
+    },
+    kill: async () => {
+      const exited = once(child, "exit");
+      killGroup(child);
+      await exited;
+    },
+  };
+}
+
+/** Runs the command to its end, for arguments that it refuses. */
+export async function failToStart(
+  ...options: string[]
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawnRun(...options);
+  const output = { stdout: "", stderr: "" };
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+  });
+  const [code] = await once(child, "close");
+  return { code, ...output };
+}
+
+/** Asks again until `wanted` holds; ava's timeout bounds it. */
+export async function until<Value>(
+  read: () => Promise<Value>,
+  wanted: (value: Value) => boolean,
+): Promise<Value> {
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    await delay(20);
+  }
+}
+
+function spawnRun(...options: string[]): ChildProcess {
+  return spawn("node", ["local/start.ts", "--json", ...options], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function firstLine(child: ChildProcess, log: () => string): Promise<Description> {
+  if (child.stdout === null) throw new Error("The run has no standard output");
+  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
+  throw new Error(`The run ended before it was ready: ${log()}`);
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
