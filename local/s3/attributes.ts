@@ -41,8 +41,10 @@ function readMetadata(headers: Map<string, string>): Record<string, string> {
       MaxSizeAllowed: String(maxMetadataBytes),
     });
   }
-  if (metadata.some(([, value]) => /[^\t\u0020-\u007e]/.test(value))) {
-    throw new S3Error("InvalidArgument", "Metadata values must be printable ASCII");
+  if (
+    metadata.some(([name, value]) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\u0020-\u007e]/.test(value))
+  ) {
+    throw new S3Error("InvalidArgument", "Metadata must be printable ASCII");
   }
   return Object.fromEntries(metadata);
 }

@@ -1,14 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  asAlgorithm,
-  type Checksum,
-  type ChecksumAlgorithm,
-  checksumAlgorithms,
-  checksumHeader,
-  createChecksum,
-  findChecksum,
-  isBase64,
-} from "./checksums.ts";
+import { type Announcement, maxObjectBytes, readAnnouncement } from "./announcement.ts";
+import { type Checksum, type ChecksumAlgorithm, createChecksum, findChecksum } from "./checksums.ts";
 import { decodeChunks } from "./chunked.ts";
 import { S3Error } from "./errors.ts";
 import type { WriteChunk } from "./files.ts";
@@ -22,24 +14,6 @@ export interface ReceivedBody {
   md5: string;
   checksum: Checksum | undefined;
 }
-
-/** What the headers say of a body. */
-interface Announcement {
-  size: number | undefined;
-  md5: string | undefined;
-  sha256: string | undefined;
-  checksum: Checksum | undefined;
-  trailer: string | undefined;
-  algorithm: ChecksumAlgorithm | undefined;
-}
-
-const streamed = new Set([
-  "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
-  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
-  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
-]);
-
-const maxObjectBytes = 5 * 1024 ** 3;
 
 /** Hands a request's body to `write` chunk by chunk. Only when this returns is it known to be what was announced. */
 export async function receiveBody(
@@ -109,75 +83,9 @@ function dataOf(
   identity: Identity,
   trailers: Map<string, string>,
 ): AsyncIterable<Buffer> {
-  if (!streamed.has(identity.payload)) return request.body;
+  if (!identity.payload.startsWith("STREAMING-")) return request.body;
   const signer = identity.payload.startsWith("STREAMING-AWS4") ? identity.chunkSigner : undefined;
   return decodeChunks(request.body, trailers, signer);
-}
-
-function readAnnouncement({ headers }: S3Request, { payload }: Identity): Announcement {
-  const isStreamed = streamed.has(payload);
-  const isHash = /^[0-9a-f]{64}$/.test(payload);
-  if (!isStreamed && !isHash && payload !== "UNSIGNED-PAYLOAD") {
-    const message =
-      "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a supported STREAMING form, or a valid sha256 value.";
-    throw new S3Error("InvalidArgument", message);
-  }
-  const checksum = findChecksum(headers);
-  const trailer = payload.endsWith("-TRAILER") ? headers.get("x-amz-trailer")?.toLowerCase() : undefined;
-  return {
-    size: announcedSize(headers, isStreamed),
-    md5: announcedMd5(headers),
-    sha256: isHash ? payload : undefined,
-    checksum,
-    trailer,
-    algorithm: announcedAlgorithm(headers, checksum, trailer),
-  };
-}
-
-function announcedSize(headers: Map<string, string>, isStreamed: boolean): number | undefined {
-  const text = headers.get(isStreamed ? "x-amz-decoded-content-length" : "content-length");
-  if (text === undefined) {
-    if (isStreamed) throw new S3Error("MissingContentLength");
-    return headers.has("transfer-encoding") ? undefined : 0;
-  }
-  if (!/^\d{1,15}$/.test(text))
-    throw new S3Error("InvalidArgument", "The length of the body is not a number");
-  const size = Number(text);
-  if (size > maxObjectBytes) {
-    throw new S3Error("EntityTooLarge", undefined, {
-      ProposedSize: text,
-      MaxSizeAllowed: String(maxObjectBytes),
-    });
-  }
-  return size;
-}
-
-function announcedMd5(headers: Map<string, string>): string | undefined {
-  const md5 = headers.get("content-md5");
-  if (md5 !== undefined && !isBase64(md5, 16)) throw new S3Error("InvalidDigest");
-  return md5;
-}
-
-function announcedAlgorithm(
-  headers: Map<string, string>,
-  checksum: Checksum | undefined,
-  trailer: string | undefined,
-): ChecksumAlgorithm | undefined {
-  const inTrailer = checksumAlgorithms.find((algorithm) => checksumHeader(algorithm) === trailer);
-  if (trailer !== undefined && inTrailer === undefined) {
-    throw new S3Error("InvalidRequest", "The value specified in the x-amz-trailer header is not supported");
-  }
-  if (checksum !== undefined && inTrailer !== undefined) {
-    throw new S3Error("InvalidRequest", "Expecting a single checksum, in a header or in the trailer");
-  }
-  const algorithm = checksum?.algorithm ?? inTrailer;
-  const asked = headers.get("x-amz-sdk-checksum-algorithm");
-  if (asked !== undefined && asAlgorithm(asked) !== algorithm) {
-    const message =
-      "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.";
-    throw new S3Error("InvalidRequest", message);
-  }
-  return algorithm;
 }
 
 function announcedChecksum(announced: Announcement, trailers: Map<string, string>): Checksum | undefined {
@@ -196,7 +104,7 @@ function verify(
   if (said !== undefined && (found === undefined || !sameText(said, found))) throw new S3Error(code);
 }
 
-/** Reads a body that has to fit in memory, such as an XML document. */
+/** Reads an XML document, which has to fit in memory. */
 export async function receiveText(request: S3Request, identity: Identity, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -205,5 +113,9 @@ export async function receiveText(request: S3Request, identity: Identity, maxByt
     if (size > maxBytes) throw new S3Error("MaxMessageLengthExceeded");
     chunks.push(chunk);
   });
-  return Buffer.concat(chunks).toString("utf8");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new S3Error("MalformedXML");
+  }
 }

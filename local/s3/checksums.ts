@@ -86,3 +86,8 @@ export function isBase64(text: string, bytes: number): boolean {
   const decoded = Buffer.from(text, "base64");
   return decoded.length === bytes && decoded.toString("base64") === text;
 }
+
+/** The element that S3 names after the algorithm: `ChecksumCRC32`. */
+export function checksumElement(checksum: Checksum | undefined): Record<string, string> {
+  return checksum === undefined ? {} : { [`Checksum${checksum.algorithm.toUpperCase()}`]: checksum.value };
+}

@@ -49,7 +49,7 @@ export function readNumber({ query }: S3Request, name: string, fallback: number,
 const accepted = new Set(
   [
     "checksum-algorithm checksum-mode checksum-type content-sha256 copy-source date decoded-content-length",
-    "copy-source-if-match copy-source-if-none-match copy-source-if-modified-since copy-source-if-unmodified-since",
+    "copy-source-range copy-source-if-match copy-source-if-none-match copy-source-if-modified-since copy-source-if-unmodified-since",
     "metadata-directive mp-object-size sdk-checksum-algorithm tagging tagging-directive trailer user-agent",
     "checksum-crc32 checksum-crc32c checksum-crc64nvme checksum-sha1 checksum-sha256",
   ]

@@ -2,7 +2,7 @@ import { notImplemented } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 import { getBucketLocation, headBucket, listBuckets } from "./operations/buckets.ts";
 import { completeMultipartUpload } from "./operations/complete.ts";
-import { copyObject } from "./operations/copy.ts";
+import { copyObject, uploadPartCopy } from "./operations/copy.ts";
 import { listObjectsV1, listObjectsV2 } from "./operations/listing.ts";
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from "./operations/multipart.ts";
 import { getObject, headObject } from "./operations/read.ts";
@@ -44,7 +44,7 @@ const routes: {
     method: "PUT",
     query: "partNumber",
     header: "x-amz-copy-source",
-    operation: "UploadPartCopy",
+    operation: uploadPartCopy,
   },
   { on: "object", method: "PUT", query: "partNumber", operation: uploadPart },
   { on: "object", method: "PUT", query: "tagging", operation: putObjectTagging },

@@ -40,32 +40,27 @@ export function createS3Server(options: S3Options, storage = createStorage(optio
   async function serve(
     message: IncomingMessage,
     response: ServerResponse,
-    acceptBody: () => void,
+    isWaiting: boolean,
   ): Promise<void> {
+    const exchange: Exchange = { message, response, isWaiting };
     const requestId = randomBytes(8).toString("hex").toUpperCase();
     response.setHeader("x-amz-request-id", requestId);
     response.setHeader("x-amz-id-2", requestId);
     response.setHeader("server", "AmazonS3");
     try {
-      const ready = await answer(message, acceptBody);
-      await send(message, response, ready);
+      await send(exchange, await answer(message, () => acceptBody(exchange)));
     } catch (error) {
-      if (message.destroyed && !message.complete) return void response.destroy();
-      if (response.headersSent) return void response.destroy();
-      await send(
-        message,
-        response,
-        errorAnswer(asS3Error(error, requestId, dataFolder), message.url ?? "", requestId),
-      );
+      const isGone = message.destroyed && !message.complete;
+      if (isGone || response.headersSent) return void response.destroy();
+      const known = asS3Error(error, requestId, dataFolder);
+      await send(exchange, errorAnswer(known, message.url ?? "", requestId));
     }
   }
 
   const server = createServer({ requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 });
   server.timeout = inactivityMs;
-  server.on("request", (message, response) => void serve(message, response, () => undefined));
-  server.on("checkContinue", (message, response: ServerResponse) => {
-    void serve(message, response, () => response.writeContinue());
-  });
+  server.on("request", (message, response) => void serve(message, response, false));
+  server.on("checkContinue", (message, response: ServerResponse) => void serve(message, response, true));
   server.on("clientError", refuseConnection);
   return server;
 }
@@ -101,11 +96,20 @@ function errorAnswer({ code, status, message, details }: S3Error, url: string, r
   };
 }
 
-async function send(
-  message: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body = "" }: Answer,
-): Promise<void> {
+interface Exchange {
+  message: IncomingMessage;
+  response: ServerResponse;
+  /** The client sends its body only when it is told to. */
+  isWaiting: boolean;
+}
+
+function acceptBody(exchange: Exchange): void {
+  if (exchange.isWaiting) exchange.response.writeContinue();
+  exchange.isWaiting = false;
+}
+
+async function send({ message, response, isWaiting }: Exchange, answer: Answer): Promise<void> {
+  const { status, headers, body = "" } = answer;
   const isUnread = !message.complete;
   if (isUnread) response.setHeader("connection", "close");
   if (typeof body !== "string") {
@@ -118,7 +122,7 @@ async function send(
     ...headers,
   });
   if (hasBody) response.write(body);
-  if (isUnread) await drain(message);
+  if (isUnread && !isWaiting) await drain(message);
   response.end();
 }
 

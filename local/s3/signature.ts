@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { algorithm, type Claim, checkRegion, checkTime, readClaim } from "./claim.ts";
 import { S3Error } from "./errors.ts";
 import type { S3Request } from "./request.ts";
 
@@ -22,22 +23,6 @@ export interface ChunkSigner {
   sign(kind: "" | "-PAYLOAD" | "-TRAILER", ...lines: string[]): string;
 }
 
-/** The parts of a signature, wherever the request carries them. */
-interface Claim {
-  accessKeyId: string;
-  date: string;
-  region: string;
-  signedHeaders: string[];
-  signature: string;
-  timestamp: string;
-  payload: string;
-  inQuery: boolean;
-}
-
-const algorithm = "AWS4-HMAC-SHA256";
-const maxSkewMs = 15 * 60 * 1000;
-const maxExpirySeconds = 7 * 24 * 60 * 60;
-
 /** Verifies AWS Signature Version 4 of a request, in its header or, presigned, in its query. */
 export function authenticate(
   request: S3Request,
@@ -60,114 +45,6 @@ export function authenticate(
   }
   checkSignedHeaders(request, claim);
   return { credential, payload: claim.payload, chunkSigner: { seed: claim.signature, sign } };
-}
-
-function readClaim(request: S3Request): Claim {
-  const authorization = request.headers.get("authorization");
-  if (request.query.has("X-Amz-Algorithm")) {
-    if (authorization !== undefined) throw new S3Error("InvalidArgument", "Only one auth mechanism allowed");
-    return claimInQuery(request);
-  }
-  if (request.query.has("AWSAccessKeyId") || authorization?.startsWith("AWS ")) throw unsupported();
-  if (authorization === undefined) throw new S3Error("AccessDenied");
-  return claimInHeader(request, authorization);
-}
-
-function unsupported(): S3Error {
-  return new S3Error(
-    "InvalidRequest",
-    `The authorization mechanism you have provided is not supported. Please use ${algorithm}.`,
-  );
-}
-
-function claimInHeader({ headers }: S3Request, authorization: string): Claim {
-  if (!authorization.startsWith(`${algorithm} `)) throw unsupported();
-  const fields = new Map(
-    authorization
-      .slice(algorithm.length)
-      .split(",")
-      .map((field): [string, string] => {
-        const equals = field.indexOf("=");
-        return [field.slice(0, equals).trim(), field.slice(equals + 1).trim()];
-      }),
-  );
-  const timestamp = headers.get("x-amz-date");
-  if (timestamp === undefined || !isTimestamp(timestamp)) {
-    throw new S3Error("AccessDenied", "AWS authentication requires a valid x-amz-date header");
-  }
-  const payload = headers.get("x-amz-content-sha256");
-  if (payload === undefined) {
-    throw new S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
-  }
-  const claim = claimFrom(fields, { scope: "Credential", headers: "SignedHeaders", signature: "Signature" });
-  if (claim === undefined) throw new S3Error("AuthorizationHeaderMalformed");
-  return { ...claim, timestamp, payload, inQuery: false };
-}
-
-function claimInQuery({ query, headers }: S3Request): Claim {
-  if (query.get("X-Amz-Algorithm") !== algorithm) throw unsupported();
-  const claim = claimFrom(query, {
-    scope: "X-Amz-Credential",
-    headers: "X-Amz-SignedHeaders",
-    signature: "X-Amz-Signature",
-  });
-  const timestamp = query.get("X-Amz-Date") ?? "";
-  if (claim === undefined || !isTimestamp(timestamp)) throw new S3Error("AuthorizationQueryParametersError");
-  const payload = headers.get("x-amz-content-sha256") ?? "UNSIGNED-PAYLOAD";
-  return { ...claim, timestamp, payload, inQuery: true };
-}
-
-function claimFrom(
-  fields: Map<string, string>,
-  names: { scope: string; headers: string; signature: string },
-): Pick<Claim, "accessKeyId" | "date" | "region" | "signedHeaders" | "signature"> | undefined {
-  const scope = /^([^/]+)\/(\d{8})\/([^/]*)\/s3\/aws4_request$/.exec(fields.get(names.scope) ?? "");
-  const signedHeaders = (fields.get(names.headers) ?? "").split(";");
-  const signature = fields.get(names.signature) ?? "";
-  if (scope === null || !signedHeaders.includes("host") || !/^[0-9a-f]{64}$/.test(signature))
-    return undefined;
-  const [, accessKeyId = "", date = "", region = ""] = scope;
-  return { accessKeyId, date, region, signedHeaders, signature };
-}
-
-function isTimestamp(text: string): boolean {
-  return !Number.isNaN(timeOf(text));
-}
-
-function timeOf(timestamp: string): number {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp);
-  if (parts === null) return Number.NaN;
-  const [, year, month, day, hour, minute, second] = parts;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-}
-
-function checkTime(request: S3Request, { timestamp, inQuery }: Claim, now: Date): void {
-  const ageMs = now.getTime() - timeOf(timestamp);
-  if (!inQuery) {
-    if (Math.abs(ageMs) > maxSkewMs) throw new S3Error("RequestTimeTooSkewed");
-    return;
-  }
-  const expires = request.query.get("X-Amz-Expires") ?? "";
-  if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > maxExpirySeconds) {
-    const message = `X-Amz-Expires must be a whole number of seconds from 1 to ${maxExpirySeconds}`;
-    throw new S3Error("AuthorizationQueryParametersError", message);
-  }
-  if (ageMs < -maxSkewMs) throw new S3Error("AccessDenied", "Request is not yet valid");
-  if (ageMs > Number(expires) * 1000) throw new S3Error("AccessDenied", "Request has expired");
-}
-
-function checkRegion(claim: Claim, region: string): void {
-  if (claim.region === region) return;
-  const wrong = `the region '${claim.region}' is wrong; expecting '${region}'`;
-  throw claim.inQuery
-    ? new S3Error(
-        "AuthorizationQueryParametersError",
-        `Error parsing the X-Amz-Credential parameter; ${wrong}`,
-        { Region: region },
-      )
-    : new S3Error("AuthorizationHeaderMalformed", `The authorization header is malformed; ${wrong}`, {
-        Region: region,
-      });
 }
 
 function createSigner(secretAccessKey: string, { date, region, timestamp }: Claim): ChunkSigner["sign"] {

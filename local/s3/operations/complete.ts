@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { copyBody, receiveText } from "../body.ts";
-import { checksumHeader, createChecksum } from "../checksums.ts";
+import { checksumElement, checksumHeader, createChecksum } from "../checksums.ts";
 import { writeCondition } from "../conditions.ts";
 import { S3Error } from "../errors.ts";
 import type { Upload } from "../multipart.ts";
@@ -10,7 +10,6 @@ import type { S3Request } from "../request.ts";
 import type { ObjectChecksum, StoredObject } from "../schema.ts";
 import type { Storage } from "../storage.ts";
 import { type ParsedXml, parseXml } from "../xml.ts";
-import { checksumElement } from "./copy.ts";
 import { findUpload } from "./multipart.ts";
 import { writtenHeaders } from "./write.ts";
 

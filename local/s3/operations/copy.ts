@@ -1,37 +1,65 @@
 import { readAttributes } from "../attributes.ts";
 import { copyBody } from "../body.ts";
-import { asAlgorithm, type Checksum } from "../checksums.ts";
+import { asAlgorithm, checksumElement } from "../checksums.ts";
 import { checkCopySource, writeCondition } from "../conditions.ts";
 import { notImplemented, S3Error } from "../errors.ts";
 import { type Answer, absent, type Context, xmlAnswer } from "../operation.ts";
+import type { PieceRow } from "../pieces.ts";
+import { readRange } from "../range.ts";
 import { decode, type S3Request } from "../request.ts";
 import type { ObjectAttributes, StoredObject } from "../schema.ts";
+import type { OpenedObject } from "../storage.ts";
+import type { XmlElement } from "../xml.ts";
+import { findUpload, readPartNumber } from "./multipart.ts";
 
 export async function copyObject(context: Context): Promise<Answer> {
   const { request, storage } = context;
-  const from = readCopySource(request.headers.get("x-amz-copy-source") ?? "");
-  storage.checkBucket(from.bucket);
-  const source = storage.open(from.bucket, from.key);
-  if (source === undefined) throw absent(context, from.bucket);
-  checkCopySource(request.headers, source.object);
+  const { object: source, stream: openStream } = openCopySource(context);
   const target = {
     bucket: request.bucket,
     key: request.key,
-    attributes: copiedAttributes(request, source.object),
+    attributes: copiedAttributes(request, source),
     condition: writeCondition(request.headers),
     eventName: "ObjectCreated:Copy" as const,
   };
   const asked = request.headers.get("x-amz-checksum-algorithm");
-  const algorithm = asked === undefined ? source.object.checksum?.algorithm : asAlgorithm(asked);
-  const stream = source.stream();
+  const algorithm = asked === undefined ? source.checksum?.algorithm : asAlgorithm(asked);
+  const stream = openStream();
   const stored = await storage
     .put(target, (write) => copyBody(stream, algorithm, write))
     .finally(() => stream.destroy());
-  return xmlAnswer("CopyObjectResult", {
-    LastModified: stored.lastModified.toISOString(),
-    ETag: `"${stored.etag}"`,
-    ...checksumElement(stored.checksum),
-  });
+  return xmlAnswer("CopyObjectResult", copyResult(stored));
+}
+
+export async function uploadPartCopy(context: Context): Promise<Answer> {
+  const { request, storage } = context;
+  const [upload, number] = [findUpload(context), readPartNumber(request)];
+  const source = openCopySource(context);
+  const range = request.headers.get("x-amz-copy-source-range") ?? "bytes=0-";
+  const stream = source.stream(...(readRange(new Map([["range", range]]), source.object) ?? []));
+  const part = await storage.uploads
+    .putPart(upload, number, (write) => copyBody(stream, upload.checksumAlgorithm, write))
+    .finally(() => stream.destroy());
+  return xmlAnswer("CopyPartResult", copyResult(part));
+}
+
+function copyResult({
+  lastModified,
+  etag,
+  checksum,
+}: Pick<PieceRow, "lastModified" | "etag" | "checksum">): XmlElement {
+  return { LastModified: lastModified.toISOString(), ETag: `"${etag}"`, ...checksumElement(checksum) };
+}
+
+/** The source as it is now; the bucket is looked at first, as for a GET. */
+function openCopySource(context: Context): OpenedObject {
+  const { request, storage } = context;
+  const { bucket, key } = readCopySource(request.headers.get("x-amz-copy-source") ?? "");
+  storage.checkBucket(bucket);
+  const source = storage.open(bucket, key);
+  if (source === undefined) throw absent(context, bucket);
+  checkCopySource(request.headers, source.object);
+  return source;
 }
 
 function readCopySource(header: string): { bucket: string; key: string } {
@@ -66,9 +94,4 @@ function isReplaced({ headers }: S3Request, directive: string): boolean {
   const value = headers.get(directive) ?? "COPY";
   if (value !== "COPY" && value !== "REPLACE") throw new S3Error("InvalidArgument", `Unknown ${directive}.`);
   return value === "REPLACE";
-}
-
-/** The element that S3 names after the algorithm: `ChecksumCRC32`. */
-export function checksumElement(checksum: Checksum | undefined): Record<string, string> {
-  return checksum === undefined ? {} : { [`Checksum${checksum.algorithm.toUpperCase()}`]: checksum.value };
 }

@@ -4,6 +4,7 @@ import { asAlgorithm, checksumHeader } from "../checksums.ts";
 import { S3Error } from "../errors.ts";
 import type { Upload } from "../multipart.ts";
 import { type Answer, type Context, xmlAnswer } from "../operation.ts";
+import type { S3Request } from "../request.ts";
 import type { ObjectChecksum } from "../schema.ts";
 import { requireLength } from "./write.ts";
 
@@ -41,13 +42,7 @@ function readChecksumType(headers: Map<string, string>, algorithm: string): Obje
 
 export async function uploadPart(context: Context): Promise<Answer> {
   const { request, identity, storage } = context;
-  const number = Number(request.query.get("partNumber"));
-  if (!Number.isInteger(number) || number < 1 || number > maxPartNumber) {
-    throw new S3Error(
-      "InvalidArgument",
-      `Part number must be an integer between 1 and ${maxPartNumber}, inclusive`,
-    );
-  }
+  const number = readPartNumber(request);
   requireLength(request);
   const upload = findUpload(context);
   const part = await storage.uploads.putPart(upload, number, async (write) => {
@@ -74,4 +69,15 @@ export function findUpload({ request, storage }: Context): Upload {
   const upload = storage.uploads.find(request.bucket, request.key, request.query.get("uploadId") ?? "");
   if (upload === undefined) throw new S3Error("NoSuchUpload");
   return upload;
+}
+
+export function readPartNumber({ query }: S3Request): number {
+  const number = Number(request.query.get("partNumber"));
+  if (!Number.isInteger(number) || number < 1 || number > maxPartNumber) {
+    throw new S3Error(
+      "InvalidArgument",
+      `Part number must be an integer between 1 and ${maxPartNumber}, inclusive`,
+    );
+  }
+  return number;
 }

@@ -1,7 +1,7 @@
+import { checksumElement } from "../checksums.ts";
 import { notImplemented } from "../errors.ts";
 import type { Upload } from "../multipart.ts";
 import { type Answer, type Context, readNumber, xmlAnswer } from "../operation.ts";
-import { checksumElement } from "./copy.ts";
 import { readEncoding } from "./listing.ts";
 import { findUpload } from "./multipart.ts";
 
