@@ -10,7 +10,7 @@ export interface DispatcherOptions {
   timers?: Timers;
 }
 
-export interface Timers {
+interface Timers {
   now(): number;
   /** Returns how to cancel. */
   start(work: () => void, milliseconds: number): () => void;

@@ -20,12 +20,12 @@ export interface JournalEvent {
 }
 
 /** A message of the dead-letter queue, in the form that Lambda gives to an asynchronous event that failed for good. */
-export interface DeadLetter {
+interface DeadLetter {
   body: string;
   attributes: { RequestID: string; ErrorCode: string; ErrorMessage: string };
 }
 
-export interface EventCounts {
+interface EventCounts {
   /** Events that are not finished, those that run or wait for a retry included. */
   pending: number;
   running: number;
@@ -37,7 +37,7 @@ export interface EventCounts {
 
 /** The events of the function, on disk. An event is in it until it has succeeded or is a dead letter. */
 export interface Journal {
-  /** Takes part in the caller's transaction, when there is one. */
+  /** Takes part in the caller's transaction; several entries without one may be added in part. */
   enqueue(entries: { payload: unknown } | { payload: unknown }[]): void;
   /** The next event that is due, which then counts as running. */
   take(): JournalEvent | undefined;

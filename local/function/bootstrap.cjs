@@ -29,7 +29,7 @@ async function run() {
     const invocation = `/invocation/${context.awsRequestId}`;
     try {
       const result = await handler(JSON.parse(body), context);
-      await call("POST", `${invocation}/response`, JSON.stringify(result) ?? "null");
+      await call("POST", `${invocation}/response`, JSON.stringify(result));
     } catch (error) {
       await call("POST", `${invocation}/error`, JSON.stringify(describe(error)));
     }

@@ -72,7 +72,6 @@ class ProcessPool implements FunctionPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const resume of this.#waiting.splice(0)) resume();
     await Promise.all([...this.#processes].map((process) => process.abandon()));
     await this.#api.close();
   }

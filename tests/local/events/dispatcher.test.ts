@@ -68,6 +68,17 @@ test("a retry whose time came while the function was busy is run when it is free
   t.is(calls[3]?.payload, 1);
 });
 
+test("however many retries wait, one timer runs", async (t) => {
+  const { journal, dispatcher, calls, clock } = createBench();
+  journal.enqueue([{ payload: 1 }, { payload: 2 }]);
+  dispatcher.wake();
+
+  await calls[0]?.answer(failed);
+  await calls[1]?.answer(failed);
+
+  t.is(clock.timers.size, 1);
+});
+
 test("after closing nothing starts, and what runs stays in the journal", async (t) => {
   const { journal, dispatcher, calls, clock, errors } = createBench();
   journal.enqueue([1, 2, 3].map((payload) => ({ payload })));
@@ -91,8 +102,11 @@ test("closing gives up a retry that waits", async (t) => {
   await calls[0]?.answer(failed);
 
   dispatcher.close();
+  const timers = clock.timers.size;
   clock.advance(60_000);
+  dispatcher.wake();
 
+  t.is(timers, 0);
   t.is(calls.length, 1);
 });
 
