@@ -1,8 +1,13 @@
 /** The environment variable that carries the settings as JSON. */
 export const settingsVariable = "PIPELINE_SETTINGS";
 
-export type Format = "jpeg" | "webp" | "avif" | "png";
-export type OutputNaming = "replace" | "append";
+/** What outputs are written as. */
+export const Format = { jpeg: "jpeg", webp: "webp", avif: "avif", png: "png" } as const;
+export type Format = (typeof Format)[keyof typeof Format];
+
+/** How an output is named: `replace` gives `a.png` → `a.jpg`, `append` gives `a.png` → `a.png.jpg`. */
+export const OutputNaming = { replace: "replace", append: "append" } as const;
+export type OutputNaming = (typeof OutputNaming)[keyof typeof OutputNaming];
 
 /** The recipe of one output. */
 export interface RenditionSettings {

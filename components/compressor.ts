@@ -1,0 +1,109 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { settingsVariable } from "../handler/settings.ts";
+import { findAssets } from "./assets.ts";
+import type { Buckets } from "./buckets.ts";
+import { settingsJson } from "./function-settings.ts";
+import type { Options } from "./option-rules.ts";
+import { compressorPolicy, lambdaTrust } from "./policies.ts";
+
+const runtime = "nodejs24.x";
+
+/** How long Lambda keeps an event that it cannot deliver, for want of concurrency or because of errors: its own limit. */
+const sixHours = 6 * 60 * 60;
+
+export interface Compressor {
+  function: aws.lambda.Function;
+  logGroup: aws.cloudwatch.LogGroup;
+}
+
+/** The function that makes outputs agree with sources, and what it needs to run. */
+export function createCompressor(
+  name: string,
+  options: Options,
+  buckets: Buckets,
+  deadLetters: aws.sqs.Queue,
+  parent: pulumi.Resource,
+): Compressor {
+  const logGroup = new aws.cloudwatch.LogGroup(
+    `${name}-compressor-logs`,
+    { retentionInDays: options.logRetentionDays, tags: options.tags },
+    { parent },
+  );
+  const role = new aws.iam.Role(
+    `${name}-compressor-role`,
+    { assumeRolePolicy: JSON.stringify(lambdaTrust()), tags: options.tags },
+    { parent },
+  );
+  const arns = {
+    source: buckets.source.arn,
+    output: buckets.output.arn,
+    deadLetters: deadLetters.arn,
+    logGroup: logGroup.arn,
+  };
+  const policy = new aws.iam.RolePolicy(
+    `${name}-compressor-policy`,
+    {
+      role: role.name,
+      policy: pulumi.jsonStringify(pulumi.output(arns).apply((known) => compressorPolicy(known, options))),
+    },
+    { parent: role },
+  );
+  const compressor = createFunction(name, options, { buckets, deadLetters, logGroup, role, policy }, parent);
+  new aws.lambda.FunctionEventInvokeConfig(
+    `${name}-compressor-retries`,
+    { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
+    { parent: compressor, dependsOn: [policy] },
+  );
+  return { function: compressor, logGroup };
+}
+
+interface Needs {
+  buckets: Buckets;
+  deadLetters: aws.sqs.Queue;
+  logGroup: aws.cloudwatch.LogGroup;
+  role: aws.iam.Role;
+  policy: aws.iam.RolePolicy;
+}
+
+function createFunction(
+  name: string,
+  options: Options,
+  { buckets, deadLetters, logGroup, role, policy }: Needs,
+  parent: pulumi.Resource,
+): aws.lambda.Function {
+  const { architecture, memoryMiB, timeoutSeconds, reservedConcurrency, tags } = options;
+  const assets = findAssets(architecture, parent);
+  const layer = new aws.lambda.LayerVersion(
+    `${name}-sharp`,
+    {
+      layerName: `${name}-sharp`,
+      code: assets.layer,
+      compatibleArchitectures: [architecture],
+      compatibleRuntimes: [runtime],
+    },
+    { parent },
+  );
+  const settings = settingsJson(options, buckets.source.bucket, buckets.output.bucket, parent);
+  return new aws.lambda.Function(
+    `${name}-compressor`,
+    {
+      runtime,
+      handler: "index.handler",
+      code: assets.code,
+      layers: [layer.arn],
+      architectures: [architecture],
+      memorySize: memoryMiB,
+      timeout: timeoutSeconds,
+      reservedConcurrentExecutions: reservedConcurrency,
+      role: role.arn,
+      environment: { variables: { [settingsVariable]: settings } },
+      deadLetterConfig: { targetArn: deadLetters.arn },
+      tracingConfig: { mode: "Active" },
+      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      tags,
+    },
+    // Lambda checks at once whether the role may send to the queue.
+    { parent, dependsOn: [policy] },
+  );
+}

@@ -1,0 +1,48 @@
+import { environmentBytes, environmentLimit, knownSettings, longestOption } from "./function-settings.ts";
+import type { OptionName, Options } from "./option-rules.ts";
+import { overlappingSuffixes } from "./suffixes.ts";
+
+interface Conflict {
+  /** Only options that are right each for itself are compared. */
+  options: OptionName[];
+  problem: (options: Options) => string | undefined;
+}
+
+/** What options may be only in view of each other. */
+export const conflicts: Conflict[] = [
+  {
+    options: ["uploadSuffixes"],
+    problem: ({ uploadSuffixes }) => {
+      const overlap = overlappingSuffixes(uploadSuffixes)?.map((suffix) => JSON.stringify(suffix));
+      return (
+        overlap &&
+        `\`uploadSuffixes\` must not hold a suffix that another one ends with, in any case, since S3 refuses rules that overlap; received ${overlap.join(" and ")}`
+      );
+    },
+  },
+  {
+    options: ["maxBytes", "memoryMiB"],
+    problem: ({ maxBytes, memoryMiB }) => {
+      const most = (memoryMiB * 1024 ** 2) / 2;
+      return maxBytes > most
+        ? `\`maxBytes\` must be at most half of \`memoryMiB\`, which is ${most} bytes; received ${maxBytes}`
+        : undefined;
+    },
+  },
+  {
+    options: ["archiveOriginalsAfterDays", "expireOriginalsAfterDays"],
+    problem: ({ archiveOriginalsAfterDays: archive = 0, expireOriginalsAfterDays: expire = Infinity }) =>
+      expire <= archive
+        ? `\`expireOriginalsAfterDays\` must be more than \`archiveOriginalsAfterDays\`, which is ${archive}; received ${expire}`
+        : undefined,
+  },
+  {
+    options: ["outputPrefix", "outputSuffix", "cacheControl", "objectTags"],
+    problem: (options) => {
+      const bytes = environmentBytes(knownSettings(options));
+      return bytes > environmentLimit
+        ? `\`${longestOption(options)}\` must be shorter: it is the longest of the options, which together must take at most ${environmentLimit} bytes of the function's environment; received ${bytes}`
+        : undefined;
+    },
+  },
+];

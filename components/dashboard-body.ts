@@ -1,0 +1,132 @@
+import { type MetricName, metricNamespace, pipelineDimension } from "../handler/metrics.ts";
+import { logTable, type Metric, type MetricOptions, metricGraph, rows, type Widget } from "./widgets.ts";
+
+export interface DashboardNames {
+  region: string;
+  functionName: string;
+  logGroupName: string;
+  queueName: string;
+  sourceBucket: string;
+  outputBucket: string;
+  alarmArns: string[];
+}
+
+interface Dashboard {
+  start: string;
+  widgets: Widget[];
+}
+
+const day = 24 * 60 * 60;
+
+/** The dashboard as CloudWatch reads it: alarms, what came out, how the function runs, what was left, what is stored. */
+export function dashboardBody(names: DashboardNames, timeoutSeconds: number): Dashboard {
+  const alarms = { type: "alarm", properties: { title: "Alarms", alarms: names.alarmArns } };
+  return {
+    // CloudWatch's own three hours would show nothing of what S3 measures once a day.
+    start: "-P7D",
+    widgets: rows([
+      { height: 2, widgets: [alarms] },
+      { height: 6, widgets: imageWidgets(names) },
+      { height: 6, widgets: functionWidgets(names, timeoutSeconds) },
+      { height: 6, widgets: [deadLetterGraph(names), ...storageWidgets(names)] },
+      { height: 6, widgets: [problemTable(names)] },
+    ]),
+  };
+}
+
+function imageWidgets({ region, functionName }: DashboardNames) {
+  const metric = (name: MetricName): Metric => [metricNamespace, name, pipelineDimension, functionName, {}];
+  return [
+    metricGraph("Images", region, {
+      stat: "Sum",
+      metrics: [
+        metric("Compressed"),
+        metric("Unchanged"),
+        metric("Rejected"),
+        metric("Stale"),
+        metric("Collisions"),
+      ],
+    }),
+    metricGraph("Bytes of sources and of their outputs", region, {
+      stat: "Sum",
+      metrics: [metric("BytesIn"), metric("BytesOut")],
+    }),
+  ];
+}
+
+function functionWidgets({ region, functionName }: DashboardNames, timeoutSeconds: number) {
+  const metric = (name: string, options: MetricOptions = {}): Metric => {
+    return ["AWS/Lambda", name, "FunctionName", functionName, options];
+  };
+  return [
+    metricGraph("Invocations", region, {
+      stat: "Sum",
+      metrics: [
+        metric("Invocations"),
+        metric("Errors"),
+        metric("Throttles"),
+        metric("ConcurrentExecutions", { stat: "Maximum" }),
+      ],
+    }),
+    metricGraph("Duration in milliseconds", region, {
+      stat: "p50",
+      metrics: [
+        metric("Duration"),
+        metric("Duration", { stat: "p95" }),
+        metric("Duration", { stat: "Maximum" }),
+      ],
+      annotations: { horizontal: [{ label: "timeout", value: timeoutSeconds * 1000 }] },
+    }),
+    metricGraph("Events", region, {
+      stat: "Sum",
+      metrics: [
+        metric("AsyncEventsReceived"),
+        metric("AsyncEventsDropped"),
+        metric("DeadLetterErrors"),
+        metric("AsyncEventAge", { stat: "Maximum", yAxis: "right" }),
+      ],
+    }),
+  ];
+}
+
+function deadLetterGraph({ region, queueName }: DashboardNames) {
+  const metric = (name: string, options: MetricOptions): Metric => {
+    return ["AWS/SQS", name, "QueueName", queueName, options];
+  };
+  return metricGraph("Dead letters", region, {
+    stat: "Maximum",
+    metrics: [
+      metric("ApproximateNumberOfMessagesVisible", {}),
+      metric("ApproximateAgeOfOldestMessage", { yAxis: "right" }),
+    ],
+  });
+}
+
+/** S3 measures its buckets once a day. */
+function storageWidgets({ region, sourceBucket, outputBucket }: DashboardNames) {
+  const both = (name: string, storageType: string) =>
+    [sourceBucket, outputBucket].map((bucket): Metric => {
+      return ["AWS/S3", name, "BucketName", bucket, "StorageType", storageType, { label: bucket }];
+    });
+  return [
+    metricGraph("Objects stored", region, {
+      stat: "Average",
+      period: day,
+      metrics: both("NumberOfObjects", "AllStorageTypes"),
+    }),
+    metricGraph("Bytes stored in S3 Standard", region, {
+      stat: "Average",
+      period: day,
+      metrics: both("BucketSizeBytes", "StandardStorage"),
+    }),
+  ];
+}
+
+function problemTable({ region, logGroupName }: DashboardNames) {
+  return logTable("Rejected, stale and failed images", region, logGroupName, [
+    "fields @timestamp, message, key, reason, detail, errorMessage, requestId",
+    'filter message in ["rejected", "stale", "failed"]',
+    "sort @timestamp desc",
+    "limit 50",
+  ]);
+}

@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Compressor } from "./compressor.ts";
+import { type DashboardNames, dashboardBody } from "./dashboard-body.ts";
+import type { Options } from "./option-rules.ts";
+
+/** What the dashboard shows, beside the function itself. */
+interface Shown {
+  source: aws.s3.Bucket;
+  output: aws.s3.Bucket;
+  deadLetters: aws.sqs.Queue;
+  alarms: aws.cloudwatch.MetricAlarm[];
+}
+
+/** The pipeline at a glance, under the function's name: two stacks must not share one dashboard. */
+export function createDashboard(
+  name: string,
+  { timeoutSeconds }: Options,
+  { function: compressor, logGroup }: Compressor,
+  { source, output, deadLetters, alarms }: Shown,
+  parent: pulumi.Resource,
+): aws.cloudwatch.Dashboard {
+  const names: pulumi.Output<DashboardNames> = pulumi.output({
+    region: aws.getRegionOutput({}, { parent }).region,
+    functionName: compressor.name,
+    logGroupName: logGroup.name,
+    queueName: deadLetters.name,
+    sourceBucket: source.bucket,
+    outputBucket: output.bucket,
+    alarmArns: alarms.map((alarm) => alarm.arn),
+  });
+  return new aws.cloudwatch.Dashboard(
+    `${name}-dashboard`,
+    {
+      dashboardName: compressor.name,
+      dashboardBody: pulumi.jsonStringify(names.apply((known) => dashboardBody(known, timeoutSeconds))),
+    },
+    { parent },
+  );
+}

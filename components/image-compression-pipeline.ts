@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createAlarms } from "./alarms.ts";
+import { createBuckets } from "./buckets.ts";
+import { createCompressor } from "./compressor.ts";
+import { createDashboard } from "./dashboard.ts";
+import { createDeadLetters } from "./dead-letters.ts";
+import type { ImageCompressionPipelineArgs } from "./options.ts";
+import { createTrigger } from "./trigger.ts";
+import { validOptions } from "./validation.ts";
+
+/** A bucket to upload images to, a bucket where each appears compressed, and what is needed to run this. */
+export class ImageCompressionPipeline extends pulumi.ComponentResource {
+  /** The bucket to upload to. */
+  readonly sourceBucketName: pulumi.Output<string>;
+  /** The bucket that outputs are written to. */
+  readonly outputBucketName: pulumi.Output<string>;
+  readonly functionName: pulumi.Output<string>;
+  readonly functionArn: pulumi.Output<string>;
+  /** The SQS queue that keeps events for 14 days after all attempts failed. */
+  readonly deadLetterQueueUrl: pulumi.Output<string>;
+  /** The CloudWatch dashboard. */
+  readonly dashboardName: pulumi.Output<string>;
+
+  /**
+   * @param name What the names of all resources begin with: a letter, then letters, digits and `-`, at most 40 in all.
+   * @throws {pulumi.ResourceError} When options are wrong, naming every one, or when the function is not built.
+   */
+  constructor(name: string, args: ImageCompressionPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("image-compression-pipeline:index:ImageCompressionPipeline", name, args, opts);
+    const options = validOptions(name, args, this);
+
+    const { source, output } = createBuckets(name, options, this);
+    const deadLetters = createDeadLetters(name, options, this);
+    const compressor = createCompressor(name, options, { source, output }, deadLetters, this);
+    createTrigger(name, options, source, compressor.function, this);
+    const alarms = createAlarms(name, options, compressor, deadLetters, this);
+    const dashboard = createDashboard(
+      name,
+      options,
+      compressor,
+      { source, output, deadLetters, alarms },
+      this,
+    );
+
+    this.sourceBucketName = source.bucket;
+    this.outputBucketName = output.bucket;
+    this.functionName = compressor.function.name;
+    this.functionArn = compressor.function.arn;
+    this.deadLetterQueueUrl = deadLetters.url;
+    this.dashboardName = dashboard.dashboardName;
+    this.registerOutputs({
+      sourceBucketName: this.sourceBucketName,
+      outputBucketName: this.outputBucketName,
+      functionName: this.functionName,
+      functionArn: this.functionArn,
+      deadLetterQueueUrl: this.deadLetterQueueUrl,
+      dashboardName: this.dashboardName,
+    });
+  }
+}

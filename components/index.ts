@@ -1,0 +1,3 @@
+export { Format, OutputNaming } from "../handler/settings.ts";
+export { ImageCompressionPipeline } from "./image-compression-pipeline.ts";
+export { Architecture, type ImageCompressionPipelineArgs } from "./options.ts";

@@ -1,0 +1,55 @@
+import { Format, OutputNaming } from "../handler/settings.ts";
+import { Architecture, type ImageCompressionPipelineArgs } from "./options.ts";
+import { choice, fraction, integer, type Rule, tags, text, texts } from "./rules.ts";
+
+const days = [1, 36_500] as const;
+
+/** S3's safe characters, less `*`: prefixes become part of ARNs in policies, where it is a wildcard. */
+const safeCharacters = "letters, digits and ! _ . ' ( ) / -";
+
+const prefix = text(
+  /^(?!\/)[A-Za-z0-9!_.'()/-]{0,256}$/,
+  `up to 256 ${safeCharacters}, and must not begin with "/"`,
+  "",
+);
+
+const logRetentionPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Every option there is, with its default and what it may be. */
+export const optionRules = {
+  quality: integer(1, 100, 80),
+  scale: fraction(1),
+  maxDimension: integer(1, 16_383, undefined),
+  format: choice(Object.values(Format), Format.jpeg),
+  background: text(/^#[0-9a-f]{6}$/i, 'a colour as "#rrggbb"', "#ffffff"),
+  uploadPrefix: prefix,
+  uploadSuffixes: texts(50, /^[A-Za-z0-9!_.'()/-]{1,256}$/, `suffixes, each of 1 to 256 ${safeCharacters}`),
+  outputNaming: choice(Object.values(OutputNaming), OutputNaming.replace),
+  outputPrefix: prefix,
+  outputSuffix: text(/^[A-Za-z0-9!_.'()/-]{0,256}$/, `up to 256 ${safeCharacters}`, ""),
+  objectTags: tags(10),
+  cacheControl: text(
+    /^[!-~]([ -~]{0,254}[!-~])?$/,
+    "1 to 256 printable ASCII characters without a space at either end",
+    undefined,
+  ),
+  maxPixels: integer(1, 16_383 * 16_383, 100_000_000),
+  maxBytes: integer(1, 5 * 1024 ** 3, 50 * 1024 ** 2),
+  maxFrames: integer(1, 100_000, 500),
+  memoryMiB: integer(128, 10_240, 1769),
+  timeoutSeconds: integer(1, 900, 60),
+  architecture: choice(Object.values(Architecture), Architecture.arm64),
+  reservedConcurrency: integer(1, Number.MAX_SAFE_INTEGER, undefined),
+  logRetentionDays: choice<number>(logRetentionPeriods, 30),
+  archiveOriginalsAfterDays: integer(...days, undefined),
+  expireOriginalsAfterDays: integer(...days, undefined),
+  expireNoncurrentAfterDays: integer(...days, 30),
+  tags: tags(50),
+} satisfies Record<keyof ImageCompressionPipelineArgs, Rule<unknown>>;
+
+export type OptionName = keyof typeof optionRules;
+
+/** All options, each as given or else its default. */
+export type Options = { [Name in OptionName]: (typeof optionRules)[Name]["fallback"] };

@@ -1,0 +1,66 @@
+import type * as aws from "@pulumi/aws";
+import type { Options } from "./option-rules.ts";
+
+interface Arns {
+  source: string;
+  output: string;
+  deadLetters: string;
+  logGroup: string;
+}
+
+/** Lambda may take the role. */
+export function lambdaTrust(): aws.iam.PolicyDocument {
+  return document([
+    { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ]);
+}
+
+/** Exactly what the function does, on exactly the keys that it does it to. */
+export function compressorPolicy(
+  { source, output, deadLetters, logGroup }: Arns,
+  {
+    uploadPrefix,
+    outputPrefix,
+    objectTags = {},
+  }: Pick<Options, "uploadPrefix" | "outputPrefix" | "objectTags">,
+): aws.iam.PolicyDocument {
+  const tagging = Object.keys(objectTags).length > 0 ? ["s3:PutObjectTagging"] : [];
+  return document([
+    allow(["s3:GetObject"], [`${source}/${uploadPrefix}*`]),
+    // Without it S3 answers 403, not 404, for an absent key. A HEAD carries no prefix that could limit it.
+    allow(["s3:ListBucket"], [source, output]),
+    allow(["s3:GetObject", "s3:PutObject", ...tagging], [`${output}/${outputPrefix}${uploadPrefix}*`]),
+    allow(["sqs:SendMessage"], [deadLetters]),
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroup}:*`]),
+    allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]),
+  ]);
+}
+
+/** Nobody reaches a bucket without TLS. */
+export function bucketTlsPolicy(bucketArn: string): aws.iam.PolicyDocument {
+  return document([denyWithoutTls("s3:*", [bucketArn, `${bucketArn}/*`])]);
+}
+
+/** Nobody reaches a queue without TLS. */
+export function queueTlsPolicy(queueArn: string): aws.iam.PolicyDocument {
+  return document([denyWithoutTls("sqs:*", [queueArn])]);
+}
+
+function allow(Action: string[], Resource: string[]): aws.iam.PolicyStatement {
+  return { Effect: "Allow", Action, Resource };
+}
+
+function denyWithoutTls(Action: string, Resource: string[]): aws.iam.PolicyStatement {
+  return {
+    Sid: "DenyWithoutTls",
+    Effect: "Deny",
+    Principal: "*",
+    Action,
+    Resource,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+function document(Statement: aws.iam.PolicyStatement[]): aws.iam.PolicyDocument {
+  return { Version: "2012-10-17", Statement };
+}

@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What one option may be. */
+export interface Rule<Value> {
+  /** How stack config, which is text, holds the option: as it is, as a number, or as a JSON list or map of texts. */
+  kind: "text" | "number" | "texts";
+  fallback: Value;
+  /** Ends the sentence "`option` must be …". */
+  allowed: string;
+  accepts: (value: unknown) => boolean;
+}
+
+type OptionalNumber = number | undefined;
+type Tags = Record<string, pulumi.Input<string>> | undefined;
+
+export function integer<Fallback extends OptionalNumber>(min: number, max: number, fallback: Fallback) {
+  const rule: Rule<number | Fallback> = {
+    kind: "number",
+    fallback,
+    allowed:
+      max === Number.MAX_SAFE_INTEGER
+        ? `an integer of at least ${min}`
+        : `an integer from ${grouped(min)} to ${grouped(max)}`,
+    accepts: (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+  };
+  return rule;
+}
+
+export function fraction(fallback: number): Rule<number> {
+  return {
+    kind: "number",
+    fallback,
+    allowed: "a number above 0 and at most 1",
+    accepts: (value) => typeof value === "number" && value > 0 && value <= 1,
+  };
+}
+
+export function choice<const Value extends string | number>(values: readonly Value[], fallback: Value) {
+  const rule: Rule<Value> = {
+    kind: typeof fallback === "number" ? "number" : "text",
+    fallback,
+    allowed: `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    accepts: (value) => values.some((allowed) => allowed === value),
+  };
+  return rule;
+}
+
+export function text<Fallback extends string | undefined>(
+  pattern: RegExp,
+  allowed: string,
+  fallback: Fallback,
+) {
+  const rule: Rule<string | Fallback> = {
+    kind: "text",
+    fallback,
+    allowed,
+    accepts: (value) => typeof value === "string" && pattern.test(value),
+  };
+  return rule;
+}
+
+export function texts(most: number, pattern: RegExp, allowed: string): Rule<string[]> {
+  return {
+    kind: "texts",
+    fallback: [],
+    allowed: `a list of up to ${most} ${allowed}`,
+    accepts: (value) =>
+      Array.isArray(value) &&
+      value.length <= most &&
+      value.every((element) => typeof element === "string" && pattern.test(element)),
+  };
+}
+
+/** AWS's rule for tags; values that are not known yet pass. */
+export function tags(most: number): Rule<Tags> {
+  return {
+    kind: "texts",
+    fallback: undefined,
+    allowed: `a map of up to ${most} tags: keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @, no key beginning with "aws:"`,
+    accepts: (value) =>
+      isMap(value) && Object.keys(value).length <= most && Object.entries(value).every(isTag),
+  };
+}
+
+function isTag([key, value]: [string, unknown]): boolean {
+  const known = !pulumi.Output.isInstance(value) && !(value instanceof Promise);
+  return (
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) &&
+    !/^aws:/i.test(key) &&
+    (!known || (typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)))
+  );
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value)
+  );
+}
+
+function grouped(number: number): string {
+  return number.toLocaleString("en-US");
+}

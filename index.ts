@@ -1,0 +1,16 @@
+// The program: one pipeline, with the options that the stack's configuration sets.
+import * as pulumi from "@pulumi/pulumi";
+import { ImageCompressionPipeline } from "./components/index.ts";
+import { stackOptions } from "./components/stack-options.ts";
+
+const options = stackOptions(pulumi.runtime.allConfig(), pulumi.getProject());
+const pipeline = new ImageCompressionPipeline("images", options);
+
+export const {
+  sourceBucketName,
+  outputBucketName,
+  functionName,
+  functionArn,
+  deadLetterQueueUrl,
+  dashboardName,
+} = pipeline;

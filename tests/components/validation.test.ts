@@ -1,0 +1,196 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { ImageCompressionPipeline } from "../../components/index.ts";
+import { evaluate } from "../helpers/graph.ts";
+
+/** The messages that a pipeline of this name refuses these options with, as JavaScript or a stack config may give them. */
+async function problems(args: Record<string, unknown>, name = "images"): Promise<string[]> {
+  try {
+    await evaluate((opts) => new ImageCompressionPipeline(name, args, opts));
+    return [];
+  } catch (error) {
+    if (!pulumi.ResourceError.isInstance(error) || !error.hideStack) throw error;
+    return error.message.split("\n");
+  }
+}
+
+const safe = "letters, digits and ! _ . ' ( ) / -";
+const tagRule =
+  'keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @, no key beginning with "aws:"';
+const prefix = `up to 256 ${safe}, and must not begin with "/"`;
+const periods =
+  "one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
+
+/** Every option: what it must be, and values that it refuses. */
+const refused: [option: string, allowed: string, values: unknown[]][] = [
+  ["quality", "an integer from 1 to 100", [0, 101, 1.5, "80", null, Number.NaN, true]],
+  ["scale", "a number above 0 and at most 1", [0, -1, 1.01, "abc", Number.NaN, Number.POSITIVE_INFINITY]],
+  ["maxDimension", "an integer from 1 to 16,383", [0, 16_384, 100.5]],
+  ["format", 'one of "jpeg", "webp", "avif", "png"', ["jpg", "JPEG", 1]],
+  ["background", 'a colour as "#rrggbb"', ["white", "#fff", "#ffffff\n"]],
+  [
+    "uploadPrefix",
+    prefix,
+    ["/uploads/", "a*", "a b", "ü", "$" + "{aws:username}", "a\n", "a".repeat(257), 7],
+  ],
+  [
+    "uploadSuffixes",
+    `a list of up to 50 suffixes, each of 1 to 256 ${safe}`,
+    [".png", [""], [".p?g"], [7], Array.from({ length: 51 }, (_, index) => `.${index}`)],
+  ],
+  ["outputNaming", 'one of "replace", "append"', ["Replace", ""]],
+  ["outputPrefix", prefix, ["/out", "a*", "a?"]],
+  ["outputSuffix", `up to 256 ${safe}`, ["@2x", "a".repeat(257), 2]],
+  [
+    "objectTags",
+    `a map of up to 10 tags: ${tagRule}`,
+    [
+      "a=b",
+      ["a"],
+      { "": "b" },
+      { a: 7 },
+      { a: "b".repeat(257) },
+      { a: "<b>" },
+      { "aws:a": "b" },
+      Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`tag${index}`, "b"])),
+    ],
+  ],
+  [
+    "cacheControl",
+    "1 to 256 printable ASCII characters without a space at either end",
+    ["", " a", "a\r\nb", "ü", "a".repeat(257)],
+  ],
+  ["maxPixels", "an integer from 1 to 268,402,689", [0, 268_402_690]],
+  ["maxBytes", "an integer from 1 to 5,368,709,120", [0, 5_368_709_121]],
+  ["maxFrames", "an integer from 1 to 100,000", [0, 100_001]],
+  ["memoryMiB", "an integer from 128 to 10,240", [127, 10_241]],
+  ["timeoutSeconds", "an integer from 1 to 900", [0, 901]],
+  ["architecture", 'one of "arm64", "x86_64"', ["x64", "amd64"]],
+  ["reservedConcurrency", "an integer of at least 1", [0, -1, 1.5]],
+  ["logRetentionDays", periods, [0, 2, 31]],
+  ["archiveOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
+  ["expireOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
+  ["expireNoncurrentAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
+  ["tags", `a map of up to 50 tags: ${tagRule}`, [{ a: "<b>" }, "a"]],
+];
+
+for (const [option, allowed, values] of refused) {
+  test(`${option} must be ${allowed.slice(0, 60)}`, async (t) => {
+    for (const value of values) {
+      const [message = "", ...others] = await problems({ [option]: value });
+
+      t.true(message.startsWith(`\`${option}\` must be ${allowed}; received `), message);
+      t.deepEqual(others, []);
+    }
+  });
+}
+
+const accepted: Record<string, unknown>[] = [
+  {
+    quality: 1,
+    scale: 0.001,
+    maxDimension: 16_383,
+    maxPixels: 268_402_689,
+    maxFrames: 1,
+    timeoutSeconds: 900,
+  },
+  { quality: 100, scale: 1, maxDimension: 1, memoryMiB: 10_240, maxBytes: 5_368_709_120 },
+  { memoryMiB: 128, maxBytes: 1, reservedConcurrency: 1, logRetentionDays: 3653, background: "#AbCdEf" },
+  { uploadPrefix: "a!_.'()/-Z9/", uploadSuffixes: [], outputPrefix: "", outputSuffix: "/small" },
+  { archiveOriginalsAfterDays: 1, expireOriginalsAfterDays: 2, expireNoncurrentAfterDays: 36_500 },
+  { objectTags: { "clé _.:/=+-@": "" }, tags: {}, cacheControl: "public, max-age=1" },
+];
+
+for (const args of accepted) {
+  test(`what is just allowed is accepted: ${Object.keys(args).join(", ")}`, async (t) => {
+    t.deepEqual(await problems(args), []);
+  });
+}
+
+const received: [value: unknown, shown: string][] = [
+  [101, "101"],
+  [Number.NaN, "NaN"],
+  ["abc\n\u001b[31m", '"abc\\n\\u001b[31m"'],
+  [null, "null"],
+  [() => 1, "function"],
+  [["a"], '["a"]'],
+  [{ a: pulumi.output("b") }, '{"a":"an output"}'],
+  [pulumi.output(80), "an output of another resource, and it must be known before anything exists"],
+  ["a".repeat(300), `"${"a".repeat(199)}…`],
+];
+
+for (const [index, [value, shown]] of received.entries()) {
+  test(`a message shows what was received, on one line and not too long: ${index}`, async (t) => {
+    t.deepEqual(await problems({ quality: value }), [
+      `\`quality\` must be an integer from 1 to 100; received ${shown}`,
+    ]);
+  });
+}
+
+const clashes: [title: string, args: Record<string, unknown>, message: string][] = [
+  [
+    "a suffix that ends another one in any case is refused by name",
+    { uploadSuffixes: [".gif", ".PNG", "g"] },
+    '`uploadSuffixes` must not hold a suffix that another one ends with, in any case, since S3 refuses rules that overlap; received ".PNG" and "g"',
+  ],
+  [
+    "the same suffix in two cases is refused",
+    { uploadSuffixes: [".png", ".PNG"] },
+    '`uploadSuffixes` must not hold a suffix that another one ends with, in any case, since S3 refuses rules that overlap; received ".png" and ".PNG"',
+  ],
+  [
+    "a source must fit into half of the memory",
+    { maxBytes: 67_108_865, memoryMiB: 128 },
+    "`maxBytes` must be at most half of `memoryMiB`, which is 67108864 bytes; received 67108865",
+  ],
+  [
+    "originals cannot expire on the day that they are archived",
+    { archiveOriginalsAfterDays: 30, expireOriginalsAfterDays: 30 },
+    "`expireOriginalsAfterDays` must be more than `archiveOriginalsAfterDays`, which is 30; received 30",
+  ],
+];
+
+for (const [title, args, message] of clashes) {
+  test(title, async (t) => {
+    t.deepEqual(await problems(args), [message]);
+  });
+}
+
+test("settings beyond what a function's environment holds name the longest option", async (t) => {
+  const objectTags = Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [`${"k".repeat(120)}${index}`, "v".repeat(256)]),
+  );
+
+  const [message = "", ...others] = await problems({ objectTags, cacheControl: "c".repeat(250) });
+
+  t.regex(message, /^`objectTags` must be shorter: .* at most 4096 bytes .*; received 4\d{3}$/);
+  t.deepEqual(others, []);
+});
+
+test("an option that does not exist is an error that names the nearest", async (t) => {
+  t.deepEqual(await problems({ qualty: 80, renditions: [], toString: 1 }), [
+    "`qualty` is not an option; the nearest is `quality`",
+    "`renditions` is not an option; the nearest is `quality`",
+    "`toString` is not an option; the nearest is `format`",
+  ]);
+});
+
+test("everything that is wrong is reported at once", async (t) => {
+  const args = { quality: 101, scale: "abc", maxBytes: 2 ** 31, colour: "red" };
+
+  const messages = await problems(args, "9");
+
+  t.deepEqual(
+    messages.map((message) => message.split(/ must | is not /)[0]),
+    ["The component's name", "`quality`", "`scale`", "`colour`", "`maxBytes`"],
+  );
+});
+
+for (const name of ["9images", "im ages", "im_ages", "-a", "ä", "a".repeat(41)]) {
+  test(`a component's name must fit AWS: "${name}"`, async (t) => {
+    const [message = "", ...others] = await problems({}, name);
+
+    t.true(message.startsWith("The component's name must be a letter"), message);
+    t.deepEqual(others, []);
+  });
+}
