@@ -72,7 +72,7 @@ export function findUpload({ request, storage }: Context): Upload {
 }
 
 export function readPartNumber({ query }: S3Request): number {
-  const number = Number(request.query.get("partNumber"));
+  const number = Number(query.get("partNumber"));
   if (!Number.isInteger(number) || number < 1 || number > maxPartNumber) {
     throw new S3Error(
       "InvalidArgument",
