@@ -20,7 +20,7 @@ export function findAssets(architecture: Architecture, component: pulumi.Resourc
   const missing = [code, layer].filter((path) => !existsSync(path));
   if (missing.length > 0) {
     throw new pulumi.ResourceError(
-      `The function is not built, ${missing.join(" and ")} is missing: run \`npm run build\``,
+      `The function is not built: run \`npm run build\`, which makes ${missing.join(" and ")}`,
       component,
       true,
     );

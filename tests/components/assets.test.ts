@@ -1,0 +1,18 @@
+import test from "ava";
+import { findAssets } from "../../components/assets.ts";
+import { ImageCompressionPipeline } from "../../components/index.ts";
+import { evaluate } from "../helpers/graph.ts";
+
+test("without a build the error says how to build", async (t) => {
+  const program = (opts: object) => {
+    const pipeline = new ImageCompressionPipeline("images", {}, opts);
+    findAssets("arm64", pipeline, "/nowhere");
+    return pipeline;
+  };
+
+  await t.throwsAsync(evaluate(program), {
+    name: "Error",
+    message:
+      "The function is not built: run `npm run build`, which makes /nowhere/handler and /nowhere/layers/arm64",
+  });
+});

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { parse } from "yaml";
+import { type OptionName, optionRules } from "../components/option-rules.ts";
+import { evaluate, find, type Graph } from "./helpers/graph.ts";
+
+const root = join(import.meta.dirname, "..");
+const projectText = readFileSync(join(root, "Pulumi.yaml"), "utf8");
+const project: {
+  name: string;
+  config: Record<string, { type?: string; default?: unknown; description?: string }>;
+} = parse(projectText);
+
+let runs = 0;
+
+/** The program with these values in its stack config. */
+function run(config: Record<string, string>): Promise<Graph> {
+  runs += 1;
+  const program = `../index.ts?${runs}`;
+  const values = Object.entries(config).map(([key, value]) => [`image-compression-pipeline:${key}`, value]);
+  return evaluate(() => import(program), {
+    "aws:region": "eu-central-1",
+    ...Object.fromEntries(values),
+  });
+}
+
+async function settings(config: Record<string, string>) {
+  const { environment } = find(await run(config), "images-compressor").inputs as {
+    environment: { variables: { PIPELINE_SETTINGS: string } };
+  };
+  return JSON.parse(environment.variables.PIPELINE_SETTINGS);
+}
+
+test("the program creates one pipeline and exports its outputs", async (t) => {
+  const { outputs } = await run({});
+
+  t.deepEqual(outputs, {
+    sourceBucketName: "images-source",
+    outputBucketName: "images-output",
+    functionName: "images-compressor",
+    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",
+    deadLetterQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/images-dead-letters",
+    dashboardName: "images-compressor",
+  });
+});
+
+test("numbers, texts, lists and maps are read from the stack config as their options want them", async (t) => {
+  const config = {
+    scale: "0.3",
+    uploadSuffixes: '[".1", 2]',
+    outputSuffix: "2026",
+    objectTags: '{"year":2026,"public":true}',
+  };
+  const graph = await run(config);
+  const { renditions } = await settings(config);
+
+  const { lambdaFunctions } = find(graph, "images-uploads").inputs as {
+    lambdaFunctions: { filterSuffix: string }[];
+  };
+  t.deepEqual(
+    lambdaFunctions.map(({ filterSuffix }) => filterSuffix),
+    [".1", "2"],
+  );
+  t.like(renditions[0], { scale: 0.3, outputSuffix: "2026", objectTags: { year: "2026", public: "true" } });
+});
+
+test("what cannot be read and what is no option is reported by the component, all at once", async (t) => {
+  const error = await t.throwsAsync(
+    run({ quality: "101", scale: "abc", uploadSuffixes: ".png", qualty: "80", objectTags: '"a"' }),
+  );
+
+  t.deepEqual(
+    error?.message.split("\n").map((line) => line.replace(/ (must be|is not).*(received|nearest)/, "")),
+    [
+      "`quality` 101",
+      '`scale` "abc"',
+      '`uploadSuffixes` ".png"',
+      "`qualty` is `quality`",
+      '`objectTags` "a"',
+    ].map((line) => line),
+  );
+});
+
+test("the lab's stack holds the values that people copy", (t) => {
+  const { config } = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8"));
+
+  t.deepEqual(config, {
+    "aws:region": "us-east-1",
+    "image-compression-pipeline:uploadPrefix": "uploads/",
+    "image-compression-pipeline:quality": 40,
+    "image-compression-pipeline:scale": 0.3,
+  });
+});
+
+const options = Object.keys(optionRules) as OptionName[];
+
+test("Pulumi.yaml declares no key that is not an option", (t) => {
+  const known: string[] = options;
+  t.deepEqual(
+    Object.keys(project.config).filter((key) => !known.includes(key)),
+    [],
+  );
+});
+
+for (const option of options) {
+  test(`Pulumi.yaml documents ${option} with the component's type and default`, (t) => {
+    const { kind, fallback } = optionRules[option];
+    const declared = project.config[option];
+    const comment = new RegExp(`^  # ${option} \\((\\w+)\\): `, "m").exec(projectText)?.[1];
+
+    if (declared === undefined) {
+      const types = { text: ["string"], number: ["integer"], texts: ["list", "map"] }[kind];
+      t.true(comment !== undefined && types.includes(comment));
+      t.true(fallback === undefined || Array.isArray(fallback));
+    } else {
+      t.is(comment, undefined);
+      t.is(declared.default, fallback);
+      t.is(
+        declared.type,
+        option === "scale" ? undefined : { text: "string", number: "integer", texts: "array" }[kind],
+      );
+      t.truthy(declared.description);
+    }
+  });
+}
+
+test("every option's documentation gives the default that holds", (t) => {
+  const source = readFileSync(join(root, "components/options.ts"), "utf8");
+  const documented = [...source.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s*(\w+)\?:/gs)];
+
+  const defaults = documented.map(([, comment = "", option]) => [
+    option,
+    /@default (?:"(.*?)"|(\d[\d,]*))/.exec(comment)?.slice(1).find(Boolean)?.replaceAll(",", ""),
+  ]);
+  t.deepEqual(
+    Object.fromEntries(defaults),
+    Object.fromEntries(
+      options.map((option) => {
+        const { fallback } = optionRules[option];
+        return [
+          option,
+          fallback === undefined || fallback === "" || Array.isArray(fallback) ? undefined : String(fallback),
+        ];
+      }),
+    ),
+  );
+});
