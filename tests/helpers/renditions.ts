@@ -1,0 +1,18 @@
+import type { Limits, RenditionSettings } from "../../handler/settings.ts";
+
+export const limits: Limits = { maxPixels: 1_000_000, maxBytes: 1_000_000, maxFrames: 10 };
+
+/** A rendition that changes as little as there can be, but for `changes`. */
+export function rendition(changes: Partial<RenditionSettings> = {}): RenditionSettings {
+  return {
+    name: "main",
+    bucket: "outputs",
+    quality: 90,
+    scale: 1,
+    format: "jpeg",
+    background: "#ffffff",
+    outputPrefix: "",
+    outputSuffix: "",
+    ...changes,
+  };
+}
