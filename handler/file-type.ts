@@ -1,23 +1,24 @@
 /** The formats that sharp's prebuilt libvips decodes, as its metadata names their loaders' families. */
 const decodable = new Set(["jpeg", "png", "webp", "gif", "avif", "tiff"]);
 
-const signatures: [name: string, offset: number, bytes: string][] = [
-  ["jpeg", 0, "\xff\xd8\xff"],
-  ["png", 0, "\x89PNG\r\n\x1a\n"],
-  ["webp", 8, "WEBP"],
-  ["gif", 0, "GIF87a"],
-  ["gif", 0, "GIF89a"],
-  ["tiff", 0, "II*\0"],
-  ["tiff", 0, "MM\0*"],
-  ["tiff", 0, "II+\0"],
-  ["tiff", 0, "MM\0+"],
-  ["bmp", 0, "BM"],
-  ["pdf", 0, "%PDF-"],
-  ["psd", 0, "8BPS"],
-  ["ico", 0, "\0\0\x01\0"],
-  ["jpeg-xl", 0, "\xff\x0a"],
-  ["jpeg-xl", 4, "JXL "],
-  ["jpeg-2000", 4, "jP  "],
+/** First bytes; `?` stands for any. */
+const signatures: [name: string, bytes: string][] = [
+  ["jpeg", "\xff\xd8\xff"],
+  ["png", "\x89PNG\r\n\x1a\n"],
+  ["webp", "RIFF????WEBP"],
+  ["gif", "GIF87a"],
+  ["gif", "GIF89a"],
+  ["tiff", "II*\0"],
+  ["tiff", "MM\0*"],
+  ["tiff", "II+\0"],
+  ["tiff", "MM\0+"],
+  ["bmp", "BM????\0\0\0\0"],
+  ["pdf", "%PDF-"],
+  ["psd", "8BPS"],
+  ["ico", "\0\0\x01\0"],
+  ["jpeg-xl", "\xff\x0a"],
+  ["jpeg-xl", "????JXL "],
+  ["jpeg-2000", "????jP  "],
 ];
 
 /** What the bytes say they are, by their first ones: a name or a content type is never asked. */
@@ -28,7 +29,9 @@ export function fileType(bytes: Uint8Array): { name: string; decodable: boolean 
 }
 
 function signatureName(head: string): string | undefined {
-  return signatures.find(([, offset, bytes]) => head.startsWith(bytes, offset))?.[0];
+  return signatures.find(([, bytes]) =>
+    [...bytes].every((byte, at) => byte === "?" || byte === head[at]),
+  )?.[0];
 }
 
 /** AVIF and HEIC share the ISO base media format: the brands in its first box tell them apart. */
@@ -41,5 +44,5 @@ function isoMediaType(head: string): string | undefined {
 }
 
 function isSvg(head: string): boolean {
-  return /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!DOCTYPE svg|svg)/i.test(head) && /<svg[\s>:]/i.test(head);
+  return /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!DOCTYPE svg|svg)/i.test(head) && /<svg[\s>/:]/i.test(head);
 }
