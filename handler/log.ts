@@ -77,11 +77,11 @@ function definitions(metrics: Metrics): { Name: string; Unit: string }[] {
     .map(([Name, Unit]) => ({ Name, Unit }));
 }
 
-/** JSON leaves some control characters as they are: a key that holds them must not reach a terminal. */
+/** JSON leaves some control characters, and those that turn the reading direction, as they are: no key may bring them to a terminal. */
 function line(fields: Record<string, unknown>): string {
   const json = JSON.stringify(fields);
   return json.replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -1,0 +1,134 @@
+import test from "ava";
+import { failedLine, ignoredLine, outcomeLine } from "../../handler/log.ts";
+import { metricNamespace, metricUnits } from "../../handler/metrics.ts";
+import type { Outcome } from "../../handler/reconcile.ts";
+
+const context = { pipeline: "compressor", requestId: "id", timestamp: 1, key: "a.png", milliseconds: 2 };
+const compressed: Outcome = {
+  rendition: "main",
+  outcome: "compressed",
+  outputs: ["a.jpg"],
+  collision: true,
+  bytesIn: 10,
+  bytesOut: 5,
+  width: 1,
+  height: 1,
+};
+const rejected: Outcome = {
+  rendition: "main",
+  outcome: "rejected",
+  stale: ["a.jpg"],
+  reason: "corrupt",
+  detail: "cut",
+};
+const outcomes: Outcome[] = [
+  compressed,
+  rejected,
+  { rendition: "main", outcome: "unchanged" },
+  { rendition: "main", outcome: "absent" },
+  { rendition: "main", outcome: "stale", stale: ["a.jpg", "a.png.jpg"] },
+];
+
+for (const outcome of outcomes) {
+  test(`The line of an image that is ${outcome.outcome} is valid embedded metric format`, (t) => {
+    const root = JSON.parse(outcomeLine(outcome, context));
+
+    const [directive] = root._aws.CloudWatchMetrics;
+    t.is(root._aws.Timestamp, context.timestamp);
+    t.is(directive.Namespace, metricNamespace);
+    for (const { Name, Unit } of directive.Metrics) {
+      t.is(typeof root[Name], "number");
+      t.is(Unit, metricUnits[Name as keyof typeof metricUnits]);
+    }
+    for (const name of directive.Dimensions.flat()) t.is(typeof root[name], "string");
+  });
+}
+
+for (const [outcome, expected] of [
+  [compressed, { Compressed: 1, BytesIn: 10, BytesOut: 5, Collisions: 1 }],
+  [
+    { ...compressed, collision: false },
+    { Compressed: 1, BytesIn: 10, BytesOut: 5 },
+  ],
+  [rejected, { Rejected: 1, Stale: 1 }],
+  [{ ...rejected, stale: [] }, { Rejected: 1 }],
+  [outcomes[2], { Unchanged: 1 }],
+  [outcomes[3], {}],
+  [outcomes[4], { Stale: 2 }],
+] as [Outcome, object][]) {
+  test(`What is counted of ${JSON.stringify(outcome)} is ${JSON.stringify(expected)}`, (t) => {
+    const root = JSON.parse(outcomeLine(outcome, context));
+
+    const names = root._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name);
+    t.deepEqual(Object.fromEntries(names.map((name: string) => [name, root[name]])), expected);
+  });
+}
+
+test("Only a rejection is counted by its reason as well", (t) => {
+  const dimensionsOf = (outcome: Outcome) =>
+    JSON.parse(outcomeLine(outcome, context))._aws.CloudWatchMetrics[0].Dimensions;
+
+  t.deepEqual(dimensionsOf(rejected), [["Pipeline"], ["Pipeline", "Reason"]]);
+  t.deepEqual(dimensionsOf(compressed), [["Pipeline"]]);
+  t.is(JSON.parse(outcomeLine(rejected, context)).Reason, "corrupt");
+});
+
+test("The line of an image says which request did what to which key, and for how long", (t) => {
+  const { level, message, key, requestId, milliseconds, outputs, bytesIn, Pipeline } = JSON.parse(
+    outcomeLine(compressed, context),
+  );
+
+  t.deepEqual(
+    { level, message, key, requestId, milliseconds, outputs, bytesIn, Pipeline },
+    {
+      level: "INFO",
+      message: "compressed",
+      key: "a.png",
+      requestId: "id",
+      milliseconds: 2,
+      outputs: ["a.jpg"],
+      bytesIn: 10,
+      Pipeline: "compressor",
+    },
+  );
+});
+
+test("The line of a failure carries the error and no metrics", (t) => {
+  t.deepEqual(JSON.parse(failedLine(new TypeError("broken"), context)), {
+    level: "ERROR",
+    message: "failed",
+    requestId: "id",
+    timestamp: 1,
+    key: "a.png",
+    milliseconds: 2,
+    errorType: "TypeError",
+    errorMessage: "broken",
+  });
+});
+
+test("Something thrown that is no error still has a line", (t) => {
+  t.is(JSON.parse(failedLine("broken", context)).errorMessage, "broken");
+});
+
+test("What is ignored is named", (t) => {
+  const line = ignoredLine({ key: "photos/", reason: "folder-marker" }, "id", 1);
+
+  t.deepEqual(JSON.parse(line), {
+    level: "INFO",
+    message: "ignored",
+    timestamp: 1,
+    requestId: "id",
+    key: "photos/",
+    reason: "folder-marker",
+  });
+});
+
+test("A key reaches a line unchanged, but none of its control characters does", (t) => {
+  const codes = [...Array(0x20).keys(), ...Array.from({ length: 0x21 }, (_, index) => 0x7f + index)];
+  const key = `${String.fromCharCode(...codes, 0x200e, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x2069)}"\\ü📷`;
+
+  const line = outcomeLine(compressed, { ...context, key });
+
+  t.notRegex(line, /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+  t.is(JSON.parse(line).key, key);
+});
