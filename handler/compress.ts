@@ -1,5 +1,6 @@
 import sharp, { type FailOnOptions, type Metadata, type Sharp } from "sharp";
 import { fileType } from "./file-type.ts";
+import { encodeJpeg } from "./jpeg.ts";
 import { exceedsPixels } from "./limits.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Format, Limits, RenditionSettings } from "./settings.ts";
@@ -14,8 +15,6 @@ export interface Compressed {
 
 /** The longest side of an output: WebP's limit, and for all formats the same. */
 const longestSide = 16_383;
-
-const endOfImage = Buffer.from([0xff, 0xd9]);
 
 // libvips brings loaders that its authors call untrusted, SVG and PDF among them: only these are needed.
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -52,7 +51,7 @@ async function render(
 ): Promise<Compressed> {
   const size = outputSize(header.autoOrient, recipe);
   const encode = async (input: Uint8Array, failOn: FailOnOptions): Promise<Compressed> => {
-    const image = sharp(input, { failOn, limitInputPixels: limits.maxPixels })
+    const image = withEightBitColours(sharp(input, { failOn, limitInputPixels: limits.maxPixels }), header)
       .autoOrient()
       .resize({ ...size, fit: "fill" })
       .toColourspace("srgb");
@@ -60,26 +59,18 @@ async function render(
     return { body: data, width: info.width, height: info.height };
   };
   return header.format === "jpeg"
-    ? withJpegWarnings(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encode)
+    ? encodeJpeg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encode)
     : encode(bytes, "error");
 }
 
 /**
- * libjpeg reports missing rows as a warning, beside others that phones cause and that harm nothing.
- * Missing rows fail; an image without its last marker, which may be complete, gets one and is tried again.
+ * Left alone, sharp turns 16-bit colours with a profile into Display P3 without saying so, skips the profile of 16-bit
+ * grey, and gives transparent grey a grey background. A profile of grey needs grey to start from.
  */
-async function withJpegWarnings<Result>(
-  bytes: Buffer,
-  encode: (input: Uint8Array, failOn: FailOnOptions) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await encode(bytes, "warning");
-  } catch (error) {
-    if (!(error instanceof Error) || /premature end of data segment/i.test(error.message)) throw error;
-    if (!/premature end of JPEG/i.test(error.message)) return encode(bytes, "error");
-    if (bytes.subarray(-endOfImage.length).equals(endOfImage)) throw error;
-    return withJpegWarnings(Buffer.concat([bytes, endOfImage]), encode);
-  }
+function withEightBitColours(image: Sharp, { space, hasAlpha, hasProfile }: Metadata): Sharp {
+  const grey = space === "b-w" || space === "grey16";
+  if (grey && hasProfile) return space === "grey16" ? image.pipelineColourspace("b-w") : image;
+  return space === "rgb16" || (grey && hasAlpha) ? image.pipelineColourspace("srgb") : image;
 }
 
 /** The size of the output: `scale` of each side, then at most `maxDimension`, and at least one pixel. */

@@ -1,0 +1,60 @@
+import type { FailOnOptions } from "sharp";
+import { endOfData, hasAllScans } from "./jpeg-scans.ts";
+
+type Encode<Result> = (input: Uint8Array, failOn: FailOnOptions) => Promise<Result>;
+
+const endOfImage = Buffer.from([0xff, 0xd9]);
+
+/** Entropy-coded data and restarts that no encoder wrote: rows that miss their own would be made of it. */
+const filler = Buffer.concat(
+  Array.from({ length: 16 }, (_, index) => [
+    Buffer.alloc(4096, "Z"),
+    Buffer.from([0xff, 0xd0 + (index % 8)]),
+  ]).flat(),
+);
+
+/** libvips says nothing of what is wrong in its last eight rows, and a small file may have no more. */
+const smallFile = 65_536;
+
+/** libjpeg tells only its first warning: behind this one no row can be missing, behind any other one it can. */
+const rowsComplete = /extraneous bytes before marker 0xd9/i;
+
+/**
+ * Encodes a JPEG that may have what phones and cameras leave in theirs: a missing last marker, a trailer, stray bytes.
+ * Rows are missing if what follows the data changes the image; that is tried wherever the decoder leaves a doubt.
+ *
+ * @throws {Error} When rows or scans are missing.
+ */
+export async function encodeJpeg<Result extends { body: Buffer }>(
+  bytes: Buffer,
+  encode: Encode<Result>,
+): Promise<Result> {
+  const marked = bytes.subarray(-endOfImage.length).equals(endOfImage);
+  const end = marked ? bytes.length - endOfImage.length : endOfData(bytes);
+  if (end === undefined && !hasAllScans(bytes)) throw new Error("the last scans are missing");
+
+  const data = end === undefined ? withoutHalfMarker(bytes) : bytes.subarray(0, end);
+  const whole = end === undefined ? Buffer.concat([data, endOfImage]) : bytes;
+  const { image, isComplete } = await encodeTolerantly(whole, encode);
+  if (isComplete && end !== undefined && data.length > smallFile) return image;
+
+  const filled = await encode(Buffer.concat([data, filler, endOfImage]), "error");
+  if (!filled.body.equals(image.body)) throw new Error("the last rows are missing");
+  return image;
+}
+
+async function encodeTolerantly<Result>(
+  whole: Buffer,
+  encode: Encode<Result>,
+): Promise<{ image: Result; isComplete: boolean }> {
+  try {
+    return { image: await encode(whole, "warning"), isComplete: true };
+  } catch (error) {
+    const isComplete = error instanceof Error && rowsComplete.test(error.message);
+    return { image: await encode(whole, "error"), isComplete };
+  }
+}
+
+function withoutHalfMarker(bytes: Buffer): Buffer {
+  return bytes.at(-1) === endOfImage[0] ? bytes.subarray(0, -1) : bytes;
+}
