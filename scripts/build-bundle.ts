@@ -27,4 +27,4 @@ mkdirSync(folder, { recursive: true });
 for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
 // Here, unlike in Lambda, the folder stands within a package of type "module".
 writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
-writeFileSync(join(folder, "LICENSES.txt"), licences(Object.keys(result.metafile.inputs)));
+writeFileSync(join(folder, "LICENSES.txt"), licences(root, Object.keys(result.metafile.inputs)));

@@ -1,13 +1,14 @@
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 
-/** The licence texts of the packages that a bundle took its `inputs` from, each text once. */
-export function licences(inputs: string[]): string {
+/** The licence texts of the packages that a bundle took its `inputs`, paths in `root`, from, each text once. */
+export function licences(root: string, inputs: string[]): string {
   const packagesOf = new Map<string, string[]>();
   for (const folder of packageFolders(inputs)) {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const texts = globSync("{LICEN[CS]E,NOTICE}*", { cwd: folder }).sort();
-    const text = texts.map((file) => readFileSync(join(folder, file), "utf8").trim()).join("\n\n") || license;
+    const cwd = resolve(root, folder);
+    const { name, version, license } = JSON.parse(readFileSync(resolve(cwd, "package.json"), "utf8"));
+    const texts = globSync("{LICEN[CS]E,NOTICE}*", { cwd }).sort();
+    const text = texts.map((file) => readFileSync(resolve(cwd, file), "utf8").trim()).join("\n\n") || license;
     packagesOf.set(text, [...(packagesOf.get(text) ?? []), `${name} ${version}, ${license}`]);
   }
   return [...packagesOf].map(([text, packages]) => `${packages.join("\n")}\n\n${text}\n`).join("\n\n");
