@@ -2,14 +2,15 @@
 import { openDatabase } from "../local/database.ts";
 import { listen } from "../local/listen.ts";
 import { createS3Server } from "../local/s3/server.ts";
+import { createStorage } from "../local/s3/storage.ts";
 
 const [dataFolder = "", ...buckets] = process.argv.slice(2);
-const server = createS3Server({
+const storage = createStorage({
   database: openDatabase(dataFolder),
   dataFolder,
-  region: "us-east-1",
-  credentials: [{ accessKeyId: "bench", secretAccessKey: "bench-secret", mayList: () => true }],
   buckets,
   recordEvent: () => {},
 });
+const credential = { accessKeyId: "bench", secretAccessKey: "bench-secret", mayList: () => true };
+const server = createS3Server({ storage, dataFolder, region: "us-east-1", credentials: [credential] });
 process.send?.(await listen(server, 0, "--port"));

@@ -1,22 +1,20 @@
-import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import type { Server } from "node:http";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openCredentials } from "./credentials.ts";
+import { type AccessKey, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
 import { evaluate } from "./evaluate.ts";
-import { createDispatcher } from "./events/dispatcher.ts";
+import { createDispatcher, type Dispatcher } from "./events/dispatcher.ts";
 import { createJournal } from "./events/journal.ts";
 import { notificationsFor } from "./events/notifications.ts";
-import { createFunctionPool } from "./function/functions.ts";
+import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
 import { listen } from "./listen.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
 import { createPageServer } from "./page/server.ts";
 import { createS3Server } from "./s3/server.ts";
-import { createStorage, type StorageOptions } from "./s3/storage.ts";
+import { createStorage } from "./s3/storage.ts";
 import { type LocalStack, readStack } from "./stack.ts";
 import { readStackConfig } from "./stack-config.ts";
 
@@ -65,69 +63,40 @@ async function start(
   stack: LocalStack,
   region: string,
   database: DatabaseSync,
-  options: LocalOptions,
+  { dataFolder, retryDelaySeconds, port, pagePort }: LocalOptions,
 ): Promise<LocalRun> {
-  const { dataFolder, retryDelaySeconds } = options;
-  const { operator, functionRole } = openCredentials(database);
-  const metrics = createMetrics(database);
+  let dispatcher: Dispatcher | undefined;
   const journal = createJournal(database, { maximumRetries: stack.maximumRetries, retryDelaySeconds });
-  const objects: StorageOptions = {
+  const metrics = createMetrics(database);
+  const storage = createStorage({
     database,
     dataFolder,
     buckets: stack.buckets,
     recordEvent: (event) => {
       const messages = notificationsFor(event, stack.notifications, region);
-      if (messages.length === 0) return;
       journal.enqueue(messages.map((payload) => ({ payload })));
-      setImmediate(() => dispatcher.wake());
+      setImmediate(() => dispatcher?.wake());
     },
-  };
-  const storage = createStorage(objects);
+  });
+
+  const { operator, functionRole: role } = openCredentials(database);
   const credentials = [
     { ...operator, mayList: () => true },
-    { ...functionRole, mayList: stack.mayList },
+    { ...role, mayList: stack.mayList },
   ];
-  const s3 = createS3Server({ ...objects, credentials, region }, storage);
-  const endpoint = `http://127.0.0.1:${await listen(s3, options.port, "--port")}`;
-
-  const concurrency = Math.min(
-    availableParallelism(),
-    stack.function.reservedConcurrency ?? Number.POSITIVE_INFINITY,
-  );
-  const pool = await createFunctionPool(
-    {
-      ...stack.function,
-      region,
-      concurrency,
-      layerModules: layOutLayer(dataFolder),
-      environment: {
-        ...stack.function.environment,
-        AWS_ENDPOINT_URL_S3: endpoint,
-        AWS_ACCESS_KEY_ID: functionRole.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: functionRole.secretAccessKey,
-      },
-    },
-    (line) => {
-      metrics.record(line);
-      process.stderr.write(`${printable(line)}\n`);
-    },
-  );
-  const dispatcher = createDispatcher({ journal, pool, concurrency, onError: reportError });
+  const s3 = createS3Server({ storage, credentials, region, dataFolder });
+  const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
   const page = createPageServer(createPageContent(stack, storage, journal, metrics));
-  const pageUrl = `http://127.0.0.1:${await listen(page, options.pagePort, "--page-port")}/`;
+  const pageUrl = `http://127.0.0.1:${await listen(page, pagePort, "--page-port")}/`;
+
+  const concurrency = concurrencyOf(stack.function);
+  const surroundings = { region, endpoint, role, dataFolder, concurrency };
+  const pool = await createStackFunction(stack.function, surroundings, createLogSink(metrics));
+  dispatcher = createDispatcher({ journal, pool, concurrency, onError: reportError });
   dispatcher.wake();
 
   return {
-    description: {
-      endpoint,
-      page: pageUrl,
-      region,
-      ...operator,
-      sourceBucket: stack.sourceBucket,
-      outputBucket: stack.outputBucket,
-      webBucket: null,
-      functionName: stack.function.name,
-    },
+    description: describe(stack, operator, { endpoint, page: pageUrl, region }),
     close: async () => {
       dispatcher.close();
       await Promise.all([closeServer(s3), closeServer(page), pool.close()]);
@@ -136,26 +105,43 @@ async function start(
   };
 }
 
-/** The layer's folder, with the sharp of this machine in it: the one for Lambda is built for Linux alone. */
-function layOutLayer(dataFolder: string): string {
-  const modules = join(dataFolder, "layer/nodejs/node_modules");
-  rmSync(modules, { recursive: true, force: true });
-  mkdirSync(modules, { recursive: true });
-  symlinkSync(join(root, "node_modules/sharp"), join(modules, "sharp"), "junction");
-  return modules;
+function describe(
+  stack: LocalStack,
+  operator: AccessKey,
+  addresses: Pick<Description, "endpoint" | "page" | "region">,
+): Description {
+  return {
+    ...addresses,
+    ...operator,
+    sourceBucket: stack.sourceBucket,
+    outputBucket: stack.outputBucket,
+    webBucket: null,
+    functionName: stack.function.name,
+  };
+}
+
+function createLogSink(metrics: Metrics): (line: string) => void {
+  return (line) => {
+    try {
+      metrics.record(line);
+    } catch (error) {
+      reportError(error);
+    }
+    process.stderr.write(`${printable(line)}\n`);
+  };
+}
+
+/** What a function prints may hold anything that an uploader chose, terminal commands included. */
+function printable(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+}
+
+function reportError(error: unknown): void {
+  console.error(JSON.stringify({ level: "ERROR", message: "The local run failed", error: String(error) }));
 }
 
 function closeServer(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(() => resolve()));
-}
-
-function reportError(error: unknown): void {
-  console.error(JSON.stringify({ level: "ERROR", message: "events", error: String(error) }));
-}
-
-/** What a handler prints may hold anything that an uploader chose, terminal commands included. */
-function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "�");
 }

@@ -3,6 +3,7 @@
 "use strict";
 
 const http = require("node:http");
+const Module = require("node:module");
 const { Socket } = require("node:net");
 const { join } = require("node:path");
 
@@ -48,6 +49,9 @@ async function initialise() {
 }
 
 function loadHandler(name, folder) {
+  // Lambda's folder lies within no project: beside its own files it finds modules in the layer's folder, NODE_PATH, alone.
+  const modulePaths = Module._nodeModulePaths;
+  Module._nodeModulePaths = (from) => (from.startsWith(folder) ? [] : modulePaths(from));
   const dot = name.lastIndexOf(".");
   const handler = require(join(folder, name.slice(0, dot)))[name.slice(dot + 1)];
   if (typeof handler === "function") return handler;

@@ -7,27 +7,25 @@ import { type Answer, refuseUnknownHeaders } from "./operation.ts";
 import { readRequest } from "./request.ts";
 import { findOperation } from "./routes.ts";
 import { authenticate, type Credential } from "./signature.ts";
-import { createStorage, type StorageOptions } from "./storage.ts";
+import type { Storage } from "./storage.ts";
 import { buildXml } from "./xml.ts";
 
 export type { ObjectEvent } from "./objects.ts";
 export type { Credential } from "./signature.ts";
 
-export interface S3Options extends StorageOptions {
+export interface S3Options {
+  storage: Storage;
   region: string;
   credentials: Credential[];
+  /** Named when its disk is full. */
+  dataFolder: string;
 }
 
 const inactivityMs = 2 * 60 * 1000;
 const maxDrainMs = 30 * 1000;
 
-/**
- * An S3 endpoint, path style, for the SDK and the `aws` client. It does not listen yet.
- * Whoever reads the objects beside it hands in the one storage of the data folder.
- */
-export function createS3Server(options: S3Options, storage = createStorage(options)): Server {
-  const { credentials, region, dataFolder } = options;
-
+/** An S3 endpoint, path style, for the SDK and the `aws` client. It does not listen yet. */
+export function createS3Server({ storage, credentials, region, dataFolder }: S3Options): Server {
   async function answer(message: IncomingMessage, acceptBody: () => void): Promise<Answer> {
     const request = readRequest(message, acceptBody);
     const identity = authenticate(request, credentials, region);

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { ExecutionContext } from "ava";
 import { openDatabase } from "../../local/database.ts";
-import { createS3Server, type ObjectEvent, type S3Options } from "../../local/s3/server.ts";
-import { createStorage } from "../../local/s3/storage.ts";
+import { createS3Server, type ObjectEvent } from "../../local/s3/server.ts";
+import { createStorage, type StorageOptions } from "../../local/s3/storage.ts";
 
 export const region = "eu-central-1";
 export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };
@@ -25,22 +25,14 @@ export function temporaryFolder(t: ExecutionContext): string {
 /** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when the test ends. */
 export async function startS3(
   t: ExecutionContext,
-  options: Partial<Pick<S3Options, "dataFolder" | "recordEvent">> = {},
+  options: Partial<Pick<StorageOptions, "dataFolder" | "recordEvent">> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
   const database = openDatabase(dataFolder);
   const events: ObjectEvent[] = [];
   const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
-  const settings = {
-    database,
-    dataFolder,
-    region,
-    credentials: [owner, reader],
-    buckets: ["uploads", "outputs"],
-    recordEvent,
-  };
-  const storage = createStorage(settings);
-  const server = createS3Server(settings, storage);
+  const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });
+  const server = createS3Server({ storage, dataFolder, region, credentials: [owner, reader] });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;
