@@ -25,17 +25,22 @@ export function settingsJson(
     .all([sourceBucket, outputBucket, pulumi.output(options.objectTags)])
     .apply(([source, output, tags]) => {
       const settings = functionSettings(options, source, output, tags);
-      const problem = tagsProblem(settings, tags);
+      const problem = tagsProblem(tags, settings);
       if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
       return JSON.stringify(settings);
     });
 }
 
-function tagsProblem(settings: Settings, tags: Record<string, string> | undefined): string | undefined {
+/** What is wrong with tags that were not all known when the options were checked. */
+export function tagsProblem(
+  tags: Record<string, string> | undefined,
+  settings: Settings,
+): string | undefined {
   const { accepts, allowed } = optionRules.objectTags;
   if (tags !== undefined && !accepts(tags)) return `\`objectTags\` must be ${allowed}`;
-  return environmentBytes(settings) > environmentLimit
-    ? `\`objectTags\` must be shorter: the function's environment holds ${environmentLimit} bytes`
+  const bytes = environmentBytes(settings);
+  return bytes > environmentLimit
+    ? `\`objectTags\` must be shorter: the function's environment holds ${environmentLimit} bytes; received ${bytes}`
     : undefined;
 }
 

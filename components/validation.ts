@@ -31,7 +31,7 @@ export function validOptions(
 }
 
 /** An option that is `undefined`, such as a key that the stack config does not set, keeps its default. */
-function withDefaults(given: Record<string, unknown>): Options {
+export function withDefaults(given: Record<string, unknown>): Options {
   const defaults = Object.entries(optionRules).map(([option, { fallback }]) => [option, fallback]);
   return { ...Object.fromEntries(defaults), ...given };
 }

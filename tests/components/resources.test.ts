@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import {
   Architecture,
+  Format,
   ImageCompressionPipeline,
   type ImageCompressionPipelineArgs,
+  OutputNaming,
 } from "../../components/index.ts";
 import { evaluate, find, type Graph, json } from "../helpers/graph.ts";
 
@@ -149,7 +151,7 @@ test("options of what to make reach the function", async (t) => {
     quality: 40,
     scale: 0.3,
     maxDimension: 1600,
-    format: "webp",
+    format: Format.webp,
     background: "#000000",
     outputPrefix: "small/",
     outputSuffix: "-s",
@@ -159,7 +161,7 @@ test("options of what to make reach the function", async (t) => {
   const limits = { maxPixels: 1, maxBytes: 2, maxFrames: 3 };
   const objectTags = { team: "web", cost: pulumi.output("from elsewhere") };
 
-  const graph = await pipeline({ ...rendition, objectTags, ...limits, outputNaming: "append" });
+  const graph = await pipeline({ ...rendition, objectTags, ...limits, outputNaming: OutputNaming.append });
 
   t.deepEqual(settings(graph), {
     sourceBucket: "images-source",
