@@ -9,11 +9,17 @@ export interface Change {
   events: number;
 }
 
+interface Call {
+  call: string;
+  proceed: () => void;
+  fail: () => void;
+}
+
 interface Worker {
   /** Answers so far, which are all that its next call depends on. */
   answers: string[];
   /** Calls that wait for their turn. */
-  waiting: { call: string; proceed: () => void }[];
+  waiting: Call[];
   isBusy: boolean;
 }
 
@@ -22,6 +28,10 @@ interface World {
   workers: Worker[];
   changes: Change[];
   undelivered: number;
+  /** Writes whose answers were lost; they can still arrive. */
+  late: Call[];
+  /** How many answers can still be lost. */
+  losses: number;
 }
 
 /**
@@ -32,14 +42,14 @@ interface World {
  */
 export async function interleave(
   start: () => Promise<ScriptedStore>,
-  changes: Change[],
+  { changes, losses = 0 }: { changes: Change[]; losses?: number },
   settings: Settings,
   verify: (store: ScriptedStore) => void,
 ): Promise<number> {
   const seen = new Set<string>();
   const paths: number[][] = [[]];
   for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
-    const world = createWorld(await start(), changes);
+    const world = createWorld(await start(), changes, losses);
     for (const choice of path) await actionsOf(world, settings)[choice]?.();
 
     let actions = actionsOf(world, settings);
@@ -55,19 +65,24 @@ export async function interleave(
   return seen.size;
 }
 
-function createWorld(store: ScriptedStore, changes: Change[]): World {
+function createWorld(store: ScriptedStore, changes: Change[], losses: number): World {
   const workers = [1, 2].map(() => ({ answers: [], waiting: [], isBusy: false }));
-  return { store, workers, changes: [...changes], undelivered: 0 };
+  return { store, workers, changes: [...changes], undelivered: 0, late: [], losses };
 }
 
 function actionsOf(world: World, settings: Settings): (() => void | Promise<void>)[] {
-  const client = world.changes.length > 0 ? [() => applyChange(world)] : [];
-  const calls = world.workers.flatMap(({ waiting }) =>
-    waiting.map((_, index) => () => proceed(waiting, index)),
+  const { workers, changes, late, losses, undelivered } = world;
+  const client = changes.length > 0 ? [() => applyChange(world)] : [];
+  const waiting = [late, ...workers.map((worker) => worker.waiting)];
+  const calls = waiting.flatMap((queue) => queue.map((call) => () => proceed(queue, call)));
+  const writes = workers.flatMap((worker) =>
+    worker.waiting
+      .filter(({ call }) => losses > 0 && call.startsWith("PUT"))
+      .map((call) => () => lose(world, worker, call)),
   );
-  const idle = world.workers.find(({ isBusy }) => !isBusy);
-  const delivery = idle && world.undelivered > 0 ? [() => deliver(world, idle, settings)] : [];
-  return [...client, ...calls, ...delivery];
+  const idle = workers.find(({ isBusy }) => !isBusy);
+  const delivery = idle && undelivered > 0 ? [() => deliver(world, idle, settings)] : [];
+  return [...client, ...calls, ...writes, ...delivery];
 }
 
 function applyChange(world: World): void {
@@ -77,8 +92,18 @@ function applyChange(world: World): void {
   world.undelivered += change?.events ?? 0;
 }
 
-async function proceed(waiting: Worker["waiting"], index: number): Promise<void> {
-  for (const call of waiting.splice(index, 1)) call.proceed();
+async function proceed(queue: Call[], call: Call): Promise<void> {
+  queue.splice(queue.indexOf(call), 1);
+  call.proceed();
+  await settled();
+}
+
+/** The connection breaks: the worker learns of an error, and the write arrives whenever it does. */
+async function lose(world: World, { waiting }: Worker, call: Call): Promise<void> {
+  waiting.splice(waiting.indexOf(call), 1);
+  world.late.push(call);
+  world.losses -= 1;
+  call.fail();
   await settled();
 }
 
@@ -99,15 +124,27 @@ async function deliver(world: World, worker: Worker, settings: Settings): Promis
 
 function inTurns(store: ObjectStore, worker: Worker): ObjectStore {
   const inTurn = async <Result>(call: string, run: () => Promise<Result>): Promise<Result> => {
-    await new Promise<void>((resolve) => worker.waiting.push({ call, proceed: resolve }));
-    const result = await run();
+    const turn = Promise.withResolvers<void>();
+    const answer = turn.promise.then(run);
+    await new Promise<void>((proceed, fail) => {
+      answer.then(() => proceed(), fail);
+      worker.waiting.push({
+        call,
+        proceed: turn.resolve,
+        fail: () => fail(new Error(`No answer to ${call}`)),
+      });
+    });
+    const result = await answer;
     worker.answers.push(`${call} ${JSON.stringify(result)}`);
     return result;
   };
   return {
     head: (bucket, key) => inTurn(`HEAD ${bucket}/${key}`, () => store.head(bucket, key)),
     get: (bucket, key) => inTurn("GET", () => store.get(bucket, key)),
-    put: (bucket, target, output) => inTurn(`PUT ${target.key}`, () => store.put(bucket, target, output)),
+    put: (bucket, target, output) =>
+      inTurn(`PUT ${target.key} ${output.body} over ${target.replaces}`, () =>
+        store.put(bucket, target, output),
+      ),
   };
 }
 
@@ -116,7 +153,7 @@ function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function stateOf({ store, workers, changes, undelivered }: World): string {
+function stateOf({ store, workers, changes, late, losses, undelivered }: World): string {
   const objects = [...store.objects].map(([name, { etag, metadata }]) => [
     name,
     etag,
@@ -125,5 +162,12 @@ function stateOf({ store, workers, changes, undelivered }: World): string {
   const positions = workers.map(({ isBusy, answers, waiting }) =>
     JSON.stringify([isBusy, answers, waiting.map(({ call }) => call)]),
   );
-  return JSON.stringify([objects.sort(), positions.sort(), changes.length, undelivered]);
+  return JSON.stringify([
+    objects.sort(),
+    positions.sort(),
+    changes.length,
+    late.map(({ call }) => call),
+    losses,
+    undelivered,
+  ]);
 }
