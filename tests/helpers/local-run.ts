@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
-import type { ExecutionContext } from "ava";
+import test from "ava";
 import type { Status } from "../../local/page/server.ts";
 import type { Description } from "../../local/run.ts";
 
@@ -26,21 +26,40 @@ export interface RunningStack {
   kill(): Promise<void>;
 }
 
+/** Who ends what a test started: the test itself, or the file's last hook. */
+interface Owner {
+  teardown(work: () => void): void;
+}
+
 /** A folder that is deleted after the test. */
-export function temporaryFolder(t: ExecutionContext): string {
+export function temporaryFolder(owner: Owner): string {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-test-"));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  owner.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** One run for all tests of a file. */
+export function sharedStack(...options: string[]): () => RunningStack {
+  const endings: (() => void)[] = [];
+  const owner = { teardown: (work: () => void) => endings.unshift(work) };
+  let stack: RunningStack;
+  test.before(async () => {
+    stack = await startStack(owner, temporaryFolder(owner), ...options);
+  });
+  test.after.always(() => {
+    for (const end of endings) end();
+  });
+  return () => stack;
 }
 
 /** Starts the command of the local run on `dataFolder`, with free ports, and waits for its line. */
 export async function startStack(
-  t: ExecutionContext,
+  owner: Owner,
   dataFolder: string,
   ...options: string[]
 ): Promise<RunningStack> {
   const child = spawnRun("--data", dataFolder, "--port", "0", "--page-port", "0", ...options);
-  t.teardown(() => killGroup(child));
+  owner.teardown(() => killGroup(child));
   let log = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     log += text;
@@ -48,7 +67,7 @@ export async function startStack(
   const description = await firstLine(child, () => log);
   const { endpoint, region, page } = description;
   const client = new S3Client({ endpoint, region, credentials: description, forcePathStyle: true });
-  t.teardown(() => client.destroy());
+  owner.teardown(() => client.destroy());
 
   const status = async (): Promise<Status> => (await fetch(`${page}status.json`)).json() as Promise<Status>;
   return {

@@ -1,0 +1,107 @@
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import test from "ava";
+import { noise } from "../helpers/images.ts";
+import { type RunningStack, startStack, temporaryFolder } from "../helpers/local-run.ts";
+import { upload } from "../helpers/uploads.ts";
+
+const uploads = 200;
+const connections = 16;
+const allKeys = Array.from(
+  { length: uploads },
+  (_, index) => `uploads/${String(index).padStart(3, "0")}.jpg`,
+);
+
+test.serial("200 uploads at once from 16 connections give 200 outputs without a failure", async (t) => {
+  const stack = await startStack(t, temporaryFolder(t));
+
+  const { acknowledged } = await uploadAll(stack);
+  const status = await stack.settled();
+
+  t.is(acknowledged.length, uploads);
+  t.like(status, { pending: 0, running: 0, succeeded: uploads, failed: 0, deadLetters: 0 });
+  t.deepEqual(await outputs(stack), acknowledged);
+});
+
+test.serial("kill -9 amid 200 uploads loses none that was acknowledged", async (t) => {
+  const dataFolder = temporaryFolder(t);
+  const first = await startStack(t, dataFolder);
+  const { acknowledged } = await uploadAll(first, allKeys, (count) => count === 50 && first.kill());
+
+  const second = await startStack(t, dataFolder);
+  const status = await second.settled();
+  const made = new Set(await outputs(second));
+  await uploadAll(
+    second,
+    allKeys.filter((key) => !acknowledged.includes(key)),
+  );
+  await second.settled();
+
+  t.true(acknowledged.length >= 50 && acknowledged.length < uploads, `${acknowledged.length} acknowledged`);
+  t.like(status, { pending: 0, failed: 0, deadLetters: 0 });
+  t.deepEqual(
+    acknowledged.filter((key) => !made.has(key)),
+    [],
+  );
+  t.deepEqual(await outputs(second), allKeys);
+});
+
+test.serial("kill -9 while 200 acknowledged uploads wait loses none of them", async (t) => {
+  const dataFolder = temporaryFolder(t);
+  const first = await startStack(t, dataFolder);
+  const { acknowledged } = await uploadAll(first);
+  const { pending } = await first.status();
+  await first.kill();
+
+  const second = await startStack(t, dataFolder);
+  await second.settled();
+
+  t.true(pending > 0, "every upload was compressed before the kill: upload larger ones");
+  t.is(acknowledged.length, uploads);
+  t.deepEqual(await outputs(second), acknowledged);
+});
+
+test.serial(
+  "an event that fails is tried three times and then is a dead letter, which a restart keeps",
+  async (t) => {
+    const dataFolder = temporaryFolder(t);
+    const tooSlow = ["timeoutSeconds=1", "format=avif", "scale=1"].flatMap((setting) => [
+      "--config",
+      setting,
+    ]);
+    const first = await startStack(t, dataFolder, "--retry-delay", "0.1", ...tooSlow);
+
+    await upload(first, "uploads/large.jpg", await noise(3000, 2000).jpeg().toBuffer());
+    const status = await first.settled();
+    await first.stop();
+
+    t.like(status, { pending: 0, succeeded: 0, failed: 3, deadLetters: 1 });
+    const second = await startStack(t, dataFolder);
+    t.like(await second.status(), { pending: 0, failed: 3, deadLetters: 1 });
+  },
+);
+
+/** Uploads from several connections, of which each ends at its first failure. */
+async function uploadAll(
+  stack: RunningStack,
+  keys = allKeys,
+  onAcknowledged: (count: number) => unknown = () => {},
+): Promise<{ acknowledged: string[] }> {
+  const image = await noise(500, 400).jpeg().toBuffer();
+  const waiting = [...keys];
+  const acknowledged: string[] = [];
+  const connection = async () => {
+    for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
+      await upload(stack, key, image);
+      acknowledged.push(key);
+      onAcknowledged(acknowledged.length);
+    }
+  };
+  await Promise.allSettled(Array.from({ length: connections }, connection));
+  return { acknowledged: acknowledged.sort() };
+}
+
+/** Outputs have their sources' keys here, because both are called .jpg. */
+async function outputs({ client, description }: RunningStack): Promise<string[]> {
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: description.outputBucket }));
+  return Contents.map(({ Key = "" }) => Key);
+}
