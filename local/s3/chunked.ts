@@ -13,6 +13,16 @@ export async function* decodeChunks(
   signer?: ChunkSigner,
 ): AsyncGenerator<Buffer, void, void> {
   const reader = new ByteReader(body);
+  try {
+    const signature = yield* decodeData(reader, signer);
+    await readTrailers(reader, trailers, signature, signer);
+  } finally {
+    await reader.release();
+  }
+}
+
+/** Yields the data of all chunks, and returns the signature of the last. */
+async function* decodeData(reader: ByteReader, signer?: ChunkSigner): AsyncGenerator<Buffer, string, void> {
   let signature = signer?.seed ?? "";
   for (;;) {
     const head = parseChunkHead(await reader.line());
@@ -29,9 +39,8 @@ export async function* decodeChunks(
       if (!sameText(expected, head.signature)) throw new S3Error("SignatureDoesNotMatch");
       signature = expected;
     }
-    if (head.size === 0) break;
+    if (head.size === 0) return signature;
   }
-  await readTrailers(reader, trailers, signature, signer);
 }
 
 function parseChunkHead(line: string): { size: number; signature: string } {
@@ -100,6 +109,11 @@ class ByteReader {
     if (this.#rest.length > 0 || !(await this.#chunks.next()).done) {
       throw new S3Error("IncompleteBody", "The aws-chunked body goes on after its end");
     }
+  }
+
+  /** Leaves what is unread to whoever drains the body. */
+  async release(): Promise<void> {
+    await this.#chunks.return?.();
   }
 
   async #next(): Promise<Buffer> {

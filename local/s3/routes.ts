@@ -35,7 +35,9 @@ const routes: {
 
   { on: "object", method: "GET", query: "uploadId", operation: listParts },
   { on: "object", method: "GET", query: "tagging", operation: getObjectTagging },
+  { on: "object", method: "GET", query: "partNumber", operation: "GetObjectPart" },
   { on: "object", method: "GET", operation: getObject },
+  { on: "object", method: "HEAD", query: "partNumber", operation: "HeadObjectPart" },
   { on: "object", method: "HEAD", operation: headObject },
   { on: "object", method: "POST", query: "uploads", operation: createMultipartUpload },
   { on: "object", method: "POST", query: "uploadId", operation: completeMultipartUpload },
