@@ -1,0 +1,120 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { ImageCompressionPipeline } from "../../components/index.ts";
+import { evaluate } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
+
+/** Each child and its parent. The names are public: renaming one replaces a resource in somebody's account. */
+const children = {
+  "images-source": "images",
+  "images-source-ownership": "images-source",
+  "images-source-encryption": "images-source",
+  "images-source-public-access": "images-source",
+  "images-source-policy": "images-source",
+  "images-source-versioning": "images-source",
+  "images-source-lifecycle": "images-source",
+  "images-output": "images",
+  "images-output-ownership": "images-output",
+  "images-output-encryption": "images-output",
+  "images-output-public-access": "images-output",
+  "images-output-policy": "images-output",
+  "images-output-lifecycle": "images-output",
+  "images-dead-letters": "images",
+  "images-dead-letters-policy": "images-dead-letters",
+  "images-compressor": "images",
+  "images-compressor-logs": "images",
+  "images-compressor-role": "images",
+  "images-compressor-policy": "images-compressor-role",
+  "images-compressor-retries": "images-compressor",
+  "images-sharp": "images",
+  "images-upload-permission": "images-compressor",
+  "images-uploads": "images-source",
+  "images-dashboard": "images",
+  "images-errors-alarm": "images",
+  "images-throttles-alarm": "images",
+  "images-duration-alarm": "images",
+  "images-dead-letters-alarm": "images",
+};
+
+test("children have these names and parents", async (t) => {
+  const { resources } = await evaluatePipeline();
+
+  const found = resources.map(({ name, parent }) => [name, parent]);
+  t.deepEqual(found.sort(), Object.entries(children).sort());
+});
+
+test("what AWS would refuse in another order waits", async (t) => {
+  const { resources } = await evaluatePipeline();
+
+  const waits = resources.filter(({ dependsOn }) => dependsOn.length > 0);
+  t.deepEqual(Object.fromEntries(waits.map(({ name, dependsOn }) => [name, dependsOn])), {
+    "images-source-policy": ["images-source-public-access"],
+    "images-output-policy": ["images-output-public-access"],
+    "images-source-lifecycle": ["images-source-versioning"],
+    "images-compressor": ["images-compressor-policy"],
+    "images-compressor-retries": ["images-compressor-policy"],
+    "images-uploads": ["images-upload-permission"],
+  });
+});
+
+/** AWS's limits on the names that Pulumi makes by adding eight characters. */
+const longest: Record<string, number> = {
+  "aws:s3/bucket:Bucket": 63,
+  "aws:iam/role:Role": 64,
+  "aws:iam/rolePolicy:RolePolicy": 128,
+  "aws:lambda/function:Function": 64,
+  "aws:lambda/layerVersion:LayerVersion": 64,
+  "aws:sqs/queue:Queue": 80,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": 255,
+  "aws:cloudwatch/logGroup:LogGroup": 512,
+};
+
+test("with the longest component name every resource's name still fits AWS", async (t) => {
+  const { resources } = await evaluatePipeline({}, "a".repeat(40));
+
+  const lengths = resources.map(({ type, name }) => name.length + 8 <= (longest[type] ?? Infinity));
+  t.true(lengths.every(Boolean));
+});
+
+test("two pipelines live in one program", async (t) => {
+  const { resources } = await evaluate((opts) => [
+    new ImageCompressionPipeline("photos", {}, opts),
+    new ImageCompressionPipeline("scans", {}, opts),
+  ]);
+
+  const names = new Set(resources.map(({ name }) => name));
+  t.is(names.size, 2 * Object.keys(children).length);
+});
+
+test("the outputs name what was made", async (t) => {
+  const { outputs } = await evaluatePipeline();
+
+  const { urn: _urn, ...named } = outputs;
+  t.deepEqual(named, {
+    sourceBucketName: "images-source",
+    outputBucketName: "images-output",
+    functionName: "images-compressor",
+    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",
+    deadLetterQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/images-dead-letters",
+    dashboardName: "images-compressor",
+  });
+});
+
+test("tags are on every resource that can carry some", async (t) => {
+  const { resources } = await evaluatePipeline({ tags: { team: pulumi.output("web") } });
+
+  const tagged = resources.filter(({ inputs }) => inputs.tags !== undefined);
+  t.true(tagged.every(({ inputs }) => (inputs.tags as { team: string }).team === "web"));
+  t.deepEqual(tagged.map(({ name }) => name).sort(), [
+    "images-compressor",
+    "images-compressor-logs",
+    "images-compressor-role",
+    "images-dead-letters",
+    "images-dead-letters-alarm",
+    "images-duration-alarm",
+    "images-errors-alarm",
+    "images-output",
+    "images-source",
+    "images-throttles-alarm",
+  ]);
+});

@@ -1,0 +1,31 @@
+import test from "ava";
+import { find } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
+
+const rule = {
+  lambdaFunctionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",
+  events: ["s3:ObjectCreated:*"],
+};
+
+test("without a prefix or suffixes one rule looks at every key", async (t) => {
+  const graph = await evaluatePipeline({ uploadSuffixes: [] });
+
+  t.deepEqual(find(graph, "images-uploads").inputs, {
+    bucket: "images-source",
+    lambdaFunctions: [{ id: "compress-1", ...rule }],
+  });
+});
+
+test("every suffix has a rule for each of its distinct cases, under the prefix", async (t) => {
+  const graph = await evaluatePipeline({ uploadPrefix: "in/", uploadSuffixes: [".Png", "_1"] });
+
+  t.deepEqual(
+    find(graph, "images-uploads").inputs.lambdaFunctions,
+    [".png", ".PNG", "_1"].map((filterSuffix, index) => ({
+      id: `compress-${index + 1}`,
+      ...rule,
+      filterPrefix: "in/",
+      filterSuffix,
+    })),
+  );
+});
