@@ -50,7 +50,7 @@ export function outputKeys(
 
 /** A dot at the start of a file's name hides it and begins no extension. */
 function withoutExtension(key: string): string {
-  return key.replace(/(?<=[^/])\.[^./]*$/s, "");
+  return key.replace(/(?<=[^/])\.[^./]*$/, "");
 }
 
 /** The metadata of an output made from `etag` of the source. */

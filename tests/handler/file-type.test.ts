@@ -46,7 +46,7 @@ for (const text of [
   "BMW drives well",
   "plain text",
   "<html><svg></svg></html>",
-  "....WEBP is a format",
+  "........WEBP is a format",
   "GIF88a",
 ]) {
   test(`${JSON.stringify(text)} begins no image`, (t) => {

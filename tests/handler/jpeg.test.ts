@@ -15,6 +15,8 @@ const jpegs = {
   restarting: images.jpegWithRestarts(12),
 };
 
+const large = await images.noise(400).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
+
 // One after the other: libvips keeps the messages of all decoders in one place.
 async function reasonFor(bytes: Uint8Array): Promise<string> {
   const result = await compress(bytes, rendition({ format: "png" }), limits);
@@ -97,6 +99,7 @@ test.serial(
   async (t) => {
     const odd = withOddScan(jpegs.baseline);
 
+    t.true(hasAllScans(odd));
     t.is(await reasonFor(odd), "none");
     t.is(await reasonFor(odd.subarray(0, -40)), "corrupt");
     t.is(await reasonFor(Buffer.concat([odd.subarray(0, -40), endOfImage])), "corrupt");
@@ -130,14 +133,23 @@ test.serial("Data ends at the last marker, not at one within a segment", (t) => 
   t.is(endOfData(baseline.subarray(0, -2)), undefined);
 });
 
-test.serial("A large flawless JPEG is encoded once", async (t) => {
-  const jpeg = Buffer.concat([Buffer.alloc(70_000), endOfImage]);
-  const calls: unknown[] = [];
+for (const [title, jpeg, warning, expected] of [
+  ["flawless", large, undefined, ["warning"]],
+  ["with a trailer", Buffer.concat([large, Buffer.from("trailer")]), undefined, ["warning"]],
+  ["without its last marker", large.subarray(0, -2), undefined, ["warning", "error"]],
+  ["with bytes before its last marker", large, "7 extraneous bytes before marker 0xd9", ["warning", "error"]],
+  ["with bytes elsewhere", large, "7 extraneous bytes before marker 0xc4", ["warning", "error", "error"]],
+] as const) {
+  test.serial(`A large JPEG ${title} is encoded with failures on ${expected.join(", then ")}`, async (t) => {
+    const calls: unknown[] = [];
 
-  await encodeJpeg(jpeg, async (_input, failOn) => {
-    calls.push(failOn);
-    return { body: Buffer.alloc(0) };
+    await encodeJpeg(jpeg, async (_input, failOn) => {
+      calls.push(failOn);
+      if (failOn === "warning" && warning) throw new Error(warning);
+      return { body: Buffer.alloc(0) };
+    });
+
+    t.true(jpeg.length > 70_000);
+    t.deepEqual(calls, [...expected]);
   });
-
-  t.deepEqual(calls, ["warning"]);
-});
+}

@@ -12,6 +12,7 @@ for (const [source, expected] of [
   ["v1.2/a", ["v1.2/a.jpg"]],
   ["v1.2/a.tar.png", ["v1.2/a.tar.jpg", "v1.2/a.tar.png.jpg"]],
   ["a.", ["a.jpg", "a..jpg"]],
+  ["x.y\nz/a", ["x.y\nz/a.jpg"]],
   ["a\nb.p\nng", ["a\nb.jpg", "a\nb.p\nng.jpg"]],
   ["../" + "/a.png", ["../" + "/a.jpg", "../" + "/a.png.jpg"]],
 ] as const) {
