@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, globSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "../..");
+
+export const bundle = "dist/handler";
+export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
+
+/** Builds bundle and layers from a copy of the sources in `project`, with a working directory elsewhere. */
+export async function build(project: string): Promise<string> {
+  for (const name of ["handler", "layer", "scripts", "package.json"]) {
+    cpSync(join(root, name), join(project, name), {
+      recursive: true,
+      filter: (path) => !path.endsWith("node_modules"),
+    });
+  }
+  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+  const scripts = ["build-bundle.ts", "build-layer.ts"].map((name) => join(project, "scripts", name));
+  await Promise.all(scripts.map((script) => run(process.execPath, [script], { cwd: tmpdir() })));
+  return project;
+}
+
+/** The files in a folder, by paths that begin there. */
+export function filesIn(folder: string): string[] {
+  const entries = globSync("**/*", { cwd: folder });
+  return entries.filter((entry) => statSync(join(folder, entry)).isFile()).sort();
+}
+
+/** Every file's path with the hash of its bytes. */
+export function fingerprint(folder: string): Record<string, string> {
+  const hash = (file: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+  return Object.fromEntries(filesIn(folder).map((file) => [file, hash(file)]));
+}
