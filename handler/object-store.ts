@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
@@ -80,16 +81,26 @@ function putCommand(bucket: string, target: Target, output: Output): PutObjectCo
 }
 
 function asSource({ Body, ETag = "", ContentLength }: GetObjectCommandOutput): Source {
-  if (Body === undefined || ContentLength === undefined)
+  if (!(Body instanceof Readable) || ContentLength === undefined) {
     throw new Error("S3 answered GetObject without a body or its length");
+  }
   return {
     etag: unquoted(ETag),
     length: ContentLength,
-    read: () => Body.transformToByteArray(),
-    discard: () => {
-      if ("destroy" in Body) Body.destroy();
-    },
+    read: () => readInto(Buffer.allocUnsafeSlow(ContentLength), Body),
+    discard: () => Body.destroy(),
   };
+}
+
+/** Fills `bytes`, whose length is known, without the garbage of joining chunks. */
+async function readInto(bytes: Buffer, body: Readable): Promise<Buffer> {
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    if (length + chunk.length <= bytes.length) bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  if (length !== bytes.length) throw new Error(`S3 sent ${length} bytes instead of ${bytes.length}`);
+  return bytes;
 }
 
 async function unless<Result>(status: number, request: () => Promise<Result>): Promise<Result | undefined> {
