@@ -90,6 +90,11 @@ const refused: { title: string; choices: ChunkChoices; code: string }[] = [
     code: "IncompleteBody",
   },
   {
+    title: "bytes between its chunks",
+    choices: { chunks, trailers: crc32, spoil: (body) => body.replace("first", "firstjunk") },
+    code: "IncompleteBody",
+  },
+  {
     title: "no last chunk",
     choices: { chunks, trailers: crc32, spoil: (body) => body.slice(0, body.indexOf("0\r\n")) },
     code: "IncompleteBody",

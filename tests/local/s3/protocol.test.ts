@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import test from "ava";
 import { startS3 } from "../../helpers/local-s3.ts";
-import { putChunks, type RawRequest, send, sendSigned, sign } from "../../helpers/raw-s3.ts";
+import { type RawRequest, send, sendSigned, sign } from "../../helpers/raw-s3.ts";
 
 const put = { method: "PUT", path: "/uploads/key", body: "bytes" };
 
@@ -97,30 +98,38 @@ test("an error answers a HEAD without a body", async (t) => {
 
 test("a large upload that is refused at once can still read why", async (t) => {
   const { endpoint, files } = await startS3(t);
-  const request = { ...put, body: Buffer.alloc(32 * 1024 ** 2) };
+  const choices = { payload: "UNSIGNED-PAYLOAD", secretAccessKey: "wrong" };
 
-  const answer = await sendSigned(endpoint, request, {
-    payload: "UNSIGNED-PAYLOAD",
-    secretAccessKey: "wrong",
-  });
+  const answer = await sendThenRead(endpoint, sign(endpoint, put, choices).request, 32 * 1024 ** 2);
 
-  t.like(answer, { status: 403, code: "SignatureDoesNotMatch" });
+  t.regex(answer, /^HTTP\/1.1 403 .*<Code>SignatureDoesNotMatch</s);
   t.deepEqual(files(), []);
 });
 
 test("a large chunked upload that is refused in the middle can still read why", async (t) => {
   const { endpoint, files } = await startS3(t);
-  const chunks = ["first", "x".repeat(32 * 1024 ** 2)];
+  const headers = { "x-amz-decoded-content-length": "100000000" };
+  const { request } = sign(endpoint, { ...put, headers }, { payload: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" });
 
-  const answer = await putChunks(endpoint, put.path, {
-    chunks,
-    isSigned: true,
-    spoil: (body) => body.replace("first", "frist"),
-  });
+  const answer = await sendThenRead(endpoint, { ...request, body: "1\r\nx\r\n" }, 32 * 1024 ** 2);
 
-  t.like(answer, { status: 403, code: "SignatureDoesNotMatch" });
+  t.regex(answer, /^HTTP\/1.1 403 .*<Code>SignatureDoesNotMatch</s);
   t.deepEqual(files(), []);
 });
+
+/** Sends everything, filled up to `size` bytes of body, before it reads anything, as many clients do. */
+async function sendThenRead(endpoint: string, request: RawRequest, size: number): Promise<string> {
+  const { method, path, headers, body } = request;
+  const socket = connect(Number(new URL(endpoint).port), "127.0.0.1");
+  const lines = Object.entries({ ...headers, "content-length": size }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`);
+  await new Promise<void>((resolve, reject) => {
+    socket.write(Buffer.alloc(size - body.length), (error) => (error ? reject(error) : resolve()));
+  });
+  return (await buffer(socket)).toString();
+}
 
 test("a connection goes on after an upload that was refused when it was complete", async (t) => {
   const { endpoint } = await startS3(t);
@@ -160,11 +169,13 @@ async function ask(
     answered.then(([answer]) => answer.statusCode),
   ]);
   answered.catch(() => undefined);
-  sent.destroy();
+  if (status === "continue") sent.destroy();
+  else if (sent.socket?.readableEnded === false) await once(sent.socket, "end");
   return status;
 }
 
 test("a client that waits for the word to send its body gets it, or the error", async (t) => {
+  t.timeout(10_000);
   const { endpoint } = await startS3(t);
   const headers = { "content-length": "5" };
 
