@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, globSync, readFileSync, statSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,7 +10,7 @@ const root = join(import.meta.dirname, "../..");
 export const bundle = "dist/handler";
 export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
 
-/** Builds bundle and layers from a copy of the sources in `project`, with a working directory elsewhere. */
+/** Builds bundle and layers from a copy of the sources in `project`, with another working directory than its own. */
 export async function build(project: string): Promise<string> {
   for (const name of ["handler", "layer", "scripts", "package.json"]) {
     cpSync(join(root, name), join(project, name), {
@@ -21,7 +20,9 @@ export async function build(project: string): Promise<string> {
   }
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   const scripts = ["build-bundle.ts", "build-layer.ts"].map((name) => join(project, "scripts", name));
-  await Promise.all(scripts.map((script) => run(process.execPath, [script], { cwd: tmpdir() })));
+  await Promise.all(
+    scripts.map((script) => run(process.execPath, [script], { cwd: join(project, "handler") })),
+  );
   return project;
 }
 

@@ -65,7 +65,7 @@ export async function colourAt(image: Uint8Array, x = 0, y = 0): Promise<Colour>
   return [...data.subarray(start, start + info.channels)];
 }
 
-export function pngChunk(name: string, data: Uint8Array): Buffer {
+function pngChunk(name: string, data: Uint8Array): Buffer {
   const typed = Buffer.concat([Buffer.from(name), data]);
   return Buffer.concat([uint32(data.length), typed, uint32(crc32(typed))]);
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { ObjectStore, Output } from "../../handler/object-store.ts";
-import type { Compress } from "../../handler/reconcile.ts";
+import { type Compress, reconcile } from "../../handler/reconcile.ts";
 import type { RenditionSettings, Settings } from "../../handler/settings.ts";
 import { limits, rendition } from "./renditions.ts";
 
-export const sourceBucket = "uploads";
+const sourceBucket = "uploads";
 
 interface Stored {
   etag: string;
@@ -97,3 +97,22 @@ export const compressText: Compress = async (bytes) => {
   if (text.startsWith("bad")) return { reason: "corrupt", detail: text };
   return { body: Buffer.from(`small ${text}`), width: 1, height: 1 };
 };
+
+/** What a worker does that was told of a key. */
+export const look = (store: ScriptedStore, key = "a.png", settings = settingsWith()) =>
+  reconcile(key, settings, store, compressText);
+
+export const callsOf = (store: ScriptedStore, method: string) =>
+  store.calls.filter((call) => call.startsWith(`${method} `));
+
+/** A store whose source `a.png` shows `text`, and whose output shows it too. */
+export async function settledStore(
+  text = "v0",
+  before?: Parameters<typeof createScriptedStore>[0],
+): Promise<ScriptedStore> {
+  const store = createScriptedStore(before);
+  store.putSource("a.png", text);
+  await look(store);
+  store.calls.length = 0;
+  return store;
+}

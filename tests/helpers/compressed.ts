@@ -1,0 +1,23 @@
+import type { ExecutionContext } from "ava";
+import { type Compressed, compress } from "../../handler/compress.ts";
+import type { RenditionSettings } from "../../handler/settings.ts";
+import { limits, rendition } from "./renditions.ts";
+
+/** The rendition of an image that has to have one. */
+export async function compressed(
+  t: ExecutionContext,
+  bytes: Uint8Array,
+  changes: Partial<RenditionSettings> = {},
+): Promise<Compressed> {
+  const result = await compress(bytes, rendition(changes), limits);
+  if ("reason" in result) return t.fail(`${result.reason}: ${result.detail}`) as never;
+  return result;
+}
+
+/** Lossy formats may be off by a little. */
+export function alike(t: ExecutionContext, actual: number[], expected: readonly number[], tolerance = 4) {
+  const isAlike =
+    actual.length === expected.length &&
+    actual.every((value, at) => Math.abs(value - (expected[at] ?? 0)) <= tolerance);
+  t.true(isAlike, `${actual} is not ${expected}`);
+}
