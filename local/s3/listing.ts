@@ -10,7 +10,7 @@ export interface ListQuery {
   limit: number;
 }
 
-export interface ListedObject {
+interface ListedObject {
   key: string;
   size: number;
   etag: string;

@@ -11,7 +11,6 @@ import type { Storage } from "./storage.ts";
 import { buildXml } from "./xml.ts";
 
 export type { ObjectEvent } from "./objects.ts";
-export type { Credential } from "./signature.ts";
 
 export interface S3Options {
   storage: Storage;

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { S3Error } from "./errors.ts";
 
-export type XmlValue = string | number | boolean | undefined | XmlElement | XmlValue[];
+type XmlValue = string | number | boolean | undefined | XmlElement | XmlValue[];
 export interface XmlElement {
   [name: string]: XmlValue;
 }

@@ -11,9 +11,7 @@ import { createStorage, type StorageOptions } from "../../local/s3/storage.ts";
 export const region = "eu-central-1";
 export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };
 /** Has no s3:ListBucket anywhere. */
-export const reader = { accessKeyId: "LOCALREADER", secretAccessKey: "reader-secret", mayList: () => false };
-
-export type LocalS3 = Awaited<ReturnType<typeof startS3>>;
+const reader = { accessKeyId: "LOCALREADER", secretAccessKey: "reader-secret", mayList: () => false };
 
 /** A temporary folder that goes with the test. */
 export function temporaryFolder(t: ExecutionContext): string {
@@ -58,7 +56,7 @@ export async function startS3(
   };
 }
 
-export function createClient(t: ExecutionContext, endpoint: string, credentials = owner): S3Client {
+function createClient(t: ExecutionContext, endpoint: string, credentials = owner): S3Client {
   const { accessKeyId, secretAccessKey } = credentials;
   const client = new S3Client({
     endpoint,

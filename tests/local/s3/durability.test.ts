@@ -124,14 +124,16 @@ const mountable = canMount();
 function mountSmallDisk(t: ExecutionContext, size: string): string {
   const folder = join(temporaryFolder(t), "disk");
   mkdirSync(folder);
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder], { stdio: "pipe" });
-  t.teardown(() => execFileSync("umount", ["--lazy", folder]));
+  execFileSync("/bin/mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder], { stdio: "pipe" });
+  t.teardown(() => execFileSync("/bin/umount", ["--lazy", folder]));
   return folder;
 }
 
 function canMount(): boolean {
   try {
-    execFileSync("unshare", ["--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], { stdio: "pipe" });
+    execFileSync("/usr/bin/unshare", ["--mount", "/bin/mount", "-t", "tmpfs", "tmpfs", "/mnt"], {
+      stdio: "pipe",
+    });
     return true;
   } catch {
     return false;
