@@ -1,5 +1,5 @@
 /** Why a file can never be compressed. The list is closed: reasons are values of a metric's dimension. */
-export type RejectionReason =
+type RejectionReason =
   | "not-an-image"
   | "unsupported-format"
   | "corrupt"

@@ -14,7 +14,7 @@ export interface Evaluated {
 }
 
 /** The account that everything of this run belongs to; no real account has this number. */
-export const account = "000000000000";
+const account = "000000000000";
 
 type Computed = (
   name: string,

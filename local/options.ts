@@ -46,20 +46,14 @@ export function readOptions(args: string[]): LocalOptions | undefined {
     }
     return Number(values[name]);
   };
+  const [s3Port, pagePort] = [port("port"), port("page-port")];
   const retryDelaySeconds = Number(values["retry-delay"]);
   if (!(retryDelaySeconds >= 0)) {
     problems.push(
       `--retry-delay must be a number of seconds; received ${JSON.stringify(values["retry-delay"])}`,
     );
   }
-  const options = {
-    port: port("port"),
-    pagePort: port("page-port"),
-    dataFolder: values.data,
-    config: values.config,
-    json: values.json,
-    retryDelaySeconds,
-  };
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  return options;
+  const { data: dataFolder, config, json } = values;
+  return { port: s3Port, pagePort, dataFolder, config, json, retryDelaySeconds };
 }

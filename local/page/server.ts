@@ -27,10 +27,11 @@ export interface PageContent {
   open(place: Place, key: string): { contentType: string; stream: Readable } | undefined;
 }
 
-export type Place = "source" | "output";
+type Place = "source" | "output";
 
 const files: Record<string, { name: string; type: string }> = {
   "/": { name: "index.html", type: "text/html; charset=utf-8" },
+  "/icon.svg": { name: "icon.svg", type: "image/svg+xml" },
   "/page.css": { name: "page.css", type: "text/css; charset=utf-8" },
   "/page.js": { name: "page.js", type: "text/javascript; charset=utf-8" },
 };

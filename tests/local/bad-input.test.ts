@@ -1,0 +1,45 @@
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import test from "ava";
+import sharp from "sharp";
+import { noise } from "../helpers/images.ts";
+import { sharedStack } from "../helpers/local-run.ts";
+import { upload } from "../helpers/uploads.ts";
+
+const stack = sharedStack("--config", "maxBytes=2000000");
+
+/** A PNG of 20,000 × 20,000 pixels in some 50 kB. */
+const bomb = () =>
+  sharp({
+    create: { width: 20_000, height: 20_000, channels: 3, background: "black" },
+    limitInputPixels: false,
+  })
+    .toColourspace("b-w")
+    .png({ compressionLevel: 9, palette: true, colours: 2 })
+    .toBuffer();
+
+const jpeg = () => noise(200, 200).jpeg().toBuffer();
+
+const inputs: [key: string, body: () => Promise<Uint8Array>, reason: string][] = [
+  ["empty.png", async () => Buffer.alloc(0), "not-an-image"],
+  ["text.png", async () => Buffer.from("hello"), "not-an-image"],
+  ["torn.jpg", async () => (await jpeg()).subarray(0, -2000), "corrupt"],
+  ["drawing.png", async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), "unsupported-format"],
+  ["bomb.png", bomb, "too-many-pixels"],
+  ["large.jpg", async () => Buffer.alloc(2_000_001, 0xff), "too-many-bytes"],
+];
+
+test("what can never be compressed is counted by its reason, once, and leaves nothing behind", async (t) => {
+  for (const [key, body] of inputs) await upload(stack(), `uploads/${key}`, await body());
+
+  const status = await stack().settled();
+
+  const reasons = inputs.map(([, , reason]) => reason);
+  const counts = Object.fromEntries(
+    reasons.map((reason) => [reason, reasons.filter((other) => other === reason).length]),
+  );
+  t.like(status, { failed: 0, deadLetters: 0, succeeded: inputs.length });
+  t.deepEqual(status.rejections, counts);
+  const { outputBucket: Bucket } = stack().description;
+  const { KeyCount } = await stack().client.send(new ListObjectsV2Command({ Bucket }));
+  t.is(KeyCount, 0);
+});

@@ -1,0 +1,47 @@
+import { DatabaseSync } from "node:sqlite";
+import test from "ava";
+import { outcomeLine } from "../../handler/log.ts";
+import type { Outcome } from "../../handler/reconcile.ts";
+import { createMetrics } from "../../local/metrics.ts";
+
+const context = { pipeline: "f", requestId: "r", timestamp: 5, key: "a.png", milliseconds: 1 };
+const corrupt: Outcome = {
+  rendition: "default",
+  outcome: "rejected",
+  stale: [],
+  reason: "corrupt",
+  detail: "torn",
+};
+
+test("rejections are counted by reason from the function's own lines, and kept", (t) => {
+  const database = new DatabaseSync(":memory:");
+  const metrics = createMetrics(database);
+
+  metrics.record(outcomeLine(corrupt, context));
+  metrics.record(outcomeLine({ ...corrupt, reason: "not-an-image" }, context));
+  metrics.record(outcomeLine(corrupt, context));
+
+  t.deepEqual(createMetrics(database).rejections(), { corrupt: 2, "not-an-image": 1 });
+  t.is(metrics.lastRejected().length, 3);
+  t.deepEqual(metrics.lastRejected()[0], { key: "a.png", reason: "corrupt", detail: "torn", timestamp: 5 });
+});
+
+const others = ["", "plain text", "{", "{}", '{"Rejected":1,"Reason":"corrupt"}'];
+
+for (const line of others) {
+  test(`a line that carries no metric changes nothing: ${JSON.stringify(line)}`, (t) => {
+    const metrics = createMetrics(new DatabaseSync(":memory:"));
+
+    metrics.record(line);
+
+    t.deepEqual(metrics.rejections(), {});
+  });
+}
+
+test("an image that was compressed is no rejection", (t) => {
+  const metrics = createMetrics(new DatabaseSync(":memory:"));
+
+  metrics.record(outcomeLine({ rendition: "default", outcome: "unchanged" }, context));
+
+  t.deepEqual(metrics.rejections(), {});
+});

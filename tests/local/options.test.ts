@@ -1,0 +1,34 @@
+import test from "ava";
+import { readOptions } from "../../local/options.ts";
+
+test("without arguments the run has its documented defaults", (t) => {
+  t.deepEqual(readOptions([]), {
+    port: 4566,
+    pagePort: 4567,
+    dataFolder: ".local",
+    config: [],
+    json: false,
+    retryDelaySeconds: 1,
+  });
+});
+
+test("--help asks for the usage", (t) => {
+  t.is(readOptions(["--help"]), undefined);
+});
+
+test("--config may be given as often as needed", (t) => {
+  t.deepEqual(readOptions(["--config", "a=1", "--config", "b=2"])?.config, ["a=1", "b=2"]);
+});
+
+test("every bad value is named at once", (t) => {
+  const error = t.throws(() => readOptions(["--port", "x", "--page-port", "70000", "--retry-delay=-1"]));
+
+  t.is(
+    error?.message,
+    [
+      '--port must be an integer from 0 to 65535; received "x"',
+      '--page-port must be an integer from 0 to 65535; received "70000"',
+      '--retry-delay must be a number of seconds; received "-1"',
+    ].join("\n"),
+  );
+});

@@ -1,0 +1,61 @@
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { readStackConfig } from "../../local/stack-config.ts";
+import { temporaryFolder } from "../helpers/local-run.ts";
+
+const root = join(import.meta.dirname, "../..");
+const name = "image-compression-pipeline";
+
+test("Pulumi.dev.yaml lies over the defaults of Pulumi.yaml, and overrides lie over both", (t) => {
+  const { values, stack } = readStackConfig(root, ["scale=0.5"]);
+
+  t.is(stack, "dev");
+  t.like(values, { [`${name}:format`]: "jpeg", [`${name}:quality`]: "40", [`${name}:scale`]: "0.5" });
+});
+
+const paths: [override: string, key: string, value: string][] = [
+  ["quality=60", `${name}:quality`, "60"],
+  ["aws:region=eu-west-1", "aws:region", "eu-west-1"],
+  ["cacheControl=max-age=60, public", `${name}:cacheControl`, "max-age=60, public"],
+  ["uploadSuffixes[0]=.png", `${name}:uploadSuffixes`, '[".png"]'],
+  ["objectTags.team=web", `${name}:objectTags`, '{"team":"web"}'],
+  ['objectTags["a.b"]=x', `${name}:objectTags`, '{"a.b":"x"}'],
+  ["objectTags.count=3", `${name}:objectTags`, '{"count":3}'],
+];
+
+for (const [override, key, value] of paths) {
+  test(`--config ${override} sets ${key} to ${value}`, (t) => {
+    t.is(readStackConfig(root, [override]).values[key], value);
+  });
+}
+
+test("a list grows by one override after the other", (t) => {
+  const { values } = readStackConfig(root, ["uploadSuffixes[0]=.png", "uploadSuffixes[1]=.jpg"]);
+
+  t.is(values[`${name}:uploadSuffixes`], '[".png",".jpg"]');
+});
+
+const refused: [override: string, message: RegExp][] = [
+  ["quality", /^--config takes name=value, such as quality=60 .*; received "quality"$/],
+  ["[0]=x", /^--config takes name=value/],
+  ["a[b=c", /^--config takes name=value/],
+  ["uploadSuffixes[1]=.png", /^--config sets the element \[1\] of a list that has 0 elements$/],
+  ["quality=abc", /^Stack 'dev' with configuration key 'quality' must be of type 'integer'; received "abc"$/],
+  ["quality=1.5", /configuration key 'quality' must be of type 'integer'/],
+];
+
+for (const [override, message] of refused) {
+  test(`refuses --config ${override}`, (t) => {
+    t.throws(() => readStackConfig(root, [override]), { message });
+  });
+}
+
+test("names a secret that it cannot read", (t) => {
+  const folder = temporaryFolder(t);
+  copyFileSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  writeFileSync(join(folder, "Pulumi.dev.yaml"), `config:\n  ${name}:cacheControl:\n    secure: v1:abc\n`);
+
+  const message = /cacheControl is a secret of Pulumi\.dev\.yaml.*--config/;
+  t.throws(() => readStackConfig(folder, []), { message });
+});
