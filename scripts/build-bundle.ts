@@ -1,6 +1,6 @@
 // Builds dist/handler: the function's code as Lambda gets it, one CommonJS file with sharp left to the layer.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { licences } from "./licences.ts";
 
@@ -22,9 +22,15 @@ const result = await build({
   legalComments: "none",
 });
 
-rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
+for (const { path, contents } of result.outputFiles) write(path, contents);
 // Here, unlike in Lambda, the folder stands within a package of type "module".
-writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
-writeFileSync(join(folder, "LICENSES.txt"), licences(root, Object.keys(result.metafile.inputs)));
+write(join(folder, "package.json"), '{ "type": "commonjs" }\n');
+write(join(folder, "LICENSES.txt"), licences(root, Object.keys(result.metafile.inputs)));
+
+/** At once, because `npm start` builds while another run may be starting a process of the function. */
+function write(path: string, contents: string | Uint8Array): void {
+  const partial = join(root, "dist", `.${basename(path)}.${process.pid}`);
+  writeFileSync(partial, contents);
+  renameSync(partial, path);
+}

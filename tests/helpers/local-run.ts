@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import test from "ava";
@@ -12,11 +11,16 @@ import type { Description } from "../../local/run.ts";
 
 const root = join(import.meta.dirname, "../..");
 
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
 export interface RunningStack {
   description: Description;
   client: S3Client;
-  /** What the run wrote to standard error so far. */
-  log(): string;
+  /** What it wrote so far. */
+  output: Output;
   status(): Promise<Status>;
   /** Waits until no event is pending. */
   settled(): Promise<Status>;
@@ -52,19 +56,38 @@ export function sharedStack(...options: string[]): () => RunningStack {
   return () => stack;
 }
 
-/** Starts the command of the local run on `dataFolder`, with free ports, and waits for its line. */
-export async function startStack(
+const freePorts = ["--port", "0", "--page-port", "0"];
+const directly = ["node", "local/start.ts"] as const;
+const throughNpm = ["npm", "start", "--silent", "--"] as const;
+
+/** Starts the local run on `dataFolder`, with free ports, and waits for its line. */
+export function startStack(owner: Owner, dataFolder: string, ...options: string[]): Promise<RunningStack> {
+  return startBy(directly, owner, dataFolder, options);
+}
+
+/** The same by the command of the README. */
+export function startStackThroughNpm(owner: Owner, dataFolder: string): Promise<RunningStack> {
+  return startBy(throughNpm, owner, dataFolder, []);
+}
+
+async function startBy(
+  command: readonly string[],
   owner: Owner,
   dataFolder: string,
-  ...options: string[]
+  options: string[],
 ): Promise<RunningStack> {
-  const child = spawnRun("--data", dataFolder, "--port", "0", "--page-port", "0", ...options);
+  const { child, output } = spawnRun(command, ["--data", dataFolder, ...freePorts, ...options]);
   owner.teardown(() => killGroup(child));
-  let log = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    log += text;
-  });
-  const description = await firstLine(child, () => log);
+  const closed = once(child, "close").then(() => Promise.reject(new Error(`It ended: ${output.stderr}`)));
+  closed.catch(() => undefined);
+  await Promise.race([
+    closed,
+    until(
+      async () => output.stdout,
+      (text) => text.endsWith("\n"),
+    ),
+  ]);
+  const description: Description = JSON.parse(output.stdout);
   const { endpoint, region, page } = description;
   const client = new S3Client({ endpoint, region, credentials: description, forcePathStyle: true });
   owner.teardown(() => client.destroy());
@@ -73,7 +96,7 @@ export async function startStack(
   return {
     description,
     client,
-    log: () => log,
+    output,
     status,
     settled: () => until(status, ({ pending }) => pending === 0),
     stop: async () => {
@@ -90,17 +113,8 @@ export async function startStack(
 }
 
 /** Runs the command to its end, for arguments that it refuses. */
-export async function failToStart(
-  ...options: string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawnRun(...options);
-  const output = { stdout: "", stderr: "" };
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    output.stdout += text;
-  });
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    output.stderr += text;
-  });
+export async function failToStart(...options: string[]): Promise<{ code: number | null } & Output> {
+  const { child, output } = spawnRun(directly, options);
   const [code] = await once(child, "close");
   return { code, ...output };
 }
@@ -117,18 +131,19 @@ export async function until<Value>(
   }
 }
 
-function spawnRun(...options: string[]): ChildProcess {
-  return spawn("node", ["local/start.ts", "--json", ...options], {
+function spawnRun([name = "", ...first]: readonly string[], options: string[]) {
+  const child = spawn(name, [...first, "--json", ...options], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-}
-
-async function firstLine(child: ChildProcess, log: () => string): Promise<Description> {
-  if (child.stdout === null) throw new Error("The run has no standard output");
-  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
-  throw new Error(`The run ended before it was ready: ${log()}`);
+  const output: Output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      output[stream] += text;
+    });
+  }
+  return { child, output };
 }
 
 function killGroup({ pid }: ChildProcess): void {

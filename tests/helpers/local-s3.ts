@@ -1,24 +1,17 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { ExecutionContext } from "ava";
 import { openDatabase } from "../../local/database.ts";
 import { createS3Server, type ObjectEvent } from "../../local/s3/server.ts";
 import { createStorage, type StorageOptions } from "../../local/s3/storage.ts";
+import { temporaryFolder } from "./local-run.ts";
 
 export const region = "eu-central-1";
 export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };
 /** Has no s3:ListBucket anywhere. */
 const reader = { accessKeyId: "LOCALREADER", secretAccessKey: "reader-secret", mayList: () => false };
-
-/** A temporary folder that goes with the test. */
-export function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), "local-s3-"));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when the test ends. */
 export async function startS3(

@@ -3,15 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "ava";
-import { failToStart, startStack, temporaryFolder } from "../helpers/local-run.ts";
+import { failToStart, startStack, startStackThroughNpm, temporaryFolder } from "../helpers/local-run.ts";
 
 const free = ["--port", "0", "--page-port", "0"];
 
 test("prints exactly one line with what a script needs", async (t) => {
-  const stack = await startStack(t, temporaryFolder(t));
+  const { description, output } = await startStackThroughNpm(t, temporaryFolder(t));
 
-  const { description } = stack;
-
+  t.regex(output.stdout, /^\{.*\}\n$/);
   t.deepEqual(Object.keys(description), [
     "endpoint",
     "page",
@@ -30,7 +29,7 @@ test("prints exactly one line with what a script needs", async (t) => {
 
 test("ends with exit code 0 within two seconds of SIGTERM, and leaves the data folder to the next run", async (t) => {
   const dataFolder = temporaryFolder(t);
-  const first = await startStack(t, dataFolder);
+  const first = await startStackThroughNpm(t, dataFolder);
 
   const start = performance.now();
   const code = await first.stop();
@@ -38,6 +37,7 @@ test("ends with exit code 0 within two seconds of SIGTERM, and leaves the data f
 
   t.is(code, 0);
   t.true(seconds < 2, `${seconds} s`);
+  await t.throwsAsync(fetch(first.description.page), { message: "fetch failed" });
   const second = await startStack(t, dataFolder);
   t.is(second.description.accessKeyId, first.description.accessKeyId);
 });

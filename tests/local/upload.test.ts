@@ -88,7 +88,7 @@ test("keys that look like paths, markup or terminal commands are only names", as
     t.truthy(metadata["source-key"]);
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may reach a terminal
-  t.notRegex(stack().log(), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  t.notRegex(stack().output.stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 });
 
 test("options given with --config change what comes out", async (t) => {

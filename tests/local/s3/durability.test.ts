@@ -15,7 +15,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import test, { type ExecutionContext } from "ava";
-import { startS3, temporaryFolder } from "../../helpers/local-s3.ts";
+import { temporaryFolder } from "../../helpers/local-run.ts";
+import { startS3 } from "../../helpers/local-s3.ts";
 import { sign } from "../../helpers/raw-s3.ts";
 
 const object = { Bucket: "uploads", Key: "key" };
