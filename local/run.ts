@@ -33,6 +33,8 @@ export interface Description {
 
 export interface LocalRun {
   description: Description;
+  /** What a key has to begin and end with to be looked at, for one rule of the notifications. */
+  looksAt: { prefix: string; suffix: string };
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ async function start(
 
   return {
     description: describe(stack, operator, { endpoint, page: pageUrl, region }),
+    looksAt: stack.notifications[0] ?? { prefix: "", suffix: "" },
     close: async () => {
       dispatcher.close();
       await Promise.all([closeServer(s3), closeServer(page), pool.close()]);

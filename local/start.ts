@@ -24,8 +24,9 @@ async function run(options: LocalOptions): Promise<void> {
   process.exit(0);
 }
 
-function forPeople({ description }: LocalRun): string {
+function forPeople({ description, looksAt }: LocalRun): string {
   const { endpoint, page, region, accessKeyId, secretAccessKey, sourceBucket, outputBucket } = description;
+  const photo = `photo${looksAt.suffix || ".jpg"}`;
   return `
 The pipeline runs on this machine.
 
@@ -37,7 +38,7 @@ The pipeline runs on this machine.
 Try it from another terminal, with a photo of yours:
 
   export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_DEFAULT_REGION=${region}
-  aws --endpoint-url ${endpoint} s3 cp photo.jpg s3://${sourceBucket}/uploads/photo.jpg
+  aws --endpoint-url ${endpoint} s3 cp ${photo} s3://${sourceBucket}/${looksAt.prefix}${photo}
   aws --endpoint-url ${endpoint} s3 ls --recursive s3://${outputBucket}/
 
 Ctrl-C ends it; what was uploaded stays for the next start.

@@ -80,6 +80,33 @@ test.serial(
   },
 );
 
+test.serial("SIGTERM amid 200 uploads ends the run within two seconds and loses none", async (t) => {
+  const dataFolder = temporaryFolder(t);
+  const first = await startStack(t, dataFolder);
+  let stopping: ReturnType<typeof timedStop> | undefined;
+  const { acknowledged } = await uploadAll(first, allKeys, (count) => {
+    if (count === 50) stopping = timedStop(first);
+  });
+  const stopped = await stopping;
+
+  const second = await startStack(t, dataFolder);
+  await second.settled();
+
+  t.is(stopped?.code, 0);
+  t.true((stopped?.seconds ?? Number.POSITIVE_INFINITY) < 2, `${stopped?.seconds} s`);
+  const made = new Set(await outputs(second));
+  t.deepEqual(
+    acknowledged.filter((key) => !made.has(key)),
+    [],
+  );
+});
+
+async function timedStop(stack: RunningStack): Promise<{ code: number | null; seconds: number }> {
+  const start = performance.now();
+  const code = await stack.stop();
+  return { code, seconds: (performance.now() - start) / 1000 };
+}
+
 /** Uploads from several connections, of which each ends at its first failure. */
 async function uploadAll(
   stack: RunningStack,
