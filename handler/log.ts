@@ -5,7 +5,7 @@ import {
   pipelineDimension,
   reasonDimension,
 } from "./metrics.ts";
-import type { Outcome } from "./reconcile.ts";
+import type { Outcome } from "./outcome.ts";
 
 type Metrics = Partial<Record<MetricName, number>>;
 
@@ -20,25 +20,24 @@ export interface LogContext {
 
 /** One line for one rendition of an image, which is its metrics in embedded metric format as well. */
 export function outcomeLine(outcome: Outcome, { pipeline, ...context }: LogContext): string {
-  const metrics = metricsOf(outcome);
-  const reason = outcome.outcome === "rejected" ? { [reasonDimension]: outcome.reason } : {};
-  const dimensions = [[pipelineDimension], ...Object.keys(reason).map((name) => [pipelineDimension, name])];
   const { outcome: message, ...fields } = outcome;
-  return line({
-    level: "INFO",
-    message,
-    ...context,
-    ...fields,
-    _aws: {
-      Timestamp: context.timestamp,
-      CloudWatchMetrics: [
-        { Namespace: metricNamespace, Dimensions: dimensions, Metrics: definitions(metrics) },
-      ],
-    },
+  const metrics = embeddedMetrics(outcome, context.timestamp, pipeline);
+  return line({ level: "INFO", message, ...context, ...fields, ...metrics });
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+function embeddedMetrics(outcome: Outcome, Timestamp: number, pipeline: string): object {
+  const metrics = metricsOf(outcome);
+  if (Object.keys(metrics).length === 0) return {};
+  const reason = outcome.outcome === "rejected" ? { [reasonDimension]: outcome.reason } : {};
+  const Dimensions = [[pipelineDimension], ...Object.keys(reason).map((name) => [pipelineDimension, name])];
+  const directive = { Namespace: metricNamespace, Dimensions, Metrics: definitions(metrics) };
+  return {
+    _aws: { Timestamp, CloudWatchMetrics: [directive] },
     [pipelineDimension]: pipeline,
     ...reason,
     ...metrics,
-  });
+  };
 }
 
 export function ignoredLine(

@@ -1,7 +1,7 @@
 import test from "ava";
 import { failedLine, ignoredLine, outcomeLine } from "../../handler/log.ts";
 import { metricNamespace, metricUnits } from "../../handler/metrics.ts";
-import type { Outcome } from "../../handler/reconcile.ts";
+import type { Outcome } from "../../handler/outcome.ts";
 
 const context = { pipeline: "compressor", requestId: "id", timestamp: 1, key: "a.png", milliseconds: 2 };
 const compressed: Outcome = {
@@ -29,13 +29,14 @@ const outcomes: Outcome[] = [
   { rendition: "main", outcome: "stale", stale: ["a.jpg", "a.png.jpg"] },
 ];
 
-for (const outcome of outcomes) {
+for (const outcome of outcomes.filter(({ outcome }) => outcome !== "absent")) {
   test(`The line of an image that is ${outcome.outcome} is valid embedded metric format`, (t) => {
     const root = JSON.parse(outcomeLine(outcome, context));
 
     const [directive] = root._aws.CloudWatchMetrics;
     t.is(root._aws.Timestamp, context.timestamp);
     t.is(directive.Namespace, metricNamespace);
+    t.true(directive.Metrics.length > 0);
     for (const { Name, Unit } of directive.Metrics) {
       t.is(typeof root[Name], "number");
       t.is(Unit, metricUnits[Name as keyof typeof metricUnits]);
@@ -43,6 +44,13 @@ for (const outcome of outcomes) {
     for (const name of directive.Dimensions.flat()) t.is(typeof root[name], "string");
   });
 }
+
+test("A source that is absent and has no outputs is logged, and counted nowhere", (t) => {
+  const root = JSON.parse(outcomeLine({ rendition: "main", outcome: "absent" }, context));
+
+  t.is(root.message, "absent");
+  t.false("_aws" in root);
+});
 
 for (const [outcome, expected] of [
   [compressed, { Compressed: 1, BytesIn: 10, BytesOut: 5, Collisions: 1 }],
@@ -53,7 +61,6 @@ for (const [outcome, expected] of [
   [rejected, { Rejected: 1, Stale: 1 }],
   [{ ...rejected, stale: [] }, { Rejected: 1 }],
   [outcomes[2], { Unchanged: 1 }],
-  [outcomes[3], {}],
   [outcomes[4], { Stale: 2 }],
 ] as [Outcome, object][]) {
   test(`What is counted of ${JSON.stringify(outcome)} is ${JSON.stringify(expected)}`, (t) => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ObjectStore, Output } from "../../handler/object-store.ts";
-import { type Compress, reconcile } from "../../handler/reconcile.ts";
+import type { Compress } from "../../handler/prepare.ts";
+import { reconcile } from "../../handler/reconcile.ts";
 import type { RenditionSettings, Settings } from "../../handler/settings.ts";
 import { limits, rendition } from "./renditions.ts";
 

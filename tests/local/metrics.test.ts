@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { outcomeLine } from "../../handler/log.ts";
-import type { Outcome } from "../../handler/reconcile.ts";
+import type { Outcome } from "../../handler/outcome.ts";
 import { createMetrics } from "../../local/metrics.ts";
 
 const context = { pipeline: "f", requestId: "r", timestamp: 5, key: "a.png", milliseconds: 1 };

@@ -1,0 +1,17 @@
+import type { Rejection } from "./rejection.ts";
+
+/** What became of one rendition of a source. `stale` outputs stay although they no longer show the source. */
+export type Outcome = { rendition: string } & (
+  | {
+      outcome: "compressed";
+      outputs: string[];
+      collision: boolean;
+      bytesIn: number;
+      bytesOut: number;
+      width: number;
+      height: number;
+    }
+  | { outcome: "unchanged" | "absent" }
+  | ({ outcome: "rejected"; stale: string[] } & Rejection)
+  | { outcome: "stale"; stale: string[] }
+);
