@@ -34,8 +34,10 @@ async function start(t: ExecutionContext) {
 }
 
 test(`the version of the client is on record${skipped}`, (t) => {
-  t.log(execFileSync(aws, ["--version"]).toString().trim());
-  t.pass();
+  const version = execFileSync(aws, ["--version"]).toString().trim();
+
+  t.log(version);
+  t.regex(version, /^aws-cli\//);
 });
 
 test(`cp takes a file of several parts up and down${skipped}`, async (t) => {
