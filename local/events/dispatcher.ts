@@ -1,4 +1,5 @@
-import type { FunctionPool, InvocationResult } from "../function/functions.ts";
+import type { InvocationResult } from "../function/definition.ts";
+import type { FunctionPool } from "../function/functions.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 
 export interface DispatcherOptions {

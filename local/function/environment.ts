@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import type { FunctionDefinition } from "./functions.ts";
+import type { FunctionDefinition } from "./definition.ts";
 
 /** All that a function process finds in its environment: the component's variables, and those that Lambda sets. */
 export function functionEnvironment(

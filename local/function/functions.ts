@@ -1,27 +1,7 @@
-import { describeNotStarted, type Failure } from "./failure.ts";
+import type { FunctionDefinition, InvocationResult, LogSink } from "./definition.ts";
+import { describeNotStarted } from "./failure.ts";
 import { FunctionProcess } from "./process.ts";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
-
-export interface FunctionDefinition {
-  name: string;
-  region: string;
-  /** The file and its export, as `index.handler`. */
-  handler: string;
-  codeFolder: string;
-  /** The folder of the layer in which `require` finds its modules. */
-  layerModules: string;
-  /** The function's own variables; they win over those that Lambda sets. */
-  environment: Record<string, string>;
-  memoryMiB: number;
-  timeoutSeconds: number;
-  /** How many processes there may be, each with one invocation at a time. */
-  concurrency: number;
-}
-
-export type InvocationResult = { outcome: "succeeded" } | ({ outcome: "failed" } & Failure);
-
-/** Receives each line that the function writes, with the invocation that it belongs to. */
-export type LogSink = (line: string, requestId?: string) => void;
 
 export interface FunctionPool {
   /**

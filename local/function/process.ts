@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import type { FunctionDefinition, InvocationResult, LogSink } from "./definition.ts";
 import { functionEnvironment } from "./environment.ts";
 import {
   describeExit,
@@ -10,7 +11,6 @@ import {
   describeTimeout,
   type Failure,
 } from "./failure.ts";
-import type { FunctionDefinition, InvocationResult, LogSink } from "./functions.ts";
 import { readLines } from "./lines.ts";
 import { watchMemory } from "./memory.ts";
 import type { Invocation, RuntimeApi, RuntimeSession } from "./runtime-api.ts";

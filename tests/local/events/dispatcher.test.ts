@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import test from "ava";
 import { createDispatcher } from "../../../local/events/dispatcher.ts";
 import { createJournal } from "../../../local/events/journal.ts";
-import type { InvocationResult } from "../../../local/function/functions.ts";
+import type { InvocationResult } from "../../../local/function/definition.ts";
 import { createFixture } from "../function/fixture-function.ts";
 import { createBench } from "./fake-function.ts";
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { createDispatcher } from "../../../local/events/dispatcher.ts";
 import { createJournal } from "../../../local/events/journal.ts";
-import type { InvocationResult } from "../../../local/function/functions.ts";
+import type { InvocationResult } from "../../../local/function/definition.ts";
 
 interface Call {
   payload: unknown;
