@@ -2,11 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import {
-  createFunctionPool,
-  type FunctionDefinition,
-  type FunctionPool,
-} from "../../../local/function/functions.ts";
+import type { FunctionDefinition } from "../../../local/function/definition.ts";
+import { createFunctionPool, type FunctionPool } from "../../../local/function/functions.ts";
 
 interface Fixture {
   pool: FunctionPool;
