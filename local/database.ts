@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
@@ -11,7 +11,7 @@ import { DatabaseSync } from "node:sqlite";
 export function openDatabase(dataFolder: string): DatabaseSync {
   let database: DatabaseSync;
   try {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder);
     database = new DatabaseSync(join(dataFolder, "state.sqlite"), { timeout: 0 });
     database.exec(
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT",
@@ -20,6 +20,13 @@ export function openDatabase(dataFolder: string): DatabaseSync {
     throw new Error(whyNotOpened(dataFolder, error), { cause: error });
   }
   return database;
+}
+
+/** Step by step, because Node's own recursion never ends where no folder can be made, such as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Runs `work` in a transaction: all of its changes are on disk when it returns, or none is. */

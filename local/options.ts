@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
 export interface LocalOptions {
   port: number;
@@ -19,24 +19,23 @@ export const usage = `Usage: npm start -- [options]
   --json               print one line of JSON when everything is ready; logs go to standard error
   --help               print this`;
 
+const declared = {
+  port: { type: "string", default: "4566" },
+  "page-port": { type: "string", default: "4567" },
+  data: { type: "string", default: ".local" },
+  config: { type: "string", multiple: true, default: [] },
+  json: { type: "boolean", default: false },
+  "retry-delay": { type: "string", default: "1" },
+  help: { type: "boolean", default: false },
+} satisfies ParseArgsOptionsConfig;
+
 /**
  * The command line of the local run; `undefined` when help is asked for.
  *
  * @throws {Error} With one line for each argument that cannot be used.
  */
 export function readOptions(args: string[]): LocalOptions | undefined {
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: "string", default: "4566" },
-      "page-port": { type: "string", default: "4567" },
-      data: { type: "string", default: ".local" },
-      config: { type: "string", multiple: true, default: [] },
-      json: { type: "boolean", default: false },
-      "retry-delay": { type: "string", default: "1" },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const values = parse(args);
   if (values.help) return undefined;
 
   const problems: string[] = [];
@@ -53,7 +52,18 @@ export function readOptions(args: string[]): LocalOptions | undefined {
       `--retry-delay must be a number of seconds; received ${JSON.stringify(values["retry-delay"])}`,
     );
   }
+  if (s3Port === pagePort && pagePort !== 0) problems.push("--port and --page-port must differ");
+  if (values.data === "") problems.push('--data must name a folder; received ""');
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const { data: dataFolder, config, json } = values;
   return { port: s3Port, pagePort, dataFolder, config, json, retryDelaySeconds };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: declared }).values;
+  } catch (error) {
+    const [reason = ""] = error instanceof Error ? error.message.split("\n") : [String(error)];
+    throw new Error(`${reason}\n\n${usage}`, { cause: error });
+  }
 }

@@ -26,7 +26,7 @@ async function run(options: LocalOptions): Promise<void> {
 
 function forPeople({ description, looksAt }: LocalRun): string {
   const { endpoint, page, region, accessKeyId, secretAccessKey, sourceBucket, outputBucket } = description;
-  const photo = `photo${looksAt.suffix || ".jpg"}`;
+  const photo = looksAt.suffix === "" ? "photo.jpg" : `photo${looksAt.suffix.replace(/^(?!\.)/, ".")}`;
   return `
 The pipeline runs on this machine.
 

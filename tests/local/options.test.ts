@@ -32,3 +32,18 @@ test("every bad value is named at once", (t) => {
     ].join("\n"),
   );
 });
+
+const refused: [args: string[], message: RegExp][] = [
+  [["--data", ""], /^--data must name a folder; received ""$/],
+  [["--port", "5000", "--page-port", "5000"], /^--port and --page-port must differ$/],
+  [["--bogus"], /^Unknown option '--bogus'[\s\S]*--data DIR/],
+  [["extra"], /^Unexpected argument 'extra'[\s\S]*Usage: npm start/],
+  [["--port"], /^Option '--port <value>' argument missing\n\nUsage: npm start/],
+  [["--retry-delay", "-1"], /^Option '--retry-delay' argument is ambiguous\.\n\nUsage: npm start/],
+];
+
+for (const [args, message] of refused) {
+  test(`${args.join(" ")} is refused`, (t) => {
+    t.throws(() => readOptions(args), { message });
+  });
+}

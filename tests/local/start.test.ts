@@ -69,6 +69,15 @@ test("refuses a data folder that cannot be made", async (t) => {
   );
 });
 
+if (process.platform === "linux") {
+  test("refuses a data folder where the system makes none, at once", async (t) => {
+    const { code, stderr } = await failToStart(...free, "--data", "/proc/data");
+
+    t.is(code, 1);
+    t.regex(stderr, /^The data folder \/proc\/data cannot be written \(ENOENT.*--data\n$/);
+  });
+}
+
 test("refuses a data folder whose objects cannot be written, and names it", async (t) => {
   const dataFolder = temporaryFolder(t);
   writeFileSync(join(dataFolder, "objects"), "");
