@@ -5,6 +5,7 @@ import type { StackConfig } from "./stack-config.ts";
 export interface RegisteredResource {
   type: string;
   name: string;
+  id: string;
   inputs: Record<string, unknown>;
 }
 
@@ -49,7 +50,6 @@ const computed: Record<string, Computed> = {
   ...Object.fromEntries(
     [
       "aws:cloudwatch/dashboard:Dashboard",
-      "aws:cloudwatch/queryDefinition:QueryDefinition",
       "aws:iam/rolePolicy:RolePolicy",
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
       "aws:lambda/permission:Permission",
@@ -89,8 +89,8 @@ export async function evaluate(
         if (!type.startsWith("aws:")) return { id: name, state: inputs };
         const compute = computed[type];
         if (compute === undefined) return refuse(`resources of type ${type}`);
-        resources.push({ type, name, inputs });
         const { id, ...state } = compute(name, inputs, region);
+        resources.push({ type, name, id, inputs });
         return { id, state: { ...inputs, ...state } };
       },
       call: ({ token }) => {
@@ -126,6 +126,5 @@ function calls(region: string): Record<string, Record<string, string>> {
       userId: account,
     },
     "aws:index/getRegion:getRegion": { region, name: region, id: region },
-    "aws:index/getPartition:getPartition": { partition: "aws", id: "aws", dnsSuffix: "amazonaws.com" },
   };
 }

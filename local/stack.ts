@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Evaluated, RegisteredResource } from "./evaluate.ts";
 
 /** What of the registered graph this run makes real. */
@@ -33,7 +32,6 @@ export interface Notification {
 
 interface LambdaRule {
   id?: string;
-  lambdaFunctionArn?: string;
   events: string[];
   filterPrefix?: string;
   filterSuffix?: string;
@@ -56,12 +54,12 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
   return {
     sourceBucket: String(outputs.sourceBucketName),
     outputBucket: String(outputs.outputBucketName),
-    buckets: all(resources, "aws:s3/bucket:Bucket").map((bucket) => bucket.name.toLowerCase()),
+    buckets: all(resources, "aws:s3/bucket:Bucket").map(({ id }) => id),
     function: {
       name,
       arn: String(outputs.functionArn),
       handler: String(inputs.handler),
-      codeFolder: join(await (inputs.code as { path: Promise<string> }).path),
+      codeFolder: await (inputs.code as { path: Promise<string> }).path,
       environment: environment.variables,
       memoryMiB: Number(inputs.memorySize),
       timeoutSeconds: Number(inputs.timeout),

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants, cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { temporaryFolder } from "./helpers/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -19,8 +19,7 @@ const reason = hasPulumi ? "" : " (skipped: pulumi is not on the PATH)";
 
 /** What `pulumi preview` says of a copy of the program, because it writes into stack files, with these values set. */
 async function preview(t: ExecutionContext, config: string[]): Promise<{ failed: boolean; text: string }> {
-  const work = mkdtempSync(join(tmpdir(), "preview-"));
-  t.teardown(() => rmSync(work, { recursive: true }));
+  const work = temporaryFolder(t);
   const project = join(work, "project");
   for (const name of [
     "components",

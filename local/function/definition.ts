@@ -2,6 +2,7 @@ import type { Failure } from "./failure.ts";
 
 export interface FunctionDefinition {
   name: string;
+  arn: string;
   region: string;
   /** The file and its export, as `index.handler`. */
   handler: string;

@@ -104,14 +104,14 @@ export class FunctionProcess implements RuntimeSession {
   }
 
   #handOver(inFlight: InFlight, deliver: (invocation: Invocation) => void): void {
-    const { name, region, timeoutSeconds } = this.#definition;
+    const { arn: functionArn, timeoutSeconds } = this.#definition;
     this.#deliver = undefined;
     this.#limitTime(inFlight, timeoutSeconds);
     deliver({
       event: inFlight.event,
       requestId: inFlight.requestId,
       deadline: Date.now() + timeoutSeconds * 1000,
-      functionArn: `arn:aws:lambda:${region}:000000000000:function:${name}`,
+      functionArn,
     });
   }
 

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import test from "ava";
 import type { Status } from "../../local/page/server.ts";
 import type { Description } from "../../local/run.ts";
+import { type Owner, temporaryFolder } from "./temporary-folder.ts";
+import { until } from "./until.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -28,18 +27,6 @@ export interface RunningStack {
   stop(): Promise<number | null>;
   /** Ends the whole process group with SIGKILL. */
   kill(): Promise<void>;
-}
-
-/** Who ends what a test started: the test itself, or the file's last hook. */
-interface Owner {
-  teardown(work: () => void): void;
-}
-
-/** A folder that is deleted after the test. */
-export function temporaryFolder(owner: Owner): string {
-  const folder = mkdtempSync(join(tmpdir(), "pipeline-test-"));
-  owner.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** One run for all tests of a file. */
@@ -117,18 +104,6 @@ export async function failToStart(...options: string[]): Promise<{ code: number 
   const { child, output } = spawnRun(directly, options);
   const [code] = await once(child, "close");
   return { code, ...output };
-}
-
-/** Asks again until `wanted` holds; ava's timeout bounds it. */
-export async function until<Value>(
-  read: () => Promise<Value>,
-  wanted: (value: Value) => boolean,
-): Promise<Value> {
-  for (;;) {
-    const value = await read();
-    if (wanted(value)) return value;
-    await delay(20);
-  }
 }
 
 function spawnRun([name = "", ...first]: readonly string[], options: string[]) {

@@ -6,7 +6,7 @@ import type { ExecutionContext } from "ava";
 import { openDatabase } from "../../local/database.ts";
 import { createS3Server, type ObjectEvent } from "../../local/s3/server.ts";
 import { createStorage, type StorageOptions } from "../../local/s3/storage.ts";
-import { temporaryFolder } from "./local-run.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export const region = "eu-central-1";
 export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };

@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type RunningStack, until } from "./local-run.ts";
+import type { RunningStack } from "./local-run.ts";
+import { until } from "./until.ts";
 
 export interface ReadObject {
   bytes: Uint8Array;

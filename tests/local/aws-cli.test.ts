@@ -6,7 +6,9 @@ import { promisify } from "node:util";
 import test from "ava";
 import sharp from "sharp";
 import { noise } from "../helpers/images.ts";
-import { startStack, temporaryFolder, until } from "../helpers/local-run.ts";
+import { startStack } from "../helpers/local-run.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { until } from "../helpers/until.ts";
 
 const aws = "/usr/bin/aws";
 const missing = existsSync(aws) ? "" : ` (skipped: ${aws} is not installed)`;

@@ -1,7 +1,8 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import test from "ava";
 import { noise } from "../helpers/images.ts";
-import { type RunningStack, startStack, temporaryFolder } from "../helpers/local-run.ts";
+import { type RunningStack, startStack } from "../helpers/local-run.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { upload } from "../helpers/uploads.ts";
 
 const uploads = 200;

@@ -2,7 +2,7 @@ import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { readStackConfig } from "../../local/stack-config.ts";
-import { temporaryFolder } from "../helpers/local-run.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
 const name = "image-compression-pipeline";

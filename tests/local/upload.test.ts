@@ -2,7 +2,8 @@ import { GetObjectTaggingCommand } from "@aws-sdk/client-s3";
 import test from "ava";
 import sharp from "sharp";
 import { noise } from "../helpers/images.ts";
-import { sharedStack, startStack, temporaryFolder } from "../helpers/local-run.ts";
+import { sharedStack, startStack } from "../helpers/local-run.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { read, upload } from "../helpers/uploads.ts";
 
 const stack = sharedStack();

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { inTransaction, openDatabase } from "../../../local/database.ts";
 import { createJournal, type Journal, type JournalEvent } from "../../../local/events/journal.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const failure = { errorType: "Error", errorMessage: "no luck" };
 
@@ -156,8 +154,7 @@ test("an event of a transaction that is rolled back never was", (t) => {
 });
 
 test("events, counts and dead letters survive a restart, and what was running is taken again", (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "journal-"));
-  t.teardown(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(t);
   const options = { maximumRetries: 0, retryDelaySeconds: 1 };
   const before = openDatabase(folder);
   const journal = createJournal(before, options);

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import type { FunctionDefinition } from "../../../local/function/definition.ts";
 import { createFunctionPool, type FunctionPool } from "../../../local/function/functions.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 interface Fixture {
   pool: FunctionPool;
@@ -17,23 +17,18 @@ export async function createFixture(
   source: string,
   changes: Partial<FunctionDefinition> = {},
 ): Promise<Fixture> {
-  const definition = { ...defineFunction(createFolder(t), source), ...changes };
+  const definition = { ...defineFunction(temporaryFolder(t), source), ...changes };
   const logs: Fixture["logs"] = [];
   const pool = await createFunctionPool(definition, (line, requestId) => logs.push({ line, requestId }));
   t.teardown(() => pool.close());
   return { pool, definition, logs };
 }
 
-export function createFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), "function-"));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 export function defineFunction(folder: string, source: string): FunctionDefinition {
   writeFileSync(join(folder, "index.js"), source);
   return {
     name: "compressor",
+    arn: "arn:aws:lambda:eu-central-1:000000000000:function:compressor",
     region: "eu-central-1",
     handler: "index.handler",
     codeFolder: folder,

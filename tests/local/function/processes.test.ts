@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import test, { type ExecutionContext } from "ava";
-import { createFixture, createFolder, defineFunction } from "./fixture-function.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
+import { createFixture, defineFunction } from "./fixture-function.ts";
 
 const logsPid = "exports.handler = () => console.log(process.pid)";
 
@@ -89,7 +90,7 @@ test("closing ends the processes at once and leaves the invocation's outcome ope
 
 test("kill -9 of the run ends the function's processes", async (t) => {
   const home = await createHome(t);
-  const definition = { ...defineFunction(createFolder(t), callsHome), environment: home.environment };
+  const definition = { ...defineFunction(temporaryFolder(t), callsHome), environment: home.environment };
   const functions = new URL("../../../local/function/functions.ts", import.meta.url);
   const script = `import { createFunctionPool } from "${functions}";
     const pool = await createFunctionPool(${JSON.stringify(definition)}, () => {});

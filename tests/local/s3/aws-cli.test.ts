@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import anyTest, { type ExecutionContext } from "ava";
-import { temporaryFolder } from "../../helpers/local-run.ts";
 import { owner, region, startS3 } from "../../helpers/local-s3.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const aws = "/usr/bin/aws";
 const isInstalled = existsSync(aws);

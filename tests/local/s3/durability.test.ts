@@ -5,7 +5,6 @@ import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as delay } from "node:timers/promises";
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -15,15 +14,12 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import test, { type ExecutionContext } from "ava";
-import { temporaryFolder } from "../../helpers/local-run.ts";
 import { startS3 } from "../../helpers/local-s3.ts";
 import { sign } from "../../helpers/raw-s3.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
+import { until } from "../../helpers/until.ts";
 
 const object = { Bucket: "uploads", Key: "key" };
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await delay(5);
-}
 
 /** Begins an upload of `size` bytes. */
 function beginUpload(endpoint: string, size: number) {
@@ -37,11 +33,17 @@ test("an upload that is interrupted leaves nothing behind", async (t) => {
   const upload = beginUpload(endpoint, 1000);
   upload.on("error", () => undefined);
   upload.write(Buffer.alloc(500));
-  await until(() => files().length === 1);
+  await until(
+    async () => files().length,
+    (count) => count === 1,
+  );
 
   upload.destroy();
 
-  await until(() => files().length === 0);
+  await until(
+    async () => files().length,
+    (count) => count === 0,
+  );
   t.deepEqual(events, []);
 });
 

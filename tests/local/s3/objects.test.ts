@@ -10,9 +10,9 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import test from "ava";
-import { until } from "../../helpers/local-run.ts";
 import { startS3 } from "../../helpers/local-s3.ts";
 import { sendSigned } from "../../helpers/raw-s3.ts";
+import { until } from "../../helpers/until.ts";
 
 const object = { Bucket: "uploads", Key: "a b+ü.png" };
 

@@ -1,0 +1,13 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Asks again until `wanted` holds; ava's timeout bounds it. */
+export async function until<Value>(
+  read: () => Promise<Value>,
+  wanted: (value: Value) => boolean,
+): Promise<Value> {
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    await delay(20);
+  }
+}
