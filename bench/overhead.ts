@@ -97,7 +97,7 @@ try {
     AWS_LAMBDA_FUNCTION_NAME: "bench",
     [settingsVariable]: JSON.stringify(settings),
   });
-  const { handler } = createRequire(import.meta.url)("../dist/handler/index.js");
+  const { handler } = createRequire(import.meta.url)("../dist/function/index.js");
   const photo = await createPhoto();
   const client = new S3Client({});
   const compressUpload = async (key: string) => {

@@ -5,6 +5,9 @@ import { bucketTlsPolicy } from "./policies.ts";
 
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
+/** An empty filter, because the provider warns of a rule that has none. */
+const everyObject = { status: "Enabled", filter: {} };
+
 export interface Buckets {
   source: aws.s3.Bucket;
   output: aws.s3.Bucket;
@@ -75,7 +78,7 @@ function createLifecycle(
 ): void {
   const abortion: LifecycleRule = {
     id: "abort-incomplete-uploads",
-    status: "Enabled",
+    ...everyObject,
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   };
   new aws.s3.BucketLifecycleConfiguration(
@@ -88,11 +91,12 @@ function createLifecycle(
 function sourceRules(options: Options): LifecycleRule[] {
   const { uploadPrefix, expireNoncurrentAfterDays: noncurrentDays } = options;
   const { archiveOriginalsAfterDays: archive, expireOriginalsAfterDays: expire } = options;
-  const originals = { status: "Enabled", ...(uploadPrefix !== "" && { filter: { prefix: uploadPrefix } }) };
+  const originals =
+    uploadPrefix === "" ? everyObject : { status: "Enabled", filter: { prefix: uploadPrefix } };
   const rules: (LifecycleRule | false)[] = [
     {
       id: "expire-noncurrent-versions",
-      status: "Enabled",
+      ...everyObject,
       noncurrentVersionExpiration: { noncurrentDays },
       // S3 takes one expiration for a key; the rule that expires originals removes their markers as well.
       ...(expire === undefined && { expiration: { expiredObjectDeleteMarker: true } }),

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { settingsVariable } from "../handler/settings.ts";
-import { findAssets } from "./assets.ts";
+import type { Assets } from "./assets.ts";
 import type { Buckets } from "./buckets.ts";
 import { settingsJson } from "./function-settings.ts";
 import type { Options } from "./option-rules.ts";
@@ -23,6 +23,7 @@ export function createCompressor(
   options: Options,
   buckets: Buckets,
   deadLetters: aws.sqs.Queue,
+  assets: Assets,
   parent: pulumi.Resource,
 ): Compressor {
   const logGroup = new aws.cloudwatch.LogGroup(
@@ -42,14 +43,19 @@ export function createCompressor(
     logGroup: logGroup.arn,
   };
   const policy = new aws.iam.RolePolicy(
-    `${name}-compressor-policy`,
+    `${name}-compressor-role-policy`,
     {
       role: role.name,
       policy: pulumi.jsonStringify(pulumi.output(arns).apply((known) => compressorPolicy(known, options))),
     },
     { parent: role },
   );
-  const compressor = createFunction(name, options, { buckets, deadLetters, logGroup, role, policy }, parent);
+  const compressor = createFunction(
+    name,
+    options,
+    { buckets, deadLetters, assets, logGroup, role, policy },
+    parent,
+  );
   new aws.lambda.FunctionEventInvokeConfig(
     `${name}-compressor-retries`,
     { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
@@ -61,6 +67,7 @@ export function createCompressor(
 interface Needs {
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
+  assets: Assets;
   logGroup: aws.cloudwatch.LogGroup;
   role: aws.iam.Role;
   policy: aws.iam.RolePolicy;
@@ -69,11 +76,10 @@ interface Needs {
 function createFunction(
   name: string,
   options: Options,
-  { buckets, deadLetters, logGroup, role, policy }: Needs,
+  { buckets, deadLetters, assets, logGroup, role, policy }: Needs,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
   const { architecture, memoryMiB, timeoutSeconds, reservedConcurrency, tags } = options;
-  const assets = findAssets(architecture, parent);
   const layer = new aws.lambda.LayerVersion(
     `${name}-sharp`,
     {

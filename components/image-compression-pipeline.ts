@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "./alarms.ts";
+import { findAssets } from "./assets.ts";
 import { createBuckets } from "./buckets.ts";
 import { createCompressor } from "./compressor.ts";
 import { createDashboard } from "./dashboard.ts";
@@ -28,10 +29,11 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
   constructor(name: string, args: ImageCompressionPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("image-compression-pipeline:index:ImageCompressionPipeline", name, args, opts);
     const options = validOptions(name, args, this);
+    const assets = findAssets(options.architecture, this);
 
     const { source, output } = createBuckets(name, options, this);
     const deadLetters = createDeadLetters(name, options, this);
-    const compressor = createCompressor(name, options, { source, output }, deadLetters, this);
+    const compressor = createCompressor(name, options, { source, output }, deadLetters, assets, this);
     createTrigger(name, options, source, compressor.function, this);
     const alarms = createAlarms(name, options, compressor, deadLetters, this);
     const dashboard = createDashboard(

@@ -12,7 +12,7 @@ export function createTrigger(
   parent: pulumi.Resource,
 ): void {
   const permission = new aws.lambda.Permission(
-    `${name}-upload-permission`,
+    `${name}-compressor-upload-permission`,
     {
       action: "lambda:InvokeFunction",
       function: compressor.name,
@@ -24,7 +24,7 @@ export function createTrigger(
   );
   const suffixes = uploadSuffixes.length > 0 ? suffixForms(uploadSuffixes) : [undefined];
   new aws.s3.BucketNotification(
-    `${name}-uploads`,
+    `${name}-source-notification`,
     {
       bucket: source.bucket,
       lambdaFunctions: suffixes.map((suffix, index) => ({

@@ -1,11 +1,11 @@
-// Builds dist/handler: the function's code as Lambda gets it, one CommonJS file with sharp left to the layer.
+// Builds dist/function: the function's code as Lambda gets it, one CommonJS file with sharp left to the layer.
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { licences } from "./licences.ts";
 
 const root = join(import.meta.dirname, "..");
-const folder = join(root, "dist/handler");
+const folder = join(root, "dist/function");
 
 const result = await build({
   absWorkingDir: root,

@@ -55,7 +55,7 @@ test("numbers, texts, lists and maps are read from the stack config as their opt
   const graph = await run(config);
   const { renditions } = await settings(config);
 
-  const { lambdaFunctions } = find(graph, "images-uploads").inputs as {
+  const { lambdaFunctions } = find(graph, "images-source-notification").inputs as {
     lambdaFunctions: { filterSuffix: string }[];
   };
   t.deepEqual(

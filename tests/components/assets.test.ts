@@ -13,6 +13,7 @@ test("without a build the error says how to build", async (t) => {
   await t.throwsAsync(evaluate(program), {
     name: "Error",
     message:
-      "The function is not built: run `npm run build`, which makes /nowhere/handler and /nowhere/layers/arm64",
+      "The function is not built: /nowhere/function and /nowhere/layers/arm64 cannot be found. " +
+      "In a checkout run `npm run build`; elsewhere install the package again",
   });
 });

@@ -6,6 +6,7 @@ const always = [
   {
     id: "abort-incomplete-uploads",
     status: "Enabled",
+    filter: {},
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   },
 ];
@@ -19,6 +20,7 @@ test("by default only what was overwritten or deleted expires", async (t) => {
     {
       id: "expire-noncurrent-versions",
       status: "Enabled",
+      filter: {},
       noncurrentVersionExpiration: { noncurrentDays: 30 },
       expiration: { expiredObjectDeleteMarker: true },
     },
@@ -39,6 +41,7 @@ test("originals are archived and expire under the prefix only", async (t) => {
     {
       id: "expire-noncurrent-versions",
       status: "Enabled",
+      filter: {},
       noncurrentVersionExpiration: { noncurrentDays: 5 },
     },
     { id: "archive-originals", ...originals, transitions: [{ days: 10, storageClass: "GLACIER_IR" }] },

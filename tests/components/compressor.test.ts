@@ -110,7 +110,7 @@ test("the function runs what was built, and writes JSON to its own log", async (
     layers: ["arn:aws:lambda:eu-central-1:123456789012:layer:images-sharp:1"],
     loggingConfig: { logFormat: "JSON", logGroup: "images-compressor-logs" },
   });
-  t.regex(await archivePath(inputs.code), /dist\/handler$/);
+  t.regex(await archivePath(inputs.code), /dist\/function$/);
   t.regex(await archivePath(find(graph, "images-sharp").inputs.code), /dist\/layers\/arm64$/);
 });
 
@@ -134,7 +134,7 @@ test("an event is tried three times within six hours, and then kept for 14 days"
 
 test("the role may tag outputs when outputs have tags", async (t) => {
   const actions = async (args: ImageCompressionPipelineArgs) => {
-    const policy = json(await evaluatePipeline(args), "images-compressor-policy", "policy");
+    const policy = json(await evaluatePipeline(args), "images-compressor-role-policy", "policy");
     return JSON.stringify(policy).includes("s3:PutObjectTagging");
   };
 

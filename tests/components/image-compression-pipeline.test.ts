@@ -24,11 +24,11 @@ const children = {
   "images-compressor": "images",
   "images-compressor-logs": "images",
   "images-compressor-role": "images",
-  "images-compressor-policy": "images-compressor-role",
+  "images-compressor-role-policy": "images-compressor-role",
   "images-compressor-retries": "images-compressor",
   "images-sharp": "images",
-  "images-upload-permission": "images-compressor",
-  "images-uploads": "images-source",
+  "images-compressor-upload-permission": "images-compressor",
+  "images-source-notification": "images-source",
   "images-dashboard": "images",
   "images-errors-alarm": "images",
   "images-throttles-alarm": "images",
@@ -43,6 +43,10 @@ test("children have these names and parents", async (t) => {
   t.deepEqual(found.sort(), Object.entries(children).sort());
 });
 
+test("a child's name begins with its parent's, so that an alias of the component's name finds it", (t) => {
+  for (const [child, parent] of Object.entries(children)) t.true(child.startsWith(`${parent}-`), child);
+});
+
 test("what AWS would refuse in another order waits", async (t) => {
   const { resources } = await evaluatePipeline();
 
@@ -51,9 +55,9 @@ test("what AWS would refuse in another order waits", async (t) => {
     "images-source-policy": ["images-source-public-access"],
     "images-output-policy": ["images-output-public-access"],
     "images-source-lifecycle": ["images-source-versioning"],
-    "images-compressor": ["images-compressor-policy"],
-    "images-compressor-retries": ["images-compressor-policy"],
-    "images-uploads": ["images-upload-permission"],
+    "images-compressor": ["images-compressor-role-policy"],
+    "images-compressor-retries": ["images-compressor-role-policy"],
+    "images-source-notification": ["images-compressor-upload-permission"],
   });
 });
 

@@ -60,12 +60,13 @@ for (const bucket of buckets) {
     t.deepEqual(statements(`${bucket}-policy`), [withoutTls("s3:*", [arn, `${arn}/*`])]);
   });
 
-  test(`${bucket} aborts incomplete uploads in a rule without a filter (CKV_AWS_300, CKV2_AWS_61, S3.13)`, (t) => {
+  test(`${bucket} aborts incomplete uploads in a rule whose filter is empty (CKV_AWS_300, CKV2_AWS_61, S3.13)`, (t) => {
     const { rules } = find(graph, `${bucket}-lifecycle`).inputs as { rules: object[] };
 
     t.deepEqual(rules[0], {
       id: "abort-incomplete-uploads",
       status: "Enabled",
+      filter: {},
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
     });
   });
@@ -155,7 +156,7 @@ test("the role does exactly this (CKV_AWS_60–63, 286–290, IAM.1, IAM.21)", (
   const allow = (Action: string[], Resource: string[]) => ({ Effect: "Allow", Action, Resource });
   const logArn = `arn:aws:logs:${region}:${account}:log-group:images-compressor-logs:*`;
 
-  t.deepEqual(statements("images-compressor-policy"), [
+  t.deepEqual(statements("images-compressor-role-policy"), [
     allow(["s3:GetObject"], ["arn:aws:s3:::images-source/in/*"]),
     allow(["s3:ListBucket"], ["arn:aws:s3:::images-source", "arn:aws:s3:::images-output"]),
     allow(["s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::images-output/out/in/*"]),

@@ -10,7 +10,7 @@ const rule = {
 test("without a prefix or suffixes one rule looks at every key", async (t) => {
   const graph = await evaluatePipeline({ uploadSuffixes: [] });
 
-  t.deepEqual(find(graph, "images-uploads").inputs, {
+  t.deepEqual(find(graph, "images-source-notification").inputs, {
     bucket: "images-source",
     lambdaFunctions: [{ id: "compress-1", ...rule }],
   });
@@ -20,7 +20,7 @@ test("every suffix has a rule for each of its distinct cases, under the prefix",
   const graph = await evaluatePipeline({ uploadPrefix: "in/", uploadSuffixes: [".Png", "_1"] });
 
   t.deepEqual(
-    find(graph, "images-uploads").inputs.lambdaFunctions,
+    find(graph, "images-source-notification").inputs.lambdaFunctions,
     [".png", ".PNG", "_1"].map((filterSuffix, index) => ({
       id: `compress-${index + 1}`,
       ...rule,

@@ -7,21 +7,33 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 
-export const bundle = "dist/handler";
+export const bundle = "dist/function";
 export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
 
-/** Builds bundle and layers from a copy of the sources in `project`, with another working directory than its own. */
-export async function build(project: string): Promise<string> {
-  for (const name of ["handler", "layer", "scripts", "package.json"]) {
+const sources = [
+  "components",
+  "handler",
+  "layer",
+  "scripts",
+  "package.json",
+  "tsconfig.build.json",
+  "tsconfig.json",
+];
+const allScripts = ["build-bundle.ts", "build-component.ts", "build-layer.ts"];
+
+/** Builds from a copy of the sources in `project`, with another working directory than its own. */
+export async function build(project: string, scripts = allScripts): Promise<string> {
+  for (const name of sources) {
     cpSync(join(root, name), join(project, name), {
       recursive: true,
       filter: (path) => !path.endsWith("node_modules"),
     });
   }
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
-  const scripts = ["build-bundle.ts", "build-layer.ts"].map((name) => join(project, "scripts", name));
   await Promise.all(
-    scripts.map((script) => run(process.execPath, [script], { cwd: join(project, "handler") })),
+    scripts.map((script) =>
+      run(process.execPath, [join(project, "scripts", script)], { cwd: join(project, "handler") }),
+    ),
   );
   return project;
 }

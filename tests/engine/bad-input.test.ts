@@ -1,0 +1,103 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecutionContext } from "ava";
+import { folderStack, onEngine, previewChanges, startEngine } from "../helpers/engine.ts";
+import { copyProgram } from "../helpers/program.ts";
+
+/** What a failing preview of a stack with this configuration prints. */
+async function refusal(t: ExecutionContext, config: Record<string, string>, built?: string[]) {
+  const stack = await folderStack(await startEngine(t), copyProgram(t, built));
+  await stack.setAllConfig(
+    Object.fromEntries(
+      Object.entries({ "aws:region": "us-east-1", ...config }).map(([key, value]) => [key, { value }]),
+    ),
+  );
+  return printed(await t.throwsAsync(stack.preview()));
+}
+
+/** What the CLI printed, without the part of the error that tells where the test called it. */
+function printed(error: unknown): string {
+  return String(error).split("\n      at ")[0] ?? "";
+}
+
+onEngine("all bad values of a stack are told at once, in preview, without a stack trace", async (t) => {
+  const text = await refusal(t, { quality: "101", scale: "abc" });
+
+  t.regex(text, /`quality` must be an integer from 1 to 100; received 101/);
+  t.regex(text, /`scale` must be a number above 0 and at most 1; received "abc"/);
+  t.notRegex(text, /^\s+at |unhandled exception|node_modules/m);
+});
+
+onEngine("a misspelt key of a stack is told with the nearest option", async (t) => {
+  const text = await refusal(t, { qualty: "60" });
+
+  t.regex(text, /`qualty` is not an option; the nearest is `quality`/);
+});
+
+onEngine("a program whose function was not built says the command that builds it", async (t) => {
+  const text = await refusal(t, {}, ["node_modules"]);
+
+  t.regex(text, /The function is not built: .* run `npm run build`/);
+  t.notRegex(text, /^\s+at |unhandled exception/m);
+});
+
+onEngine("without any configuration but a region the defaults hold", async (t) => {
+  const stack = await folderStack(await startEngine(t), copyProgram(t));
+  await stack.setConfig("aws:region", { value: "us-east-1" });
+
+  const changes = await previewChanges(stack);
+
+  t.is(changes["images-compressor"], "create");
+});
+
+onEngine("without a region the provider says how to set one", async (t) => {
+  const stack = await folderStack(await startEngine(t), copyProgram(t));
+
+  const text = printed(await t.throwsAsync(stack.preview()));
+
+  t.regex(text, /pulumi config set aws:region/);
+});
+
+onEngine("without a passphrase Pulumi names the variable to set", async (t) => {
+  const engine = await startEngine(t);
+  const { PULUMI_CONFIG_PASSPHRASE: _, ...env } = engine.env;
+
+  const error = await t.throwsAsync(folderStack({ ...engine, env }, copyProgram(t)));
+
+  t.regex(printed(error), /PULUMI_CONFIG_PASSPHRASE/);
+});
+
+const ofTheComponent: [string, string, RegExp][] = [
+  [
+    "an option of the wrong type",
+    '"images", { quality: "80" }',
+    /`quality` must be an integer .* received "80"/,
+  ],
+  [
+    "an option that there is not",
+    '"images", { forceDestroy: true }',
+    /`forceDestroy` is not an option; the nearest/,
+  ],
+  [
+    "a component name too long for AWS",
+    '"a".repeat(41)',
+    /The component's name must be .* at most 40 in all/,
+  ],
+];
+
+for (const [what, args, message] of ofTheComponent) {
+  onEngine(`from JavaScript, ${what} is refused before anything is made`, async (t) => {
+    const folder = copyProgram(t);
+    const program = `import { ImageCompressionPipeline } from "./components/index.ts";
+      new ImageCompressionPipeline(${args});`;
+    writeFileSync(join(folder, "index.ts"), program);
+    const engine = await startEngine(t);
+    const stack = await folderStack(engine, folder, "dev");
+
+    const text = printed(await t.throwsAsync(stack.up()));
+
+    t.regex(text, message);
+    t.notRegex(text, /^\s+at |unhandled exception/m);
+    t.is(engine.account.list().length, 0);
+  });
+}

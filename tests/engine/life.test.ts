@@ -1,0 +1,52 @@
+import { folderStack, onEngine, previewChanges, startEngine, upChanges } from "../helpers/engine.ts";
+import { copyProgram } from "../helpers/program.ts";
+
+for (const stackName of ["dev", "prod"]) {
+  onEngine(`the stack ${stackName} comes up as previewed, stays as it is, and leaves nothing`, async (t) => {
+    const engine = await startEngine(t);
+    const stack = await folderStack(engine, copyProgram(t), stackName);
+
+    const planned = await previewChanges(stack);
+    const existing = engine.account.list().length;
+    const made = await upChanges(stack);
+    const again = await upChanges(stack);
+    const refreshed = await stack.refresh();
+    await stack.destroy();
+
+    t.is(existing, 0);
+    t.deepEqual([...new Set(Object.values(planned))], ["create"]);
+    t.deepEqual(made, planned);
+    t.deepEqual(again, {});
+    t.deepEqual(Object.keys(refreshed.summary.resourceChanges ?? {}), ["same"]);
+    t.is(engine.account.list().length, 0);
+  });
+}
+
+onEngine("a destroy refuses while a bucket holds objects, says which, and keeps it", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await folderStack(engine, copyProgram(t), "dev");
+  const { outputs } = await stack.up();
+  const bucket: string = outputs.sourceBucketName?.value;
+  engine.account.objects.set(bucket, ["uploads/a.png"]);
+
+  const error = await t.throwsAsync(stack.destroy());
+
+  t.regex(String(error), new RegExp(`deleting S3 Bucket \\(${bucket}\\): BucketNotEmpty`));
+  t.truthy(engine.account.find("aws:s3/bucket:Bucket", bucket));
+});
+
+onEngine("what somebody changed by hand is found by a refresh and put right by the next up", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await folderStack(engine, copyProgram(t), "dev");
+  await stack.up();
+  const [log] = engine.account.list("aws:cloudwatch/logGroup:LogGroup");
+  if (log === undefined) return t.fail("there is no log group");
+  const byHand = { ...log.inputs, retentionInDays: 1 };
+  engine.account.put({ ...log, inputs: byHand, outputs: { ...log.outputs, ...byHand } });
+
+  const refreshed = await stack.refresh();
+  const changes = await upChanges(stack);
+
+  t.is(refreshed.summary.resourceChanges?.update, 1);
+  t.deepEqual(changes, { "images-compressor-logs": "update" });
+});

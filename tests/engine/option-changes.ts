@@ -1,0 +1,57 @@
+import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
+
+type OptionName = keyof ImageCompressionPipelineArgs;
+
+interface OptionChange {
+  /** The option changed alone, from its default. */
+  to: ImageCompressionPipelineArgs;
+  /** The children that change in place, without the component's name before theirs. */
+  updates: string[];
+  /** The children that are made anew before the old ones are deleted. */
+  replaces?: string[];
+}
+
+/** What each option, changed alone in a running stack, changes. */
+export const optionChanges: Record<OptionName, OptionChange> = {
+  quality: { to: { quality: 60 }, updates: ["compressor"] },
+  scale: { to: { scale: 0.5 }, updates: ["compressor"] },
+  maxDimension: { to: { maxDimension: 2048 }, updates: ["compressor"] },
+  format: { to: { format: "webp" }, updates: ["compressor"] },
+  background: { to: { background: "#000000" }, updates: ["compressor"] },
+  uploadPrefix: {
+    to: { uploadPrefix: "uploads/" },
+    updates: ["compressor-role-policy", "source-notification"],
+  },
+  uploadSuffixes: { to: { uploadSuffixes: [".png", ".jpg"] }, updates: ["source-notification"] },
+  outputNaming: { to: { outputNaming: "append" }, updates: ["compressor"] },
+  outputPrefix: { to: { outputPrefix: "small/" }, updates: ["compressor", "compressor-role-policy"] },
+  outputSuffix: { to: { outputSuffix: "-small" }, updates: ["compressor"] },
+  objectTags: { to: { objectTags: { team: "web" } }, updates: ["compressor", "compressor-role-policy"] },
+  cacheControl: { to: { cacheControl: "max-age=86400" }, updates: ["compressor"] },
+  maxPixels: { to: { maxPixels: 50_000_000 }, updates: ["compressor"] },
+  maxBytes: { to: { maxBytes: 10_000_000 }, updates: ["compressor"] },
+  maxFrames: { to: { maxFrames: 100 }, updates: ["compressor"] },
+  memoryMiB: { to: { memoryMiB: 3008 }, updates: ["compressor"] },
+  timeoutSeconds: { to: { timeoutSeconds: 120 }, updates: ["compressor", "dashboard", "duration-alarm"] },
+  architecture: { to: { architecture: "x86_64" }, updates: ["compressor"], replaces: ["sharp"] },
+  reservedConcurrency: { to: { reservedConcurrency: 20 }, updates: ["compressor"] },
+  logRetentionDays: { to: { logRetentionDays: 365 }, updates: ["compressor-logs"] },
+  archiveOriginalsAfterDays: { to: { archiveOriginalsAfterDays: 30 }, updates: ["source-lifecycle"] },
+  expireOriginalsAfterDays: { to: { expireOriginalsAfterDays: 365 }, updates: ["source-lifecycle"] },
+  expireNoncurrentAfterDays: { to: { expireNoncurrentAfterDays: 90 }, updates: ["source-lifecycle"] },
+  tags: {
+    to: { tags: { team: "web" } },
+    updates: [
+      "compressor",
+      "compressor-logs",
+      "compressor-role",
+      "dead-letters",
+      "dead-letters-alarm",
+      "duration-alarm",
+      "errors-alarm",
+      "output",
+      "source",
+      "throttles-alarm",
+    ],
+  },
+};

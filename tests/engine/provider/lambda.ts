@@ -1,0 +1,100 @@
+import { type Account, accountId, type ResourceType } from "./account.ts";
+import { mayDo } from "./iam.ts";
+import type { Properties } from "./protocol.ts";
+
+const functionType = "aws:lambda/function:Function";
+
+/** Of an account's thousand, what must stay for functions that reserve none. */
+const reservable = 900;
+
+/** Lambda's functions and what belongs to them. */
+export const lambdaTypes: Record<string, ResourceType> = {
+  [functionType]: {
+    identify: ({ name }, { region }) => {
+      return { id: String(name), arn: `arn:aws:lambda:${region}:${accountId}:function:${name}` };
+    },
+    accept: (inputs, account, existing) => {
+      const { name } = inputs;
+      if (existing === undefined && account.find(functionType, String(name)) !== undefined) {
+        throw new Error(`ResourceConflictException: Function already exist: ${name}`);
+      }
+      acceptFunction(inputs, account);
+    },
+  },
+  "aws:lambda/layerVersion:LayerVersion": {
+    identify: ({ layerName }, { account, region }) => {
+      const layerArn = `arn:aws:lambda:${region}:${accountId}:layer:${layerName}`;
+      const version = versionAfter(account, layerArn);
+      return { id: `${layerArn}:${version}`, arn: `${layerArn}:${version}`, layerArn, version: `${version}` };
+    },
+  },
+  "aws:lambda/permission:Permission": ofFunction("function", ({ statementId }) => String(statementId)),
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ofFunction(
+    "functionName",
+    ({ functionName }) => String(functionName),
+  ),
+};
+
+function ofFunction(property: string, idOf: (inputs: Properties) => string): ResourceType {
+  return {
+    identify: (inputs) => ({ id: idOf(inputs) }),
+    accept: (inputs, account) => {
+      if (account.find(functionType, String(inputs[property])) === undefined) {
+        throw new Error(`ResourceNotFoundException: Function not found: ${inputs[property]}`);
+      }
+    },
+  };
+}
+
+function acceptFunction(inputs: Properties, account: Account): void {
+  const { name, role, layers = [], environment, reservedConcurrentExecutions } = inputs;
+  const refuse = (why: string): never => {
+    throw new Error(`Lambda Function (${name}): InvalidParameterValueException: ${why}`);
+  };
+  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(String(name))) {
+    refuse("Value at 'functionName' must have length less than or equal to 64");
+  }
+  for (const layer of layers as string[]) {
+    if (account.find("aws:lambda/layerVersion:LayerVersion", layer) === undefined) {
+      refuse(`Layer version ${layer} does not exist.`);
+    }
+  }
+  if (Buffer.byteLength(JSON.stringify((environment as Properties)?.variables ?? {})) > 4096) {
+    refuse("Lambda was unable to configure your environment variables because they exceed the 4KB limit.");
+  }
+  if (Number(reservedConcurrentExecutions ?? 0) > reservable) {
+    refuse(
+      "ReservedConcurrentExecutions decreases the UnreservedConcurrentExecution below its minimum of [100].",
+    );
+  }
+  for (const [action, service, arn] of neededRights(inputs)) {
+    if (!mayDo(account, String(role), action, arn)) {
+      refuse(
+        `The provided execution role does not have permissions to call ${action.split(":")[1]} on ${service}`,
+      );
+    }
+  }
+}
+
+/** What Lambda tries with the role when a function is made or changed. */
+function neededRights({ deadLetterConfig, tracingConfig }: Properties): [string, string, string][] {
+  const { targetArn } = (deadLetterConfig ?? {}) as { targetArn?: string };
+  const { mode } = (tracingConfig ?? {}) as { mode?: string };
+  return [
+    ...(targetArn === undefined
+      ? []
+      : [["sqs:SendMessage", "SQS", targetArn] satisfies [string, string, string]]),
+    ...(mode === "Active" ? [["xray:PutTraceSegments", "XRAY", "*"] satisfies [string, string, string]] : []),
+  ];
+}
+
+/** Lambda never gives the number of a deleted version again. */
+const lastVersions = new WeakMap<Account, Map<string, number>>();
+
+function versionAfter(account: Account, layerArn: string): number {
+  const versions = lastVersions.get(account) ?? new Map<string, number>();
+  lastVersions.set(account, versions);
+  const version = (versions.get(layerArn) ?? 0) + 1;
+  versions.set(layerArn, version);
+  return version;
+}

@@ -1,0 +1,120 @@
+/** Where in hashicorp/terraform-provider-aws a type's schema is, of which what is marked ForceNew or RequiresReplace is listed. */
+const inService = (path: string) => `terraform-provider-aws internal/service/${path}`;
+
+/**
+ * What the real provider, @pulumi/aws 7.48, replaces a resource for when it changes, by type, in Pulumi's names. `region`
+ * replaces every regional resource: terraform-provider-aws internal/provider/sdkv2/region.go and framework/region.go.
+ */
+export const replaceOnChange: Record<string, { properties: string[]; source: string }> = {
+  "aws:s3/bucket:Bucket": {
+    properties: ["bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled", "region"],
+    source: inService("s3/bucket.go"),
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    properties: ["bucket", "expectedBucketOwner", "region"],
+    source: inService("s3/bucket_versioning.go"),
+  },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    properties: ["bucket", "region"],
+    source: inService("s3/bucket_ownership_controls.go"),
+  },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    properties: ["bucket", "expectedBucketOwner", "region"],
+    source: inService("s3/bucket_server_side_encryption_configuration.go"),
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    properties: ["bucket", "region"],
+    source: inService("s3/bucket_public_access_block.go"),
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    properties: ["bucket", "region"],
+    source: inService("s3/bucket_policy.go"),
+  },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    properties: ["bucket", "expectedBucketOwner", "region"],
+    source: inService("s3/bucket_lifecycle_configuration.go"),
+  },
+  "aws:s3/bucketNotification:BucketNotification": {
+    properties: ["bucket", "region"],
+    source: inService("s3/bucket_notification.go"),
+  },
+  "aws:sqs/queue:Queue": {
+    properties: ["fifoQueue", "name", "namePrefix", "region"],
+    source: inService("sqs/queue.go"),
+  },
+  "aws:sqs/queuePolicy:QueuePolicy": {
+    properties: ["queueUrl", "region"],
+    source: inService("sqs/queue_policy.go"),
+  },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    properties: ["logGroupClass", "name", "namePrefix", "region"],
+    source: inService("logs/group.go"),
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    properties: ["name", "region"],
+    source: inService("cloudwatch/metric_alarm.go"),
+  },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    properties: ["dashboardName", "region"],
+    source: inService("cloudwatch/dashboard.go"),
+  },
+  "aws:iam/role:Role": {
+    properties: ["name", "namePrefix", "path"],
+    source: inService("iam/role.go"),
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    properties: ["name", "namePrefix", "role"],
+    source: inService("iam/role_policy.go"),
+  },
+  // Of durableConfig only its coming and going replaces, in CustomizeDiff.
+  "aws:lambda/function:Function": {
+    properties: ["durableConfig", "name", "packageType", "region", "tenancyConfig"],
+    source: inService("lambda/function.go"),
+  },
+  // A version has no update at all.
+  "aws:lambda/layerVersion:LayerVersion": {
+    properties: [
+      "code",
+      "compatibleArchitectures",
+      "compatibleRuntimes",
+      "description",
+      "layerName",
+      "licenseInfo",
+      "region",
+      "s3Bucket",
+      "s3Key",
+      "s3ObjectVersion",
+      "skipDestroy",
+      "sourceCodeHash",
+    ],
+    source: inService("lambda/layer_version.go"),
+  },
+  // A statement has no update at all.
+  "aws:lambda/permission:Permission": {
+    properties: [
+      "action",
+      "eventSourceToken",
+      "function",
+      "functionUrlAuthType",
+      "invokedViaFunctionUrl",
+      "principal",
+      "principalOrgId",
+      "qualifier",
+      "region",
+      "sourceAccount",
+      "sourceArn",
+      "statementId",
+      "statementIdPrefix",
+    ],
+    source: inService("lambda/permission.go"),
+  },
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+    properties: ["functionName", "qualifier", "region"],
+    source: inService("lambda/function_event_invoke_config.go"),
+  },
+  // A change of `tier` from Advanced to Standard replaces as well, in CustomizeDiff.
+  "aws:ssm/parameter:Parameter": {
+    properties: ["dataType", "name", "region"],
+    source: inService("ssm/parameter.go"),
+  },
+};

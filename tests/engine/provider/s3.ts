@@ -1,0 +1,88 @@
+import { type Account, accountId, type ResourceType, type Stored } from "./account.ts";
+import type { Properties } from "./protocol.ts";
+
+const bucketType = "aws:s3/bucket:Bucket";
+
+/** S3's buckets and what configures them. */
+export const s3Types: Record<string, ResourceType> = {
+  [bucketType]: {
+    identify: ({ bucket }) => ({ id: String(bucket), bucket, arn: `arn:aws:s3:::${bucket}` }),
+    accept: ({ bucket }, account, existing) => {
+      if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(bucket))) {
+        throw new Error(`InvalidBucketName: The specified bucket is not valid: ${bucket}`);
+      }
+      if (existing === undefined && account.find(bucketType, String(bucket)) !== undefined) {
+        throw new Error(`BucketAlreadyOwnedByYou: the bucket ${bucket} exists already`);
+      }
+    },
+    release: ({ id, inputs }, account) => {
+      const objects = account.objects.get(id) ?? [];
+      if (objects.length > 0 && inputs.forceDestroy !== true) {
+        throw new Error(
+          `deleting S3 Bucket (${id}): BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket.`,
+        );
+      }
+      account.objects.delete(id);
+    },
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": ofBucket(),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket(),
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ofBucket(),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ofBucket(changeAccess),
+  "aws:s3/bucketPolicy:BucketPolicy": ofBucket(changeAccess),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket(acceptLifecycle),
+  "aws:s3/bucketNotification:BucketNotification": ofBucket(acceptDestinations),
+};
+
+/** A configuration that a bucket has one of. */
+function ofBucket(accept?: NonNullable<ResourceType["accept"]>): ResourceType {
+  return {
+    identify: ({ bucket }) => ({ id: String(bucket) }),
+    accept: async (inputs, account, existing) => {
+      const { bucket } = inputs;
+      if (account.find(bucketType, String(bucket)) === undefined) {
+        throw new Error(`NoSuchBucket: The specified bucket does not exist: ${bucket}`);
+      }
+      await accept?.(inputs, account, existing);
+    },
+  };
+}
+
+/** S3 changes a bucket's policy and its public access block one at a time. */
+function changeAccess({ bucket }: Properties, account: Account): Promise<void> {
+  return account.changeAlone(
+    `access to ${bucket}`,
+    "OperationAborted: A conflicting conditional operation is currently in progress against this resource. Please try again.",
+  );
+}
+
+function acceptLifecycle({ bucket, rules }: Properties): void {
+  const ids = (rules as { id?: string }[]).map(({ id }) => id);
+  if (new Set(ids).size < ids.length) {
+    throw new Error(`InvalidArgument: Rule ID must be unique, in the lifecycle of ${bucket}`);
+  }
+}
+
+/** S3 asks every destination whether it may send to it. */
+function acceptDestinations({ bucket, lambdaFunctions = [] }: Properties, account: Account): void {
+  for (const { lambdaFunctionArn } of lambdaFunctions as { lambdaFunctionArn: string }[]) {
+    const permitted = account
+      .list("aws:lambda/permission:Permission")
+      .some((permission) => permits(permission, String(bucket), lambdaFunctionArn));
+    if (!permitted) {
+      throw new Error(
+        `putting S3 Bucket (${bucket}) Notification: InvalidArgument: Unable to validate the following destination configurations`,
+      );
+    }
+  }
+}
+
+function permits({ inputs, region }: Stored, bucket: string, functionArn: string): boolean {
+  const { principal, sourceArn, sourceAccount = accountId } = inputs;
+  return (
+    principal === "s3.amazonaws.com" &&
+    sourceArn === `arn:aws:s3:::${bucket}` &&
+    sourceAccount === accountId &&
+    functionArn === `arn:aws:lambda:${region}:${accountId}:function:${inputs.function}`
+  );
+}

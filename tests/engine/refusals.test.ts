@@ -1,0 +1,171 @@
+import type * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { ImageCompressionPipeline } from "../../components/index.ts";
+import { inlineStack, onEngine, startEngine } from "../helpers/engine.ts";
+import { Account } from "./provider/account.ts";
+import { AwsProvider } from "./provider/aws-provider.ts";
+import type { Properties } from "./provider/protocol.ts";
+
+const types = {
+  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  bucket: "aws:s3/bucket:Bucket",
+  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+  dashboard: "aws:cloudwatch/dashboard:Dashboard",
+  function: "aws:lambda/function:Function",
+  logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  notification: "aws:s3/bucketNotification:BucketNotification",
+  permission: "aws:lambda/permission:Permission",
+  publicAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  queue: "aws:sqs/queue:Queue",
+  role: "aws:iam/role:Role",
+  rolePolicy: "aws:iam/rolePolicy:RolePolicy",
+} as const;
+
+function newAccount() {
+  const account = new Account();
+  const provider = new AwsProvider(account);
+  provider.configure("here", { region: "eu-central-1" });
+  const create = (type: keyof typeof types, inputs: Properties) =>
+    provider.create("here", types[type], inputs);
+  return { account, provider, create };
+}
+
+const queueArn = "arn:aws:sqs:eu-central-1:123456789012:dead";
+const functionInputs = {
+  name: "compressor",
+  role: "arn:aws:iam::123456789012:role/role",
+  deadLetterConfig: { targetArn: queueArn },
+};
+const policy = (Action: string, Resource: string) =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource }] });
+
+const twice: [keyof typeof types, Properties, RegExp][] = [
+  ["bucket", { bucket: "photos" }, /^BucketAlreadyOwnedByYou/],
+  ["queue", { name: "dead" }, /^QueueAlreadyExists/],
+  ["role", { name: "role" }, /^EntityAlreadyExists/],
+  ["logGroup", { name: "logs" }, /^ResourceAlreadyExistsException/],
+];
+
+for (const [type, inputs, message] of twice) {
+  test(`a ${type} cannot be made twice`, async (t) => {
+    const { create } = newAccount();
+    await create(type, inputs);
+
+    await t.throwsAsync(create(type, inputs), { message });
+  });
+}
+
+const tooLong: [keyof typeof types, Properties, RegExp][] = [
+  ["bucket", { bucket: "b".repeat(64) }, /^InvalidBucketName/],
+  ["role", { name: "r".repeat(65) }, /less than or equal to 64/],
+  ["function", { ...functionInputs, name: "f".repeat(65) }, /less than or equal to 64/],
+  ["queue", { name: "q".repeat(81) }, /at most 80/],
+];
+
+for (const [type, inputs, message] of tooLong) {
+  test(`a ${type} with a name longer than AWS allows is refused`, async (t) => {
+    await t.throwsAsync(newAccount().create(type, inputs), { message });
+  });
+}
+
+test("a bucket with objects is not deleted, and an empty one is", async (t) => {
+  const { account, provider, create } = newAccount();
+  await create("bucket", { bucket: "photos" });
+  account.objects.set("photos", ["a.png"]);
+
+  await t.throwsAsync(provider.delete(types.bucket, "photos"), { message: /BucketNotEmpty/ });
+  account.objects.delete("photos");
+  await provider.delete(types.bucket, "photos");
+
+  t.deepEqual(account.list(), []);
+});
+
+test("a notification is refused before the permission of the function that it names", async (t) => {
+  const { create } = newAccount();
+  await create("bucket", { bucket: "photos" });
+  const lambdaFunctionArn = "arn:aws:lambda:eu-central-1:123456789012:function:compressor";
+  const notify = () => create("notification", { bucket: "photos", lambdaFunctions: [{ lambdaFunctionArn }] });
+  await create("function", { name: "compressor", role: functionInputs.role });
+
+  await t.throwsAsync(notify(), { message: /Unable to validate the following destination configurations/ });
+  const permission = {
+    function: "compressor",
+    principal: "s3.amazonaws.com",
+    sourceArn: "arn:aws:s3:::photos",
+  };
+  await create("permission", { ...permission, statementId: "s3" });
+
+  await t.notThrowsAsync(notify());
+});
+
+test("a function is refused while its role may not send to its dead-letter queue", async (t) => {
+  const { create } = newAccount();
+  await create("role", { name: "role" });
+  await create("rolePolicy", {
+    name: "other",
+    role: "role",
+    policy: policy("sqs:SendMessage", `${queueArn}2`),
+  });
+
+  await t.throwsAsync(create("function", functionInputs), {
+    message: /permissions to call SendMessage on SQS/,
+  });
+  await create("rolePolicy", { name: "right", role: "role", policy: policy("sqs:*", "arn:aws:sqs:*") });
+
+  await t.notThrowsAsync(create("function", functionInputs));
+});
+
+test("a role with a policy is not deleted", async (t) => {
+  const { provider, create } = newAccount();
+  await create("role", { name: "role" });
+  await create("rolePolicy", { name: "policy", role: "role", policy: policy("sqs:*", "*") });
+
+  await t.throwsAsync(provider.delete(types.role, "role"), { message: /^DeleteConflict/ });
+});
+
+test("a bucket's policy and its public access block cannot change at the same time", async (t) => {
+  const { create } = newAccount();
+  await create("bucket", { bucket: "photos" });
+
+  const both = Promise.all([
+    create("publicAccess", { bucket: "photos" }),
+    create("bucketPolicy", { bucket: "photos" }),
+  ]);
+
+  await t.throwsAsync(both, { message: /^OperationAborted/ });
+});
+
+test("a dashboard wider than CloudWatch's columns is refused", async (t) => {
+  const widgets = [{ type: "text", x: 20, width: 5, properties: {} }];
+  const dashboard = { dashboardName: "images", dashboardBody: JSON.stringify({ widgets }) };
+
+  await t.throwsAsync(newAccount().create("dashboard", dashboard), { message: /24 columns/ });
+});
+
+test("types and calls that the component does not use are refused by name", async (t) => {
+  const { provider } = newAccount();
+
+  await t.throwsAsync(provider.create("here", "aws:ec2/vpc:Vpc", {}), { message: /aws:ec2\/vpc:Vpc/ });
+  t.throws(() => provider.invoke("here", "aws:ec2/getVpc:getVpc"), { message: /aws:ec2\/getVpc:getVpc/ });
+});
+
+const waits: [string, RegExp][] = [
+  ["images-compressor", /permissions to call SendMessage on SQS/],
+  ["images-source-notification", /Unable to validate the following destination configurations/],
+  ["images-source-policy", /OperationAborted/],
+];
+
+for (const [child, message] of waits) {
+  onEngine(`a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
+    const engine = await startEngine(t);
+    const stack = await inlineStack(engine, async () => {
+      new ImageCompressionPipeline("images", {}, { transformations: [withoutWaiting(child)] });
+    });
+
+    t.regex(String(await t.throwsAsync(stack.up())), message);
+  });
+}
+
+function withoutWaiting(child: string): pulumi.ResourceTransformation {
+  return ({ name, props, opts }) => ({ props, opts: name === child ? { ...opts, dependsOn: [] } : opts });
+}

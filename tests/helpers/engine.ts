@@ -1,0 +1,29 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { type Engine, openEngine } from "./stacks.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+export * from "./stacks.ts";
+
+const hasPulumi = (process.env.PATH ?? "").split(delimiter).some((folder) => {
+  try {
+    accessSync(join(folder, "pulumi"), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/** A test that needs the real Pulumi CLI: skipped, with the reason in its title, where there is none. */
+export function onEngine(title: string, run: (t: ExecutionContext) => Promise<void>): void {
+  if (hasPulumi) test(title, run);
+  else test.skip(`${title} (skipped: pulumi is not on the PATH)`, run);
+}
+
+/** An engine that ends with the test. */
+export async function startEngine(t: ExecutionContext): Promise<Engine> {
+  const { close, ...engine } = await openEngine(temporaryFolder(t));
+  t.teardown(close);
+  return engine;
+}

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import test from "ava";
+import { publint } from "publint";
+import { filesIn } from "../helpers/builds.ts";
+import { pack } from "../helpers/packed.ts";
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), "tarball-"));
+const { project, tarball, files, packedBytes, unpackedBytes } = await pack(folder);
+
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+test("The tarball holds the compiled component, the function, the layers, three texts, and nothing else", (t) => {
+  const compiled = filesIn(join(project, "components")).flatMap((file) => [
+    `dist/components/${file.replace(/\.ts$/, ".js")}`,
+    `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
+  ]);
+  const shared = ["metrics", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  const built = filesIn(join(project, "dist")).filter((file) => /^(function|layers)\//.test(file));
+
+  t.deepEqual(
+    files.filter((file) => file !== "CHANGELOG.md"),
+    [
+      "LICENSE",
+      "README.md",
+      "package.json",
+      ...compiled.filter((file) => !file.includes("stack-options")),
+      ...shared.map((file) => `dist/handler/${file}`),
+      ...built.map((file) => `dist/${file}`),
+    ].sort(),
+  );
+});
+
+test("The tarball is below 19 MB, and below 42 MB unpacked", (t) => {
+  t.log(`${(packedBytes / 1e6).toFixed(1)} MB packed, ${(unpackedBytes / 1e6).toFixed(1)} MB unpacked`);
+
+  t.true(packedBytes < 19e6, String(packedBytes));
+  t.true(unpackedBytes < 42e6, String(unpackedBytes));
+});
+
+test("publint has nothing to say about the tarball", async (t) => {
+  const { buffer } = new Uint8Array(readFileSync(tarball));
+
+  const { messages } = await publint({ strict: true, pack: { tarball: buffer } });
+
+  t.deepEqual(messages, []);
+});
+
+test("The types of the tarball are right for ESM and for bundlers", async (t) => {
+  const attw = run("attw", ["--profile", "esm-only", "--format", "ascii", tarball]);
+
+  const { code, stdout } = await attw.catch((failure) => failure);
+  t.is(code, undefined, stdout);
+});

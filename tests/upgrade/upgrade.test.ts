@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import test, { type ExecutionContext } from "ava";
+import { ImageCompressionPipeline } from "../../components/index.ts";
+import {
+  type Changes,
+  inlineStack,
+  onEngine,
+  previewChanges,
+  startEngine,
+  upChanges,
+} from "../helpers/engine.ts";
+import { type Recording, restore } from "./recording.ts";
+
+const folder = join(import.meta.dirname, "releases");
+const recordings = globSync("*/*.json", { cwd: folder }).sort();
+
+function read(path: string): Recording {
+  return JSON.parse(readFileSync(join(folder, path), "utf8"));
+}
+
+/** A stack that the recorded release brought up, and whose program is today's. */
+async function restoredStack(
+  t: ExecutionContext,
+  recording: Recording,
+  opts?: pulumi.ComponentResourceOptions,
+) {
+  const engine = await startEngine(t);
+  const stack = await inlineStack(engine, async () => {
+    new ImageCompressionPipeline("images", recording.args, opts);
+  });
+  await restore(recording, stack, engine.account);
+  return { stack, account: engine.account };
+}
+
+/** A version of a layer never changes: whatever is new in it makes a new version. All else must stay. */
+function lost(changes: Changes): Changes {
+  const lasting = Object.entries(changes).filter(([name]) => name !== "images-sharp");
+  return Object.fromEntries(lasting.filter(([, step]) => step !== "update" && step !== "create"));
+}
+
+for (const path of recordings) {
+  onEngine(`an upgrade from ${path} replaces and deletes nothing`, async (t) => {
+    const recording = read(path);
+    const { stack, account } = await restoredStack(t, recording);
+    const ids = recording.resources
+      .filter(({ type }) => type.startsWith("aws:s3/bucket:"))
+      .map(({ id }) => id);
+
+    const planned = await previewChanges(stack);
+    const made = await upChanges(stack);
+
+    t.deepEqual(lost(planned), {});
+    t.deepEqual(made, planned);
+    t.is(ids.length, 2);
+    t.true(ids.every((id) => account.find("aws:s3/bucket:Bucket", String(id)) !== undefined));
+  });
+}
+
+test("there is a recording of every configuration of the released version", (t) => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+
+  t.true(recordings.includes(`${version}/defaults.json`));
+  t.true(recordings.includes(`${version}/every-option.json`));
+});
+
+/** The recording of a release in which the source bucket had another name: as if it were renamed today. */
+function withFormerName(recording: Recording): Recording {
+  return JSON.parse(JSON.stringify(recording).replaceAll('::images-source"', '::images-uploads"'));
+}
+
+onEngine("a child renamed without an alias is caught: it would be deleted", async (t) => {
+  const { stack } = await restoredStack(t, withFormerName(read("0.1.0/defaults.json")));
+
+  const changes = await previewChanges(stack);
+
+  t.is(lost(changes)["images-uploads"], "delete");
+});
+
+onEngine("a child renamed with an alias stays", async (t) => {
+  const alias: pulumi.ResourceTransform = ({ name, props, opts }) =>
+    name === "images-source"
+      ? { props, opts: { ...opts, aliases: [{ name: "images-uploads" }] } }
+      : undefined;
+  const recording = withFormerName(read("0.1.0/defaults.json"));
+  const { stack } = await restoredStack(t, recording, { transforms: [alias] });
+
+  t.deepEqual(lost(await previewChanges(stack)), {});
+});
