@@ -1,7 +1,7 @@
 // How long `pulumi preview` of our program takes, by each way of loading TypeScript, against an empty program in the same run.
 // Needs `pulumi` on the PATH. The account is a stand-in for AWS, so that no network is in the figures.
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { copyProgram } from "../tests/helpers/program.ts";
@@ -27,10 +27,22 @@ function emptyProgram(): Way {
   return { folder };
 }
 
+/** The component as the package holds it, in a program of JavaScript. */
+function compiledProgram(): Way {
+  const folder = copyProgram(owner);
+  const program = `import { ImageCompressionPipeline } from "./dist/components/index.js";
+    new ImageCompressionPipeline("images");`;
+  writeFileSync(join(folder, "index.js"), program);
+  const settings = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+  writeFileSync(join(folder, "Pulumi.yaml"), settings.replace("main: index.ts", "main: index.js"));
+  return { folder };
+}
+
 const empty = emptyProgram();
 const ways: Record<string, Way> = {
   [chosen]: { folder: copyProgram(owner), env: { NODE_OPTIONS: "--import tsx" } },
   "Node strips the types": { folder: copyProgram(owner) },
+  "compiled JavaScript": compiledProgram(),
 };
 
 const { env, close } = await openEngine(temporaryFolder(owner));

@@ -15,11 +15,13 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
   readonly sourceBucketName: pulumi.Output<string>;
   /** The bucket that outputs are written to. */
   readonly outputBucketName: pulumi.Output<string>;
+  /** The Lambda function that compresses: also the value of the dimension `Pipeline` of its metrics. */
   readonly functionName: pulumi.Output<string>;
+  /** The same function, for permissions and other resources that take an ARN. */
   readonly functionArn: pulumi.Output<string>;
   /** The SQS queue that keeps events for 14 days after all attempts failed. */
   readonly deadLetterQueueUrl: pulumi.Output<string>;
-  /** The CloudWatch dashboard. */
+  /** The CloudWatch dashboard, in the region of the stack. */
   readonly dashboardName: pulumi.Output<string>;
 
   /**
