@@ -1,21 +1,24 @@
 // Records what this version makes, as tests/upgrade/releases/VERSION/*.json: what later versions must not replace or delete.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../components/index.ts";
-import { optionChanges } from "../tests/engine/option-changes.ts";
-import { inlineStack, openEngine } from "../tests/helpers/stacks.ts";
-import { record } from "../tests/upgrade/recording.ts";
+import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
+import { optionChanges } from "../engine/option-changes.ts";
+import { inlineStack, openEngine } from "../helpers/stacks.ts";
+import { record } from "./recording.ts";
 
-const root = join(import.meta.dirname, "..");
-const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const folder = join(root, "tests/upgrade/releases", version);
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+const folder = join(import.meta.dirname, "releases", version);
 
 const configurations: Record<string, ImageCompressionPipelineArgs> = {
   defaults: {},
   "every-option": Object.assign({}, ...Object.values(optionChanges).map(({ to }) => to)),
 };
 
+if (existsSync(folder)) {
+  console.error(`${version} is recorded already: raise the version, or delete ${folder} if it was never released`);
+  process.exit(1);
+}
 mkdirSync(folder, { recursive: true });
 for (const [name, args] of Object.entries(configurations)) {
   const work = mkdtempSync(join(tmpdir(), "release-"));
