@@ -16,7 +16,9 @@ const configurations: Record<string, ImageCompressionPipelineArgs> = {
 };
 
 if (existsSync(folder)) {
-  console.error(`${version} is recorded already: raise the version, or delete ${folder} if it was never released`);
+  console.error(
+    `${version} is recorded already: raise the version, or delete ${folder} if it was never released`,
+  );
   process.exit(1);
 }
 mkdirSync(folder, { recursive: true });
