@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { copyProgram } from "../tests/helpers/program.ts";
+import { copyProgram, replaceProgram } from "../tests/helpers/program.ts";
 import { openEngine } from "../tests/helpers/stacks.ts";
 import { temporaryFolder } from "../tests/helpers/temporary-folder.ts";
 
@@ -21,12 +21,6 @@ interface Way {
   env?: Record<string, string>;
 }
 
-function emptyProgram(): Way {
-  const folder = copyProgram(owner);
-  writeFileSync(join(folder, "index.ts"), "export {};\n");
-  return { folder };
-}
-
 /** The component as the package holds it, in a program of JavaScript. */
 function compiledProgram(): Way {
   const folder = copyProgram(owner);
@@ -38,7 +32,7 @@ function compiledProgram(): Way {
   return { folder };
 }
 
-const empty = emptyProgram();
+const empty: Way = { folder: replaceProgram(owner, "export {};\n") };
 const ways: Record<string, Way> = {
   [chosen]: { folder: copyProgram(owner), env: { NODE_OPTIONS: "--import tsx" } },
   "Node strips the types": { folder: copyProgram(owner) },

@@ -9,6 +9,7 @@ export type Architecture = (typeof Architecture)[keyof typeof Architecture];
  * What an `ImageCompressionPipeline` can be told. Everything is optional. A plain value decides what exists; a
  * `pulumi.Input` may be an output of another resource.
  */
+// The first paragraph of each comment, its example and its default are also in README.md and Pulumi.yaml: `npm run docs`.
 export interface ImageCompressionPipelineArgs {
   /**
    * Quality of lossy outputs: an integer from 1 (smallest file) to 100. PNG outputs are lossless and ignore it.
@@ -25,8 +26,12 @@ export interface ImageCompressionPipelineArgs {
   scale?: number;
 
   /**
-   * The most pixels that the longer side of an output may have: an integer from 1 to 16,383, WebP's own limit. It
-   * applies after `scale` and never enlarges. Without it only that limit holds.
+   * The most pixels that the longer side of an output may have: an integer from 1 to 16,383. It applies after
+   * `scale`, and nothing is ever enlarged.
+   *
+   * Without it only the 16,383 hold, WebP's own limit.
+   *
+   * @default none
    */
   maxDimension?: number;
 
@@ -46,26 +51,32 @@ export interface ImageCompressionPipelineArgs {
   background?: string;
 
   /**
-   * Only keys of the source bucket that begin with this are looked at: up to 256 letters, digits and `! _ . ' ( ) / -`
-   * (S3's safe characters, less `*`, which would be a wildcard in the role's policy), not beginning with `/`. The
-   * lifecycle of originals is limited to it as well.
+   * Only keys of the source bucket that begin with this are looked at: up to 256 letters, digits and
+   * `! _ . ' ( ) / -`, not beginning with `/`.
+   *
+   * These are S3's safe characters, less `*`, which would be a wildcard in the role's policy. The lifecycle of
+   * originals is limited to the prefix as well.
    *
    * @default "", all keys
    */
   uploadPrefix?: string;
 
   /**
-   * Only keys that end with one of these are looked at: up to 50 suffixes of 1 to 256 characters, those of
-   * `uploadPrefix`. A suffix matches in all lower and in all upper case (`.png` and `.PNG`, not `.Png`), because S3's
-   * filters tell cases apart. None may end with another one: S3 refuses rules that overlap. An empty list is no filter.
+   * Only keys that end with one of these are looked at: a list of up to 50, each of 1 to 256 of the characters of
+   * `uploadPrefix`. A suffix matches in all lower and in all upper case (`.png` and `.PNG`, not `.Png`), and none may
+   * end with another one.
    *
-   * @default all keys
+   * The reasons are S3's: its filters tell cases apart, and it refuses rules that overlap. An empty list is no
+   * filter.
+   *
+   * @example [".png", ".tiff"]
+   * @default [], all keys
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
    */
   uploadSuffixes?: string[];
 
   /**
-   * How outputs are named. `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` when another source owns that name;
+   * How outputs are named. `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` where another source owns that name;
    * `append` always gives `a.png.jpg`, so that a client can compute it.
    *
    * @default "replace"
@@ -73,47 +84,55 @@ export interface ImageCompressionPipelineArgs {
   outputNaming?: OutputNaming;
 
   /**
-   * What outputs' keys begin with: `uploads/a.png` → `<outputPrefix>uploads/a.jpg`. Allowed as in `uploadPrefix`.
+   * What outputs' keys begin with: `uploads/a.png` → `<outputPrefix>uploads/a.jpg`. Up to 256 of the characters of
+   * `uploadPrefix`, not beginning with `/`.
    *
-   * @default ""
+   * @default "", nothing
    */
   outputPrefix?: string;
 
   /**
-   * What stands before the extension of outputs' keys: `a.png` → `a<outputSuffix>.jpg`. Up to 256 of the characters of
-   * `uploadPrefix`.
+   * What stands before the extension of outputs' keys: `a.png` → `a<outputSuffix>.jpg`. Up to 256 of the characters
+   * of `uploadPrefix`.
    *
-   * @default ""
+   * @default "", nothing
    */
   outputSuffix?: string;
 
   /**
-   * S3 tags of every output: up to 10, keys of 1 to 128 and values of up to 256 letters, digits, spaces and
-   * `_ . : / = + - @`. Values may be outputs of other resources. With any, the function's role may tag outputs.
+   * S3 tags of every output: a map of up to 10.
    *
+   * Keys have 1 to 128 and values up to 256 letters, digits, spaces and `_.:/=+-@`; no key begins with `aws:`. Values
+   * may be outputs of other resources. With any tag, the function's role may tag outputs.
+   *
+   * @example { "team": "web" }
    * @default none
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
    */
   objectTags?: Record<string, pulumi.Input<string>>;
 
   /**
-   * The header `Cache-Control` of every output: 1 to 256 printable ASCII characters, such as `public, max-age=86400`.
+   * The header `Cache-Control` of every output, such as `public, max-age=86400`: 1 to 256 printable ASCII characters,
+   * with no space at either end.
    *
    * @default none
    */
   cacheControl?: string;
 
   /**
-   * The most pixels, width × height of one frame, that a source may have before it is decoded; all frames together may
-   * have four times as many. An integer from 1 to 268,402,689 (16,383 × 16,383). Larger images are rejected, counted
-   * and logged. Decoding takes some 3 to 8 bytes a pixel: raise `memoryMiB` with it.
+   * The most pixels, width × height of one frame, that a source may have: an integer from 1 to 268,402,689 (16,383 ×
+   * 16,383). All its frames together may have four times as many.
+   *
+   * Larger images are rejected before they are decoded, counted and logged. Decoding takes some 3 to 8 bytes a pixel:
+   * raise `memoryMiB` with it.
    *
    * @default 100,000,000
    */
   maxPixels?: number;
 
   /**
-   * The most bytes that a source may have: an integer from 1 to half of `memoryMiB`, since a source is held in memory.
+   * The most bytes that a source may have: an integer from 1 to 5,368,709,120, and at most half of `memoryMiB`, since
+   * a source is held in memory.
    *
    * @default 52,428,800 (50 MiB)
    */
@@ -127,17 +146,18 @@ export interface ImageCompressionPipelineArgs {
   maxFrames?: number;
 
   /**
-   * Memory of the function in MiB: an integer from 128 to 10,240. Lambda gives processors in proportion; 1,769 MiB is
+   * Memory of the function in MiB: an integer from 128 to 10,240. Lambda gives processors in proportion: 1,769 MiB is
    * one whole processor.
    *
-   * @default 1769
+   * @default 1,769
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    */
   memoryMiB?: number;
 
   /**
-   * The longest that the function may take for one event, in seconds: an integer from 1 to 900. An alarm tells when it
-   * takes 80 % of it.
+   * The longest that the function may take for one event, in seconds: an integer from 1 to 900.
+   *
+   * An alarm tells when it takes 80 % of it.
    *
    * @default 60
    */
@@ -151,15 +171,21 @@ export interface ImageCompressionPipelineArgs {
   architecture?: Architecture;
 
   /**
-   * How many images may be worked on at once: an integer of at least 1, taken from the account's concurrency, of which
-   * 100 must stay unreserved. Further events wait for up to six hours and then become dead letters.
+   * How many images may be worked on at once: an integer of at least 1, taken from the account's concurrency.
    *
-   * @default none, the function shares what the account has
+   * 100 of the account's must stay unreserved. Further events wait for up to six hours and then become dead letters.
+   * Without this option the function shares what the account has.
+   *
+   * @default none
    */
   reservedConcurrency?: number;
 
   /**
-   * How many days the function's log is kept: one of the periods that CloudWatch Logs knows, 1 to 3,653 days.
+   * How many days the function's log is kept: one of the periods that CloudWatch Logs knows, such as 1, 7, 30, 90 or
+   * 365.
+   *
+   * All of them: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1,096, 1,827, 2,192, 2,557, 2,922,
+   * 3,288 and 3,653.
    *
    * @default 30
    * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -167,7 +193,9 @@ export interface ImageCompressionPipelineArgs {
   logRetentionDays?: number;
 
   /**
-   * After how many days sources under `uploadPrefix` move to S3 Glacier Instant Retrieval: an integer from 1 to 36,500.
+   * After how many days sources under `uploadPrefix` move to S3 Glacier Instant Retrieval: an integer from 1 to
+   * 36,500.
+   *
    * They stay readable at once, so the pipeline still works on them. S3 leaves objects below 128 KB where they are,
    * and bills at least 90 days in that class.
    *
@@ -178,8 +206,9 @@ export interface ImageCompressionPipelineArgs {
 
   /**
    * After how many days sources under `uploadPrefix` are deleted: an integer from 1 to 36,500, more than
-   * `archiveOriginalsAfterDays`. Their outputs stay. The bucket is versioned: the bytes go
-   * `expireNoncurrentAfterDays` later.
+   * `archiveOriginalsAfterDays`. Their outputs stay.
+   *
+   * The bucket is versioned: the bytes go `expireNoncurrentAfterDays` later.
    *
    * @default never
    */
@@ -193,8 +222,12 @@ export interface ImageCompressionPipelineArgs {
   expireNoncurrentAfterDays?: number;
 
   /**
-   * Tags of every resource that can carry some: up to 50, keys and values as in `objectTags`.
+   * Tags of every resource that can carry some: a map of up to 50.
    *
+   * Keys have 1 to 128 and values up to 256 of the characters of `objectTags`; no key begins with `aws:`. Values may
+   * be outputs of other resources.
+   *
+   * @example { "team": "web" }
    * @default none
    */
   tags?: Record<string, pulumi.Input<string>>;

@@ -1,8 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import { folderStack, onEngine, previewChanges, startEngine } from "../helpers/engine.ts";
-import { copyProgram } from "../helpers/program.ts";
+import { copyProgram, replaceProgram } from "../helpers/program.ts";
 
 /** What a failing preview of a stack with this configuration prints. */
 async function refusal(t: ExecutionContext, config: Record<string, string>, built?: string[]) {
@@ -87,10 +85,11 @@ const ofTheComponent: [string, string, RegExp][] = [
 
 for (const [what, args, message] of ofTheComponent) {
   onEngine(`from JavaScript, ${what} is refused before anything is made`, async (t) => {
-    const folder = copyProgram(t);
-    const program = `import { ImageCompressionPipeline } from "./components/index.ts";
-      new ImageCompressionPipeline(${args});`;
-    writeFileSync(join(folder, "index.ts"), program);
+    const folder = replaceProgram(
+      t,
+      `import { ImageCompressionPipeline } from "./components/index.ts";
+      new ImageCompressionPipeline(${args});`,
+    );
     const engine = await startEngine(t);
     const stack = await folderStack(engine, folder, "dev");
 

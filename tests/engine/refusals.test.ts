@@ -1,7 +1,6 @@
-import type * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { ImageCompressionPipeline } from "../../components/index.ts";
-import { inlineStack, onEngine, startEngine } from "../helpers/engine.ts";
+import { folderStack, onEngine, startEngine } from "../helpers/engine.ts";
+import { replaceProgram } from "../helpers/program.ts";
 import { Account } from "./provider/account.ts";
 import { AwsProvider } from "./provider/aws-provider.ts";
 import type { Properties } from "./provider/protocol.ts";
@@ -157,15 +156,12 @@ const waits: [string, RegExp][] = [
 
 for (const [child, message] of waits) {
   onEngine(`a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
-    const engine = await startEngine(t);
-    const stack = await inlineStack(engine, async () => {
-      new ImageCompressionPipeline("images", {}, { transformations: [withoutWaiting(child)] });
-    });
+    const program = `import { ImageCompressionPipeline } from "./components/index.ts";
+      const withoutWaiting = ({ name, props, opts }) =>
+        ({ props, opts: name === "${child}" ? { ...opts, dependsOn: [] } : opts });
+      new ImageCompressionPipeline("images", {}, { transformations: [withoutWaiting] });`;
+    const stack = await folderStack(await startEngine(t), replaceProgram(t, program), "dev");
 
     t.regex(String(await t.throwsAsync(stack.up())), message);
   });
-}
-
-function withoutWaiting(child: string): pulumi.ResourceTransformation {
-  return ({ name, props, opts }) => ({ props, opts: name === child ? { ...opts, dependsOn: [] } : opts });
 }

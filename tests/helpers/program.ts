@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync } from "node:fs";
+import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Owner, temporaryFolder } from "./temporary-folder.ts";
 
@@ -18,5 +18,12 @@ export function copyProgram(owner: Owner, built = ["node_modules", "dist"]): str
   const folder = temporaryFolder(owner);
   for (const name of program) cpSync(join(root, name), join(folder, name), { recursive: true });
   for (const name of built) symlinkSync(join(root, name), join(folder, name));
+  return folder;
+}
+
+/** The project with another program in its place. */
+export function replaceProgram(owner: Owner, source: string): string {
+  const folder = copyProgram(owner);
+  writeFileSync(join(folder, "index.ts"), source);
   return folder;
 }

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { type OptionName, optionRules } from "../components/option-rules.ts";
+import { type OptionComment, readOptionComments } from "./option-comments.ts";
+
+const root = join(import.meta.dirname, "..");
+const lineWidth = 110;
+const comments = [...readOptionComments()];
+
+/** README.md with the options as they are: a table between its two markers. */
+export function readmeWithOptions(): string {
+  const rows = comments.map(
+    ([option, { summary, defaultText }]) => `| \`${option}\` | ${summary} | ${defaultText} |`,
+  );
+  const table = ["| option | what it is, and what it may be | default |", "|---|---|---|", ...rows];
+  return withPart("README.md", /(?<=<!-- options: [^\n]*-->\n\n).*(?=\n<!-- end of options -->)/s, table);
+}
+
+/** Pulumi.yaml with the options as they are: its section `config`, which is its last. */
+export function projectWithOptions(): string {
+  const keys = comments.map(([option, comment]) => {
+    const { fallback } = optionRules[option];
+    const isDeclared = fallback !== undefined && !Array.isArray(fallback);
+    return isDeclared ? declaration(option, comment, fallback) : commentedKey(option, comment);
+  });
+  return withPart("Pulumi.yaml", /^config:\n.*/ms, ["config:", ...keys.map(indented)]);
+}
+
+function withPart(name: string, part: RegExp, lines: string[]): string {
+  const text = readFileSync(join(root, name), "utf8");
+  if (!part.test(text)) throw new Error(`${name} has no place for the options`);
+  return text.replace(part, () => `${lines.join("\n")}\n`);
+}
+
+/** Pulumi's types know no fraction. */
+function declaration(option: OptionName, { summary }: OptionComment, fallback: unknown): string {
+  const type = typeOf(option);
+  const value = { ...(type !== "fraction" && { type }), default: fallback, description: summary };
+  return stringify({ [option]: value }, { lineWidth }).trimEnd();
+}
+
+/** Pulumi requires a declared key without a default to be set. */
+function commentedKey(option: OptionName, { summary, example }: OptionComment): string {
+  const text = `${option} (${typeOf(option)}): ${summary}`;
+  const lines = [...wrapped(text), ...exampleCommands(option, example)];
+  return `# ${lines.join("\n#   ")}`;
+}
+
+function wrapped(text: string): string[] {
+  const lines = text.match(new RegExp(`.{1,${lineWidth}}(?: |$)`, "g")) ?? [];
+  return lines.map((line) => line.trimEnd());
+}
+
+function exampleCommands(option: OptionName, example: OptionComment["example"] = []): string[] {
+  return Object.entries(example).map(([key, value]) => {
+    const path = Array.isArray(example) ? `'${option}[${key}]'` : `${option}.${key}`;
+    return `pulumi config set --path ${path} ${value}`;
+  });
+}
+
+function typeOf(option: OptionName): "string" | "integer" | "fraction" | "list" | "map" {
+  const { kind, accepts } = optionRules[option];
+  if (kind === "text") return "string";
+  if (kind === "texts") return accepts([]) ? "list" : "map";
+  return accepts(0.5) ? "fraction" : "integer";
+}
+
+function indented(lines: string): string {
+  return lines.replace(/^/gm, "  ");
+}

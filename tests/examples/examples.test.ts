@@ -1,0 +1,47 @@
+import { globSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import test from "ava";
+import { onEngine, startEngine } from "../helpers/engine.ts";
+import { checkTypes, exampleStack, examples, installExamples } from "../helpers/examples.ts";
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "examples-")));
+await installExamples(folder);
+
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+for (const name of globSync("*/package.json", { cwd: examples }).map(dirname)) {
+  test(`The types of examples/${name} are right`, async (t) => {
+    await t.notThrowsAsync(checkTypes(join(folder, name)));
+  });
+}
+
+onEngine("examples/typescript comes up, and its parameter holds the upload bucket's name", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await exampleStack(engine, join(folder, "typescript"), "dev");
+
+  const { outputs } = await stack.up();
+
+  const [parameter] = engine.account.list("aws:ssm/parameter:Parameter");
+  t.like(parameter?.inputs, { name: "/photos/upload-to", value: outputs.sourceBucketName?.value });
+  t.truthy(engine.account.find("aws:s3/bucket:Bucket", outputs.sourceBucketName?.value));
+});
+
+onEngine("examples/two-environments comes up in both, each with its own values", async (t) => {
+  const engine = await startEngine(t);
+  for (const stackName of ["dev", "prod"]) {
+    const stack = await exampleStack(engine, join(folder, "two-environments"), stackName);
+    await stack.up();
+  }
+
+  const functions = engine.account.list("aws:lambda/function:Function");
+  const logs = engine.account.list("aws:cloudwatch/logGroup:LogGroup");
+  t.deepEqual(
+    functions.map(({ inputs }) => inputs.memorySize),
+    [1769, 3538],
+  );
+  t.deepEqual(
+    logs.map(({ inputs }) => inputs.retentionInDays),
+    [7, 365],
+  );
+});

@@ -1,0 +1,34 @@
+import { execFile, spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import test, { type ExecutionContext } from "ava";
+import { onEngine, startEngine } from "../helpers/engine.ts";
+import { exampleStack } from "../helpers/examples.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "../..");
+const notCopied = ["node_modules", "dist", ".git", ".local"];
+const hasPython = spawnSync("sh", ["-c", "command -v pulumi-language-python"]).status === 0;
+
+const title = "examples/python comes up with the component of the checkout that it stands in";
+
+async function pythonComesUp(t: ExecutionContext): Promise<void> {
+  t.timeout(540_000, "Pulumi installs and builds the checkout, and the example's Python packages");
+  const checkout = temporaryFolder(t);
+  cpSync(root, checkout, { recursive: true, filter: (path) => !notCopied.includes(basename(path)) });
+  const engine = await startEngine(t);
+  const folder = join(checkout, "examples/python");
+  const stack = await exampleStack(engine, folder, "dev");
+  const options = { cwd: folder, env: { ...process.env, ...engine.env } };
+
+  await run("pulumi", ["install"], options);
+  await run("pulumi", ["package", "add", "../.."], options);
+  const { outputs } = await stack.up();
+
+  t.truthy(engine.account.find("aws:s3/bucket:Bucket", outputs.sourceBucketName?.value));
+}
+
+if (hasPython) onEngine(title, pythonComesUp);
+else test.skip(`${title} (skipped: the Pulumi CLI here has no Python language host)`, pythonComesUp);

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { cpSync, globSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { type Engine, folderStack } from "./engine.ts";
+import { pack } from "./packed.ts";
+
+const run = promisify(execFile);
+export const examples = join(import.meta.dirname, "../../examples");
+
+/** Copies the examples to `folder` and installs what they ask for there, with the package from its tarball. */
+export async function installExamples(folder: string): Promise<void> {
+  const { tarball } = await pack(join(folder, "packed"));
+  cpSync(examples, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
+  const workspaces = globSync("*/package.json", { cwd: folder }).map(dirname);
+  // An example whose range the tarball does not meet would get the package from the registry, or not at all.
+  const dependencies = { "image-compression-pipeline": `file:${tarball}` };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, workspaces, dependencies }));
+  await run("npm", ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    cwd: folder,
+  });
+}
+
+/** Checks the types of the example in `folder`. */
+export async function checkTypes(folder: string): Promise<void> {
+  await run(process.execPath, [join(folder, "../node_modules/typescript/bin/tsc")], { cwd: folder });
+}
+
+/** A stack of the example in `folder`, as its README makes it. */
+export async function exampleStack(engine: Engine, folder: string, stackName: string): Promise<Stack> {
+  // Its types are checked apart.
+  const env = { ...engine.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  const stack = await folderStack({ ...engine, env }, folder, stackName);
+  await stack.setConfig("aws:region", { value: "eu-west-1" });
+  return stack;
+}

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { ExecutionContext } from "ava";
+import { build } from "./builds.ts";
+import { type Engine, startEngine } from "./engine.ts";
+import { type Owner, temporaryFolder } from "./temporary-folder.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** The repository in `project` as `pulumi package add` keeps it: installed and built. */
+export async function createCheckout(project: string): Promise<string> {
+  await build(project, ["build-component.ts"]);
+  for (const name of ["index.ts", "PulumiPlugin.yaml", "dist/function"]) {
+    cpSync(join(root, name), join(project, name), { recursive: true });
+  }
+  symlinkSync(join(root, "dist/layers"), join(project, "dist/layers"));
+  return project;
+}
+
+/**
+ * Starts the plugin as Pulumi's language host does, in the folder of another project.
+ *
+ * @returns The port on which it speaks the provider protocol.
+ */
+export async function startPlugin(owner: Owner, checkout: string): Promise<number> {
+  const program = join(checkout, "node_modules/@pulumi/pulumi/cmd/run-plugin");
+  const plugin = spawn(process.execPath, [program, checkout], {
+    cwd: temporaryFolder(owner),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  owner.teardown(() => plugin.kill());
+  const [port] = await once(createInterface(plugin.stdout), "line");
+  return Number(port);
+}
+
+/** The real engine, which has the plugin of `checkout` construct the component. */
+export async function startEngineWithPlugin(t: ExecutionContext, checkout: string): Promise<Engine> {
+  const engine = await startEngine(t);
+  const port = await startPlugin(t, checkout);
+  const providers = `${engine.env.PULUMI_DEBUG_PROVIDERS},image-compression-pipeline:${port}`;
+  return { ...engine, env: { ...engine.env, PULUMI_DEBUG_PROVIDERS: providers } };
+}
+
+/** A project whose program asks the engine for the component, with these options as JavaScript. */
+export function createRemoteProgram(t: ExecutionContext, options: string): string {
+  const folder = temporaryFolder(t);
+  const program = `
+    import { RemotePipeline } from ${JSON.stringify(join(import.meta.dirname, "remote-pipeline.ts"))};
+    new RemotePipeline("images", ${options});`;
+  writeFileSync(join(folder, "Pulumi.yaml"), "{ name: project, runtime: nodejs }");
+  writeFileSync(join(folder, "package.json"), '{ "type": "module", "main": "index.js" }');
+  writeFileSync(join(folder, "index.js"), program);
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}

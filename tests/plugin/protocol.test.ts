@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import * as grpc from "@grpc/grpc-js";
+import * as aws from "@pulumi/aws";
+import rpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import test from "ava";
+import { ImageCompressionPipeline } from "../../components/index.ts";
+import { lasting, schemaFile } from "../../scripts/component-schema.ts";
+import {
+  deployed,
+  folderStack,
+  inlineStack,
+  onEngine,
+  previewChanges,
+  upChanges,
+} from "../helpers/engine.ts";
+import {
+  createCheckout,
+  createRemoteProgram,
+  startEngineWithPlugin,
+  startPlugin,
+} from "../helpers/plugin.ts";
+import { RemotePipeline } from "../helpers/remote-pipeline.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "plugin-"));
+const checkout = await createCheckout(join(folder, "checkout"));
+
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+test("over the plugin protocol the schema is the recorded one", async (t) => {
+  const port = await startPlugin(t, checkout);
+  const client = new rpc.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  t.teardown(() => client.close());
+
+  const answer = await new Promise<messages.GetSchemaResponse>((resolve, reject) =>
+    client.getSchema(new messages.GetSchemaRequest(), (error, response) =>
+      error === null ? resolve(response) : reject(error),
+    ),
+  );
+
+  t.deepEqual(lasting(JSON.parse(answer.getSchema())), JSON.parse(readFileSync(schemaFile, "utf8")));
+});
+
+onEngine(
+  "the plugin makes exactly what the native component made: nothing changes in its stack",
+  async (t) => {
+    const options = {
+      uploadPrefix: "uploads/",
+      quality: 60,
+      uploadSuffixes: [".png"],
+      tags: { team: "web" },
+    };
+    const engine = await startEngineWithPlugin(t, checkout);
+    let create = (): object => new ImageCompressionPipeline("images", options);
+    const stack = await inlineStack(engine, async () => {
+      create();
+    });
+    const made = await upChanges(stack);
+
+    create = () => new RemotePipeline("images", options);
+    const changes = await previewChanges(stack);
+
+    t.true(Object.keys(made).length > 25);
+    t.deepEqual(changes, {});
+  },
+);
+
+onEngine(
+  "outputs of other resources reach the plugin's component, and its outputs reach others",
+  async (t) => {
+    const engine = await startEngineWithPlugin(t, checkout);
+    const stack = await inlineStack(engine, async () => {
+      const team = new aws.ssm.Parameter("team", { type: "String", value: "web" });
+      const { sourceBucketName } = new RemotePipeline("images", { tags: { team: team.arn } });
+      new aws.ssm.Parameter("upload-to", { type: "String", value: sourceBucketName });
+    });
+
+    await upChanges(stack);
+
+    const [source] = engine.account.list("aws:s3/bucket:Bucket").filter(({ id }) => id.includes("-source-"));
+    const [team, uploadTo] = engine.account.list("aws:ssm/parameter:Parameter");
+    t.deepEqual(source?.inputs.tags, { team: team?.outputs.arn });
+    t.is(uploadTo?.inputs.value, source?.id);
+  },
+);
+
+onEngine("an explicit provider and `protect` reach the children that the plugin makes", async (t) => {
+  const engine = await startEngineWithPlugin(t, checkout);
+  const stack = await inlineStack(engine, async () => {
+    const ireland = new aws.Provider("ireland", { region: "eu-west-1" });
+    new RemotePipeline("images", {}, { providers: [ireland], protect: true });
+  });
+
+  await upChanges(stack);
+
+  const resources = await deployed(stack);
+  t.true(resources.length > 25);
+  t.true(resources.every(({ provider, protect }) => provider.includes("::ireland::") && protect));
+  const [dashboard] = engine.account.list("aws:cloudwatch/dashboard:Dashboard");
+  t.false(String(dashboard?.inputs.dashboardBody).includes("eu-central-1"));
+});
+
+onEngine("all bad options are told at once through the plugin, without a stack trace", async (t) => {
+  const engine = await startEngineWithPlugin(t, checkout);
+  const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));
+  const errors: string[] = [];
+
+  await t.throwsAsync(
+    stack.preview({
+      onEvent: ({ diagnosticEvent: told }) => told?.severity === "error" && errors.push(told.message),
+    }),
+  );
+
+  // Further ones are of the caller's SDK: Node's prints where its program was when the engine stopped.
+  t.deepEqual(stripVTControlCharacters(errors[0] ?? "").split("\n"), [
+    "image-compression-pipeline:index:ImageCompressionPipeline resource 'images' has a problem: `quality` must be an integer from 1 to 100; received 101",
+    '`scale` must be a number above 0 and at most 1; received "abc"',
+    "",
+  ]);
+});
