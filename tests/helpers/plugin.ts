@@ -29,10 +29,16 @@ export async function startPlugin(owner: Owner, checkout: string): Promise<numbe
   const program = join(checkout, "node_modules/@pulumi/pulumi/cmd/run-plugin");
   const plugin = spawn(process.execPath, [program, checkout], {
     cwd: temporaryFolder(owner),
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   owner.teardown(() => plugin.kill());
-  const [port] = await once(createInterface(plugin.stdout), "line");
+  const told: string[] = [];
+  plugin.stderr.on("data", (chunk) => told.push(String(chunk)));
+  const ended = once(plugin, "close").then(() => {
+    throw new Error(`The plugin ended before it served:\n${told.join("")}`);
+  });
+  const [port] = await Promise.race([once(createInterface(plugin.stdout), "line"), ended]);
+  ended.catch(() => {});
   return Number(port);
 }
 
