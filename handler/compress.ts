@@ -1,9 +1,10 @@
 import sharp, { type FailOnOptions, type Metadata, type Sharp } from "sharp";
 import { fileType } from "./file-type.ts";
 import { encodeJpeg } from "./jpeg.ts";
-import { exceedsPixels } from "./limits.ts";
+import { allFramesFactor, animatedFormats, exceedsPixels } from "./limits.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Format, Limits, RenditionSettings } from "./settings.ts";
+import { couldServe } from "./source-serves.ts";
 
 type Recipe = Pick<RenditionSettings, "quality" | "scale" | "maxDimension" | "format" | "background">;
 
@@ -36,11 +37,32 @@ export async function compress(
 
   try {
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-    return exceedsPixels(header, limits) ?? (await render(bytes, header, recipe, limits));
+    return (
+      exceedsPixels(header, limits) ??
+      smaller(bytes, header, recipe, await render(bytes, header, recipe, limits))
+    );
   } catch (error) {
     if (!(error instanceof Error) || isFaultOfMachine(error)) throw error;
     return { reason: "corrupt", detail: error.message };
   }
+}
+
+/** What was made, and whether the decoder had nothing to say of the source. */
+interface Rendered extends Compressed {
+  flawless: boolean;
+}
+
+/** What was made, or the source's own bytes where they would do and are no more. */
+function smaller(
+  bytes: Uint8Array,
+  header: Metadata,
+  { format }: Recipe,
+  { flawless, ...made }: Rendered,
+): Compressed {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const sameSize = header.width === made.width && (header.pageHeight ?? header.height) === made.height;
+  const isNoLarger = sameSize && bytes.length <= made.body.length;
+  return isNoLarger && flawless && couldServe(source, header, format) ? { ...made, body: source } : made;
 }
 
 async function render(
@@ -48,15 +70,23 @@ async function render(
   header: Metadata,
   recipe: Recipe,
   limits: Limits,
-): Promise<Compressed> {
+): Promise<Rendered> {
+  const animated = recipe.format === "webp" && animatedFormats.has(header.format) && (header.pages ?? 1) > 1;
+  const limitInputPixels = limits.maxPixels * (animated ? allFramesFactor : 1);
   const size = outputSize(header.autoOrient, recipe);
-  const encode = async (input: Uint8Array, failOn: FailOnOptions): Promise<Compressed> => {
-    const image = withEightBitColours(sharp(input, { failOn, limitInputPixels: limits.maxPixels }), header)
+  const encode = async (input: Uint8Array, failOn: FailOnOptions): Promise<Rendered> => {
+    const image = withEightBitColours(sharp(input, { failOn, animated, limitInputPixels }), header)
       .autoOrient()
       .resize({ ...size, fit: "fill" })
       .toColourspace("srgb");
     const { data, info } = await encoders[recipe.format](image, recipe).toBuffer({ resolveWithObject: true });
-    return { body: data, width: info.width, height: info.height };
+    const height = info.pageHeight ?? info.height;
+    return {
+      body: data,
+      width: info.width,
+      height,
+      flawless: header.format !== "jpeg" || failOn === "warning",
+    };
   };
   return header.format === "jpeg"
     ? encodeJpeg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encode)

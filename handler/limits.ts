@@ -3,10 +3,10 @@ import type { Rejection } from "./rejection.ts";
 import type { Limits } from "./settings.ts";
 
 /** All frames of an animation together may have this many times the pixels that one may have. */
-const allFramesFactor = 4;
+export const allFramesFactor = 4;
 
 /** Formats whose pages are frames of one animation; the pages of a TIFF are documents, of which the first is taken. */
-const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
+export const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
 
 /** A rejection when `length` bytes are more than an image may have, told before any of them is read. */
 export function exceedsBytes(length: number, limits: Limits): Rejection | undefined {
