@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { settingsVariable } from "../handler/settings.ts";
 import type { Assets } from "./assets.ts";
 import type { Buckets } from "./buckets.ts";
-import { settingsJson } from "./function-settings.ts";
+import { functionVariables, settingsJson } from "./function-settings.ts";
 import type { Options } from "./option-rules.ts";
 import { compressorPolicy, lambdaTrust } from "./policies.ts";
 
@@ -103,7 +102,7 @@ function createFunction(
       timeout: timeoutSeconds,
       reservedConcurrentExecutions: reservedConcurrency,
       role: role.arn,
-      environment: { variables: { [settingsVariable]: settings } },
+      environment: { variables: functionVariables(settings) },
       deadLetterConfig: { targetArn: deadLetters.arn },
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },

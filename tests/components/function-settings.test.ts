@@ -1,11 +1,16 @@
 import test from "ava";
-import { environmentBytes, knownSettings, tagsProblem } from "../../components/function-settings.ts";
+import {
+  environmentBytes,
+  functionVariables,
+  knownSettings,
+  tagsProblem,
+} from "../../components/function-settings.ts";
 import { withDefaults } from "../../components/validation.ts";
 
 const settings = knownSettings(withDefaults({}));
 
 test("the environment is measured as the JSON that Lambda measures", (t) => {
-  const environment = { PIPELINE_SETTINGS: JSON.stringify(settings) };
+  const environment = functionVariables(JSON.stringify(settings));
 
   t.is(environmentBytes(settings), JSON.stringify(environment).length);
 });
