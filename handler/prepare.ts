@@ -1,9 +1,9 @@
-import type { Compressed } from "./compress.ts";
 import { exceedsBytes } from "./limits.ts";
 import type { Output, Source } from "./object-store.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Name, type OutputMetadata, ownNames, planTargets, type Target } from "./plan.ts";
 import type { Rejection } from "./rejection.ts";
+import type { Compressed } from "./render.ts";
 import type { Format, Limits, RenditionSettings } from "./settings.ts";
 
 export type Compress = (

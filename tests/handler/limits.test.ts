@@ -1,7 +1,7 @@
 import test from "ava";
 import type { Metadata } from "sharp";
-import { outputSize } from "../../handler/compress.ts";
 import { exceedsBytes, exceedsPixels } from "../../handler/limits.ts";
+import { outputSize } from "../../handler/render.ts";
 
 const limits = { maxPixels: 100, maxBytes: 1000, maxFrames: 5 };
 

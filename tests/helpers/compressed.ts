@@ -1,5 +1,6 @@
 import type { ExecutionContext } from "ava";
-import { type Compressed, compress } from "../../handler/compress.ts";
+import { compress } from "../../handler/compress.ts";
+import type { Compressed } from "../../handler/render.ts";
 import type { RenditionSettings } from "../../handler/settings.ts";
 import { limits, rendition } from "./renditions.ts";
 
