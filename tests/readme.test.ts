@@ -16,6 +16,14 @@ const reasons: Record<Rejection["reason"], true> = {
   "output-key-taken": true,
 };
 
+const rejections = readFileSync(join(import.meta.dirname, "../docs/rejections.md"), "utf8");
+
+test("the page on rejections explains each reason, and no other", (t) => {
+  const explained = [...rejections.matchAll(/^\| `([\w-]+)` \| .+\. \|$/gm)].map(([, reason]) => reason);
+
+  t.deepEqual(explained, Object.keys(reasons));
+});
+
 for (const reason of Object.keys(reasons)) {
   test(`the README names the rejection ${reason}`, (t) => {
     t.true(readme.includes(`\`${reason}\``));
