@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from "sharp";
+import { openUnconverted } from "./converters.ts";
 import { fileType } from "./file-type.ts";
 import { exceedsPixels } from "./limits.ts";
 import type { Rejection } from "./rejection.ts";
@@ -25,6 +26,12 @@ export async function compress(
   if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
 
   try {
+    const unconverted = await openUnconverted(type.name, bytes);
+    if (unconverted !== undefined) {
+      const { width, height, convert } = unconverted;
+      const rejection = exceedsPixels({ width, height, format: "tiff" }, limits);
+      return rejection ?? (await compress(await convert(), recipe, limits));
+    }
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
     return (
       exceedsPixels(header, limits) ??
@@ -51,7 +58,7 @@ function smaller(
 
 /** Memory, temporary files: the same image may pass elsewhere or later. */
 function isFaultOfMachine(error: Error): boolean {
-  return /out of memory|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i.test(
+  return /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i.test(
     error.message,
   );
 }

@@ -1,5 +1,8 @@
-/** The formats that sharp's prebuilt libvips decodes, as its metadata names their loaders' families. */
-const decodable = new Set(["jpeg", "png", "webp", "gif", "avif", "tiff"]);
+/** The formats that sharp's prebuilt libvips decodes, as its metadata names their loaders' families, and those of converters.ts. */
+const decodable = new Set(["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp", "heic"]);
+
+/** Of HEVC, then those that say no more than that there are images inside. */
+const heicBrands = /^(hei[cxms]|hev[cxms]|MiH[BE]|mif[12]|msf1)$/;
 
 /** First bytes; `?` stands for any. */
 const signatures: [name: string, bytes: string][] = [
@@ -40,7 +43,7 @@ function isoMediaType(head: string): string | undefined {
   const boxLength = Buffer.from(head.slice(0, 4), "latin1").readUInt32BE();
   const brands = head.slice(8, boxLength).match(/.{4}/gs) ?? [];
   if (brands.some((brand) => brand === "avif" || brand === "avis")) return "avif";
-  return brands.some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand)) ? "heic" : undefined;
+  return brands.some((brand) => heicBrands.test(brand)) ? "heic" : undefined;
 }
 
 function isSvg(head: string): boolean {

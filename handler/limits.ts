@@ -15,7 +15,10 @@ export function exceedsBytes(length: number, limits: Limits): Rejection | undefi
 }
 
 /** A rejection when the header announces more than may be decoded. */
-export function exceedsPixels(header: Metadata, limits: Limits): Rejection | undefined {
+export function exceedsPixels(
+  header: Pick<Metadata, "width" | "height" | "format" | "pages" | "pageHeight">,
+  limits: Limits,
+): Rejection | undefined {
   const pixels = header.width * (header.pageHeight ?? header.height);
   const frames = animatedFormats.has(header.format) ? (header.pages ?? 1) : 1;
   if (frames > limits.maxFrames) {

@@ -36,8 +36,8 @@ for (const [text, reason] of [
   ["plain text", "not-an-image"],
   ["<svg/>", "unsupported-format"],
   ["%PDF-1.7", "unsupported-format"],
-  ["BM\x46\0\0\0\0\0\0\0", "unsupported-format"],
-  ["\0\0\0\x18ftypheic\0\0\0\0mif1heic", "unsupported-format"],
+  ["BM\x46\0\0\0\0\0\0\0", "corrupt"],
+  ["\0\0\0\x18ftypheic\0\0\0\0mif1heic", "corrupt"],
   ["GIF89a", "corrupt"],
   ["RIFF\0\0\0\0WEBPVP8 ", "corrupt"],
 ] as const) {

@@ -15,16 +15,27 @@ for (const [name, head] of [
   ["svg", '\ufeff <?xml version="1.0"?>\n<!-- drawn --><svg>'],
   ["svg", "<!DOCTYPE svg PUBLIC><svg:svg"],
   ["pdf", "%PDF-1.7"],
-  ["bmp", "BM\x46\0\0\0\0\0\0\0\x36\0\0\0"],
   ["psd", "8BPS\0\x01"],
   ["ico", "\0\0\x01\0\x01\0"],
   ["jpeg-xl", "\0\0\0\x0cJXL \r\n"],
   ["jpeg-2000", "\0\0\0\x0cjP  \r\n"],
-  ["heic", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"],
-  ["heic", "\0\0\0\x18ftypmif1\0\0\0\0mif1heic"],
 ] as const) {
   test(`${JSON.stringify(head)} begins a file of ${name}, which cannot be decoded`, (t) => {
     t.deepEqual(fileType(Buffer.from(head)), { name, decodable: false });
+  });
+}
+
+for (const [name, head] of [
+  ["bmp", "BM\x46\0\0\0\0\0\0\0\x36\0\0\0"],
+  ["heic", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"],
+  ["heic", "\0\0\0\x18ftypmif1\0\0\0\0mif1heic"],
+  ["heic", "\0\0\0\x24ftypheic\0\0\0\0mif1MiHEMiPrmiafMiHBheic"],
+  ["heic", "\0\0\0\x14ftypheix\0\0\0\0mif1"],
+  ["heic", "\0\0\0\x14ftyphevc\0\0\0\0hevc"],
+  ["heic", "\0\0\0\x14ftypmiaf\0\0\0\0MiHB"],
+] as const) {
+  test(`${JSON.stringify(head)} begins a file of ${name}, which a converter of ours reads`, (t) => {
+    t.deepEqual(fileType(Buffer.from(head)), { name, decodable: true });
   });
 }
 

@@ -1,0 +1,21 @@
+import { openBmp } from "./bmp.ts";
+import { openHeic } from "./heic.ts";
+
+/** An image that libvips cannot decode: its size as it is seen, and how to make a TIFF of it, upright and with its profile. */
+export interface Unconverted {
+  width: number;
+  height: number;
+  /** @throws {Error} When the bytes end early or make no sense. */
+  convert: () => Promise<Buffer>;
+}
+
+const converters: Record<string, (bytes: Buffer) => Promise<Unconverted>> = { bmp: openBmp, heic: openHeic };
+
+/**
+ * Reads the header of an image of a type that libvips cannot decode; `undefined` for all others.
+ *
+ * @throws {Error} When the header makes no sense.
+ */
+export async function openUnconverted(type: string, bytes: Uint8Array): Promise<Unconverted | undefined> {
+  return converters[type]?.(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+}

@@ -1,0 +1,85 @@
+import sharp from "sharp";
+import type { Unconverted } from "./converters.ts";
+import { createLibHeif, type LibHeif } from "./libheif.ts";
+import { createTiff } from "./tiff.ts";
+
+// The numbers of libheif's enumerations.
+const rgb = 1;
+const interleaved = { rgb: 10, rgba: 11 };
+const interleavedChannel = 10;
+const profileTypes = { icc: new Set(["prof", "rICC"]), nclx: "nclx" };
+const displayP3 = 12;
+
+/** The primary image of a HEIC, and how to make a TIFF of it: upright, so that what its EXIF says has nothing to add. */
+export async function openHeic(heic: Buffer): Promise<Unconverted> {
+  const heif = await createLibHeif();
+  const { functions } = heif;
+  const context = functions._heif_context_alloc();
+  const bytes = heif.place(heic);
+  heif.call(functions._heif_context_read_from_memory_without_copy, context, bytes, heic.length, 0);
+  const result = heif.allocate(4);
+  heif.call(functions._heif_context_get_primary_image_handle, context, result);
+  const handle = heif.read32(result);
+  return {
+    width: functions._heif_image_handle_get_width(handle),
+    height: functions._heif_image_handle_get_height(handle),
+    convert: () => convert(heif, handle),
+  };
+}
+
+async function convert(heif: LibHeif, handle: number): Promise<Buffer> {
+  const { functions } = heif;
+  const channels = functions._heif_image_handle_has_alpha_channel(handle) ? 4 : 3;
+  const profile = await profileOf(heif, handle);
+  const result = heif.allocate(4);
+  const chroma = channels === 4 ? interleaved.rgba : interleaved.rgb;
+  heif.call(functions._heif_decode_image, handle, result, rgb, chroma, 0);
+  const image = heif.read32(result);
+  const plane = functions._heif_image_get_plane_readonly(image, interleavedChannel, result);
+  const stride = heif.read32(result);
+  const width = functions._heif_image_get_width(image, interleavedChannel);
+  const height = functions._heif_image_get_height(image, interleavedChannel);
+  const { file, pixels } = createTiff({ width, height, channels, profile });
+  for (let y = 0; y < height; y += 1) {
+    const start = plane + y * stride;
+    pixels.set(functions.HEAPU8.subarray(start, start + width * channels), y * width * channels);
+  }
+  if (channels === 4 && functions._heif_image_is_premultiplied_alpha(image)) unpremultiply(pixels);
+  return file;
+}
+
+/** The ICC profile, or the one that stands for what is said in numbers; of those only Display P3 is not taken for sRGB. */
+async function profileOf(heif: LibHeif, handle: number): Promise<Buffer | undefined> {
+  const { functions } = heif;
+  const code = Buffer.alloc(4);
+  code.writeUInt32BE(functions._heif_image_handle_get_color_profile_type(handle));
+  const type = code.toString("latin1");
+  if (profileTypes.icc.has(type)) {
+    const length = functions._heif_image_handle_get_raw_color_profile_size(handle);
+    const at = heif.allocate(length);
+    heif.call(functions._heif_image_handle_get_raw_color_profile, handle, at);
+    return Buffer.from(functions.HEAPU8.slice(at, at + length));
+  }
+  if (type !== profileTypes.nclx) return undefined;
+  const result = heif.allocate(4);
+  heif.call(functions._heif_image_handle_get_nclx_color_profile, handle, result);
+  const primaries = heif.read32(heif.read32(result) + 4);
+  return primaries === displayP3 ? displayP3Profile() : undefined;
+}
+
+/** libvips brings one, and hands it out with an image only. */
+async function displayP3Profile(): Promise<Buffer | undefined> {
+  const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: "black" } });
+  const { icc } = await sharp(await pixel.withIccProfile("p3").png().toBuffer()).metadata();
+  return icc;
+}
+
+function unpremultiply(pixels: Buffer): void {
+  for (let at = 0; at < pixels.length; at += 4) {
+    const alpha = pixels[at + 3] ?? 0;
+    if (alpha === 0) continue;
+    for (let channel = at; channel < at + 3; channel += 1) {
+      pixels[channel] = Math.min(255, Math.round(((pixels[channel] ?? 0) * 255) / alpha));
+    }
+  }
+}

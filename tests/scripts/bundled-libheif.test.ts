@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import test, { type ExecutionContext } from "ava";
+import { build, bundle } from "../helpers/builds.ts";
+import { callBundle } from "../helpers/deployed-bundle.ts";
+import { heic } from "../helpers/heic.ts";
+import { noise } from "../helpers/images.ts";
+import { startS3 } from "../helpers/local-s3.ts";
+import { settingsWith } from "../helpers/scripted-store.ts";
+
+const isOnLinux = process.platform === "linux";
+const onLinux = isOnLinux ? test : test.skip;
+const skipped = isOnLinux ? "" : " (skipped: what a process has loaded is read from /proc)";
+const folder = mkdtempSync(join(tmpdir(), "libheif-"));
+const project = await build(join(folder, "project"), ["build-bundle.ts"]);
+const layer = join(folder, "layer");
+mkdirSync(join(layer, "nodejs"), { recursive: true });
+symlinkSync(join(import.meta.dirname, "../../node_modules"), join(layer, "nodejs/node_modules"));
+
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+/** What the bundle makes of one upload, from a folder of its own, and the files of libheif that it loaded for it. */
+async function upload(t: ExecutionContext, body: Buffer): Promise<{ output: Uint8Array; libheif: string[] }> {
+  const { client, endpoint } = await startS3(t);
+  await client.send(new PutObjectCommand({ Bucket: "uploads", Key: "a", Body: body }));
+  const event = { Records: [{ s3: { bucket: { name: "uploads" }, object: { key: "a" } } }] };
+  const task = mkdtempSync(join(folder, "task-"));
+  const places = { bundle: join(project, bundle), layer, task };
+  const loaded = await callBundle(places, endpoint, settingsWith(), event);
+  const output = await client.send(new GetObjectCommand({ Bucket: "outputs", Key: "a.jpg" }));
+  return {
+    output: (await output.Body?.transformToByteArray()) ?? new Uint8Array(),
+    libheif: loaded.filter((file) => file.includes("libheif.")).map((file) => file.replace(task, "")),
+  };
+}
+
+onLinux(`The bundle finds libheif beside itself when a HEIC arrives${skipped}`, async (t) => {
+  const { output, libheif } = await upload(t, heic("grid"));
+
+  t.deepEqual([...output.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+  t.deepEqual(libheif, ["/libheif/libheif.js"]);
+});
+
+onLinux(`The bundle leaves libheif alone when no HEIC arrives${skipped}`, async (t) => {
+  const { libheif } = await upload(t, await noise().png().toBuffer());
+
+  t.deepEqual(libheif, []);
+});
+
+test("libheif is there as its makers built it, with its licence", (t) => {
+  const beside = (file: string) => readFileSync(join(project, bundle, "libheif", file));
+
+  for (const file of ["libheif.js", "libheif.wasm"]) {
+    t.deepEqual(beside(file), readFileSync(join(project, "node_modules/libheif-js/libheif-wasm", file)));
+  }
+  t.regex(beside("LICENSE").toString(), /LESSER GENERAL PUBLIC LICENSE.*GNU GENERAL PUBLIC LICENSE/s);
+  t.regex(readFileSync(join(project, bundle, "LICENSES.txt"), "utf8"), /libheif-js [\d.]+, LGPL-3\.0\n/);
+});
