@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as auto from "@pulumi/pulumi/automation/index.js";
 import { Account } from "../engine/provider/account.ts";
 import { AwsProvider } from "../engine/provider/aws-provider.ts";
 import { serve } from "../engine/provider/protocol.ts";
 
-const awsVersion = "7.48.0";
+const { version: awsVersion } = createRequire(import.meta.url)("@pulumi/aws/package.json");
 
 /** The real engine with a state of its own and an AWS account that the test can look into. */
 export interface Engine {
