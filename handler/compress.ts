@@ -16,10 +16,11 @@ sharp.cache(false);
 
 /** One rendition of an image, or why there can never be one. Only a fault of this machine is thrown. */
 export async function compress(
-  bytes: Uint8Array,
+  source: Uint8Array,
   recipe: Recipe,
   limits: Limits,
 ): Promise<Compressed | Rejection> {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.length);
   const type = fileType(bytes);
   if (type === undefined)
     return { reason: "not-an-image", detail: `${bytes.length} bytes of no known image format` };
@@ -45,15 +46,14 @@ export async function compress(
 
 /** What was made, or the source's own bytes where they would do and are no more. */
 function smaller(
-  bytes: Uint8Array,
+  bytes: Buffer,
   header: Metadata,
   { format }: Recipe,
   { flawless, ...made }: Rendered,
 ): Compressed {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const sameSize = header.width === made.width && (header.pageHeight ?? header.height) === made.height;
   const isNoLarger = sameSize && bytes.length <= made.body.length;
-  return isNoLarger && flawless && couldServe(source, header, format) ? { ...made, body: source } : made;
+  return isNoLarger && flawless && couldServe(bytes, header, format) ? { ...made, body: bytes } : made;
 }
 
 /** Memory, temporary files: the same image may pass elsewhere or later. */

@@ -16,6 +16,6 @@ const converters: Record<string, (bytes: Buffer) => Promise<Unconverted>> = { bm
  *
  * @throws {Error} When the header makes no sense.
  */
-export async function openUnconverted(type: string, bytes: Uint8Array): Promise<Unconverted | undefined> {
-  return converters[type]?.(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+export async function openUnconverted(type: string, bytes: Buffer): Promise<Unconverted | undefined> {
+  return converters[type]?.(bytes);
 }

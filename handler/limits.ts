@@ -6,7 +6,7 @@ import type { Limits } from "./settings.ts";
 export const allFramesFactor = 4;
 
 /** Formats whose pages are frames of one animation; the pages of a TIFF are documents, of which the first is taken. */
-export const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
+const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
 
 /** A rejection when `length` bytes are more than an image may have, told before any of them is read. */
 export function exceedsBytes(length: number, limits: Limits): Rejection | undefined {
@@ -20,7 +20,7 @@ export function exceedsPixels(
   limits: Limits,
 ): Rejection | undefined {
   const pixels = header.width * (header.pageHeight ?? header.height);
-  const frames = animatedFormats.has(header.format) ? (header.pages ?? 1) : 1;
+  const frames = frameCount(header);
   if (frames > limits.maxFrames) {
     return { reason: "too-many-frames", detail: `${frames} frames, more than maxFrames ${limits.maxFrames}` };
   }
@@ -35,4 +35,9 @@ export function exceedsPixels(
     };
   }
   return undefined;
+}
+
+/** How many frames one animation has; 1 for what stands still. */
+export function frameCount({ format, pages }: Pick<Metadata, "format" | "pages">): number {
+  return animatedFormats.has(format) ? (pages ?? 1) : 1;
 }

@@ -1,7 +1,7 @@
 import sharp, { type FailOnOptions, type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { isSrgb } from "./icc.ts";
 import { encodeJpeg } from "./jpeg.ts";
-import { allFramesFactor, animatedFormats } from "./limits.ts";
+import { allFramesFactor, frameCount } from "./limits.ts";
 import type { Format, Limits, RenditionSettings } from "./settings.ts";
 
 export type Recipe = Pick<RenditionSettings, "quality" | "scale" | "maxDimension" | "format" | "background">;
@@ -27,12 +27,13 @@ const longestSide = 16_383;
 
 /** Makes one rendition of an image within the limits. */
 export async function render(
-  bytes: Uint8Array,
+  bytes: Buffer,
   header: Metadata,
   recipe: Recipe,
   limits: Limits,
 ): Promise<Rendered> {
-  const animated = recipe.format === "webp" && animatedFormats.has(header.format) && (header.pages ?? 1) > 1;
+  // The pages of a HEIF are pictures of one album as well as frames, and libvips does not say which.
+  const animated = recipe.format === "webp" && header.format !== "heif" && frameCount(header) > 1;
   const limitInputPixels = limits.maxPixels * (animated ? allFramesFactor : 1);
   const size = outputSize(header.autoOrient, recipe);
   const encode = async (input: Uint8Array, failOn: FailOnOptions): Promise<Rendered> => {
@@ -42,9 +43,7 @@ export async function render(
     const flawless = header.format !== "jpeg" || failOn === "warning";
     return { body: data, width: info.width, height: info.pageHeight ?? info.height, flawless };
   };
-  return header.format === "jpeg"
-    ? encodeJpeg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encode)
-    : encode(bytes, "error");
+  return header.format === "jpeg" ? encodeJpeg(bytes, encode) : encode(bytes, "error");
 }
 
 /**
@@ -60,11 +59,11 @@ async function resized(
   const place = (image: Sharp) => image.autoOrient().resize({ ...size, fit: "fill" });
   const { icc, space, width, height } = header;
   const plain = icc !== undefined && space === "srgb" && !animated;
-  if (plain && !isSrgb(icc) && size.width * size.height * 2 <= width * height) {
+  const ignoreIcc = plain && isSrgb(icc);
+  if (plain && !ignoreIcc && size.width * size.height * 2 <= width * height) {
     const image = place(open({ ignoreIcc: true })).keepIccProfile();
     return sharp(await image.tiff({ compression: "none" }).toBuffer()).toColourspace("srgb");
   }
-  const ignoreIcc = plain && isSrgb(icc);
   return place(withEightBitColours(open({ ignoreIcc }), header)).toColourspace("srgb");
 }
 
