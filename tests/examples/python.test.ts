@@ -1,16 +1,15 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import test, { type ExecutionContext } from "ava";
-import { onEngine, startEngine } from "../helpers/engine.ts";
+import { isOnPath, onEngine, startEngine } from "../helpers/engine.ts";
 import { exampleStack } from "../helpers/examples.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const notCopied = ["node_modules", "dist", ".git", ".local"];
-const hasPython = spawnSync("sh", ["-c", "command -v pulumi-language-python"]).status === 0;
 
 const title = "examples/python comes up with the component of the checkout that it stands in";
 
@@ -30,5 +29,5 @@ async function pythonComesUp(t: ExecutionContext): Promise<void> {
   t.truthy(engine.account.find("aws:s3/bucket:Bucket", outputs.sourceBucketName?.value));
 }
 
-if (hasPython) onEngine(title, pythonComesUp);
+if (isOnPath("pulumi-language-python")) onEngine(title, pythonComesUp);
 else test.skip(`${title} (skipped: the Pulumi CLI here has no Python language host)`, pythonComesUp);

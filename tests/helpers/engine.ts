@@ -6,14 +6,18 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 export * from "./stacks.ts";
 
-const hasPulumi = (process.env.PATH ?? "").split(delimiter).some((folder) => {
-  try {
-    accessSync(join(folder, "pulumi"), constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-});
+export function isOnPath(command: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const hasPulumi = isOnPath("pulumi");
 
 /** A test that needs the real Pulumi CLI: skipped, with the reason in its title, where there is none. */
 export function onEngine(title: string, run: (t: ExecutionContext) => Promise<void>): void {

@@ -65,6 +65,20 @@ test("there is a recording of every configuration of the released version", (t) 
   t.true(recordings.includes(`${version}/every-option.json`));
 });
 
+onEngine("a release with another layer makes a new version of it, and the function takes that", async (t) => {
+  const recording = read("0.1.0/defaults.json");
+  const [layer] = recording.resources.filter(({ type }) => type === "aws:lambda/layerVersion:LayerVersion");
+  for (const state of [layer?.inputs, layer?.outputs])
+    Object.assign(state?.code ?? {}, { hash: "0".repeat(64) });
+  const { stack, account } = await restoredStack(t, recording);
+
+  const changes = await upChanges(stack);
+
+  t.like(changes, { "images-sharp": "replace", "images-compressor": "update" });
+  const versions = account.list("aws:lambda/layerVersion:LayerVersion").map(({ outputs }) => outputs.version);
+  t.deepEqual(versions, ["2"]);
+});
+
 /** The recording of a release in which the source bucket had another name: as if it were renamed today. */
 function withFormerName(recording: Recording): Recording {
   return JSON.parse(JSON.stringify(recording).replaceAll('::images-source"', '::images-uploads"'));

@@ -3,6 +3,7 @@ import { mayDo } from "./iam.ts";
 import type { Properties } from "./protocol.ts";
 
 const functionType = "aws:lambda/function:Function";
+const layerType = "aws:lambda/layerVersion:LayerVersion";
 
 /** Of an account's thousand, what must stay for functions that reserve none. */
 const reservable = 900;
@@ -21,7 +22,7 @@ export const lambdaTypes: Record<string, ResourceType> = {
       acceptFunction(inputs, account);
     },
   },
-  "aws:lambda/layerVersion:LayerVersion": {
+  [layerType]: {
     identify: ({ layerName }, { account, region }) => {
       const layerArn = `arn:aws:lambda:${region}:${accountId}:layer:${layerName}`;
       const version = versionAfter(account, layerArn);
@@ -55,7 +56,7 @@ function acceptFunction(inputs: Properties, account: Account): void {
     refuse("Value at 'functionName' must have length less than or equal to 64");
   }
   for (const layer of layers as string[]) {
-    if (account.find("aws:lambda/layerVersion:LayerVersion", layer) === undefined) {
+    if (account.find(layerType, layer) === undefined) {
       refuse(`Layer version ${layer} does not exist.`);
     }
   }
@@ -88,13 +89,7 @@ function neededRights({ deadLetterConfig, tracingConfig }: Properties): [string,
   ];
 }
 
-/** Lambda never gives the number of a deleted version again. */
-const lastVersions = new WeakMap<Account, Map<string, number>>();
-
 function versionAfter(account: Account, layerArn: string): number {
-  const versions = lastVersions.get(account) ?? new Map<string, number>();
-  lastVersions.set(account, versions);
-  const version = (versions.get(layerArn) ?? 0) + 1;
-  versions.set(layerArn, version);
-  return version;
+  const versions = account.list(layerType).filter(({ outputs }) => outputs.layerArn === layerArn);
+  return Math.max(0, ...versions.map(({ outputs }) => Number(outputs.version))) + 1;
 }
