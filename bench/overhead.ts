@@ -22,6 +22,8 @@ const rendition: RenditionSettings = {
   scale: Number(scale),
   format: "jpeg",
   background: "#ffffff",
+  metadata: "strip",
+  effort: "balanced",
   outputPrefix: "",
   outputSuffix: "",
 };

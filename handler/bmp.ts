@@ -13,6 +13,7 @@ export async function openBmp(bmp: Buffer): Promise<Unconverted> {
   return {
     width,
     height,
+    blocks: {},
     convert: async () => (compression === "none" ? rows(bmp, header) : runs(bmp, header)),
   };
 }

@@ -1,9 +1,11 @@
-import sharp, { type Metadata } from "sharp";
+import sharp from "sharp";
 import { openUnconverted } from "./converters.ts";
+import type { Compressed } from "./encode.ts";
 import { fileType } from "./file-type.ts";
 import { exceedsPixels } from "./limits.ts";
+import type { Recipe } from "./recipe.ts";
 import type { Rejection } from "./rejection.ts";
-import { type Compressed, type Recipe, type Rendered, render } from "./render.ts";
+import { type Decodable, render } from "./render.ts";
 import type { Limits } from "./settings.ts";
 import { couldServe } from "./source-serves.ts";
 
@@ -14,12 +16,12 @@ sharp.unblock({
 });
 sharp.cache(false);
 
-/** One rendition of an image, or why there can never be one. Only a fault of this machine is thrown. */
+/** Renditions of an image, all from one decode, or why there can never be one. Only a fault of this machine is thrown. */
 export async function compress(
   source: Uint8Array,
-  recipe: Recipe,
+  recipes: Recipe[],
   limits: Limits,
-): Promise<Compressed | Rejection> {
+): Promise<Compressed[] | Rejection> {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.length);
   const type = fileType(bytes);
   if (type === undefined)
@@ -27,33 +29,43 @@ export async function compress(
   if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
 
   try {
-    const unconverted = await openUnconverted(type.name, bytes);
-    if (unconverted !== undefined) {
-      const { width, height, convert } = unconverted;
-      const rejection = exceedsPixels({ width, height, format: "tiff" }, limits);
-      return rejection ?? (await compress(await convert(), recipe, limits));
-    }
-    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-    return (
-      exceedsPixels(header, limits) ??
-      smaller(bytes, header, recipe, await render(bytes, header, recipe, limits))
-    );
+    const image = await openWithin(limits, type.name, bytes);
+    if ("reason" in image) return image;
+    const { images, flawless } = await render(image, recipes, limits);
+    return images.map((made, at) => smaller(image, made, recipes[at], flawless));
   } catch (error) {
     if (!(error instanceof Error) || isFaultOfMachine(error)) throw error;
     return { reason: "corrupt", detail: error.message };
   }
 }
 
+/** The image and its header, when that announces nothing that is too much to decode. */
+async function openWithin(limits: Limits, type: string, bytes: Buffer): Promise<Decodable | Rejection> {
+  const unconverted = await openUnconverted(type, bytes);
+  if (unconverted === undefined) {
+    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return exceedsPixels(header, limits) ?? { bytes, header, blocks: header };
+  }
+  const { width, height, convert, blocks } = unconverted;
+  const rejection = exceedsPixels({ width, height, format: "tiff" }, limits);
+  if (rejection !== undefined) return rejection;
+  const tiff = await convert();
+  return { bytes: tiff, header: await sharp(tiff, { limitInputPixels: false }).metadata(), blocks };
+}
+
 /** What was made, or the source's own bytes where they would do and are no more. */
 function smaller(
-  bytes: Buffer,
-  header: Metadata,
-  { format }: Recipe,
-  { flawless, ...made }: Rendered,
+  image: Decodable,
+  made: Compressed,
+  recipe: Recipe | undefined,
+  flawless: boolean,
 ): Compressed {
+  const { bytes, header } = image;
   const sameSize = header.width === made.width && (header.pageHeight ?? header.height) === made.height;
   const isNoLarger = sameSize && bytes.length <= made.body.length;
-  return isNoLarger && flawless && couldServe(bytes, header, format) ? { ...made, body: bytes } : made;
+  return isNoLarger && flawless && recipe !== undefined && couldServe(image, recipe)
+    ? { ...made, body: bytes }
+    : made;
 }
 
 /** Memory, temporary files: the same image may pass elsewhere or later. */

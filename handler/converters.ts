@@ -1,10 +1,12 @@
 import { openBmp } from "./bmp.ts";
 import { openHeic } from "./heic.ts";
+import type { Blocks } from "./metadata.ts";
 
 /** An image that libvips cannot decode: its size as it is seen, and how to make a TIFF of it, upright and with its profile. */
 export interface Unconverted {
   width: number;
   height: number;
+  blocks: Blocks;
   /** @throws {Error} When the bytes end early or make no sense. */
   convert: () => Promise<Buffer>;
 }

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { Unconverted } from "./converters.ts";
 import { createLibHeif, type LibHeif } from "./libheif.ts";
+import type { Blocks } from "./metadata.ts";
 import { createTiff } from "./tiff.ts";
 
 // The numbers of libheif's enumerations.
@@ -9,6 +10,7 @@ const interleaved = { rgb: 10, rgba: 11 };
 const interleavedChannel = 10;
 const profileTypes = { icc: new Set(["prof", "rICC"]), nclx: "nclx" };
 const displayP3 = 12;
+const mostBlocks = 16;
 
 /** The primary image of a HEIC, and how to make a TIFF of it: upright, so that what its EXIF says has nothing to add. */
 export async function openHeic(heic: Buffer): Promise<Unconverted> {
@@ -23,8 +25,34 @@ export async function openHeic(heic: Buffer): Promise<Unconverted> {
   return {
     width: functions._heif_image_handle_get_width(handle),
     height: functions._heif_image_handle_get_height(handle),
+    blocks: readBlocks(heif, handle),
     convert: () => convert(heif, handle),
   };
+}
+
+/** EXIF lies behind the four bytes that say where in the block it begins; XMP is one block of the type MIME. */
+function readBlocks(heif: LibHeif, handle: number): Blocks {
+  const { functions } = heif;
+  const ids = heif.allocate(mostBlocks * 4);
+  const count = functions._heif_image_handle_get_list_of_metadata_block_IDs(handle, 0, ids, mostBlocks);
+  const blocks: Blocks = {};
+  for (let at = 0; at < count; at += 1) {
+    const id = heif.read32(ids + at * 4);
+    const type = heif.readText(functions._heif_image_handle_get_metadata_type(handle, id));
+    const content = heif.readText(functions._heif_image_handle_get_metadata_content_type(handle, id));
+    const length = functions._heif_image_handle_get_metadata_size(handle, id);
+    const read = () =>
+      heif.readBytes(length, (place) =>
+        heif.call(functions._heif_image_handle_get_metadata, handle, id, place),
+      );
+    if (type === "Exif" && length > 4) blocks.exif ??= withoutOffset(read());
+    if (content === "application/rdf+xml") blocks.xmp ??= read();
+  }
+  return blocks;
+}
+
+function withoutOffset(block: Buffer): Buffer {
+  return block.subarray(4 + block.readUInt32BE());
 }
 
 async function convert(heif: LibHeif, handle: number): Promise<Buffer> {
@@ -56,9 +84,9 @@ async function profileOf(heif: LibHeif, handle: number): Promise<Buffer | undefi
   const type = code.toString("latin1");
   if (profileTypes.icc.has(type)) {
     const length = functions._heif_image_handle_get_raw_color_profile_size(handle);
-    const at = heif.allocate(length);
-    heif.call(functions._heif_image_handle_get_raw_color_profile, handle, at);
-    return Buffer.from(functions.HEAPU8.slice(at, at + length));
+    return heif.readBytes(length, (at) =>
+      heif.call(functions._heif_image_handle_get_raw_color_profile, handle, at),
+    );
   }
   if (type !== profileTypes.nclx) return undefined;
   const result = heif.allocate(4);

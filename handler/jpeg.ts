@@ -1,7 +1,7 @@
 import type { FailOnOptions } from "sharp";
 import { endOfData, hasAllScans } from "./jpeg-scans.ts";
 
-type Encode<Result> = (input: Uint8Array, failOn: FailOnOptions) => Promise<Result>;
+type Encode<Result> = (input: Uint8Array, failOn: FailOnOptions) => Promise<Result[]>;
 
 const endOfImage = Buffer.from([0xff, 0xd9]);
 
@@ -28,30 +28,31 @@ const rowsComplete = /extraneous bytes before marker 0xd9/i;
 export async function encodeJpeg<Result extends { body: Buffer }>(
   bytes: Buffer,
   encode: Encode<Result>,
-): Promise<Result> {
+): Promise<{ images: Result[]; flawless: boolean }> {
   const marked = bytes.subarray(-endOfImage.length).equals(endOfImage);
   const end = marked ? bytes.length - endOfImage.length : endOfData(bytes);
   if (end === undefined && !hasAllScans(bytes)) throw new Error("the last scans are missing");
 
   const data = end === undefined ? withoutHalfMarker(bytes) : bytes.subarray(0, end);
   const whole = end === undefined ? Buffer.concat([data, endOfImage]) : bytes;
-  const { image, isComplete } = await encodeTolerantly(whole, encode);
-  if (isComplete && end !== undefined && data.length > smallFile) return image;
+  const { isComplete, ...made } = await encodeTolerantly(whole, encode);
+  if (isComplete && end !== undefined && data.length > smallFile) return made;
 
   const filled = await encode(Buffer.concat([data, filler, endOfImage]), "error");
-  if (!filled.body.equals(image.body)) throw new Error("the last rows are missing");
-  return image;
+  if (!filled.every(({ body }, at) => made.images[at]?.body.equals(body)))
+    throw new Error("the last rows are missing");
+  return made;
 }
 
 async function encodeTolerantly<Result>(
   whole: Buffer,
   encode: Encode<Result>,
-): Promise<{ image: Result; isComplete: boolean }> {
+): Promise<{ images: Result[]; flawless: boolean; isComplete: boolean }> {
   try {
-    return { image: await encode(whole, "warning"), isComplete: true };
+    return { images: await encode(whole, "warning"), flawless: true, isComplete: true };
   } catch (error) {
     const isComplete = error instanceof Error && rowsComplete.test(error.message);
-    return { image: await encode(whole, "error"), isComplete };
+    return { images: await encode(whole, "error"), flawless: false, isComplete };
   }
 }
 

@@ -18,6 +18,16 @@ interface Functions {
   _heif_image_handle_get_raw_color_profile_size(handle: number): number;
   _heif_image_handle_get_raw_color_profile: Fallible<[handle: number, bytes: number]>;
   _heif_image_handle_get_nclx_color_profile: Fallible<[handle: number, profile: number]>;
+  _heif_image_handle_get_list_of_metadata_block_IDs(
+    handle: number,
+    type: number,
+    ids: number,
+    most: number,
+  ): number;
+  _heif_image_handle_get_metadata_type(handle: number, id: number): number;
+  _heif_image_handle_get_metadata_content_type(handle: number, id: number): number;
+  _heif_image_handle_get_metadata_size(handle: number, id: number): number;
+  _heif_image_handle_get_metadata: Fallible<[handle: number, id: number, bytes: number]>;
   _heif_decode_image: Fallible<
     [handle: number, image: number, colourSpace: number, chroma: number, options: number]
   >;
@@ -52,6 +62,13 @@ export async function createLibHeif() {
     },
     allocate: (bytes: number) => allocate(functions, bytes),
     read32: (at: number) => functions.HEAPU32[at >>> 2] ?? 0,
+    readText: (at: number) => textAt(functions, at),
+    /** A copy of what `write` writes at the address that it is given. */
+    readBytes(length: number, write: (at: number) => void): Buffer {
+      const at = allocate(functions, length);
+      write(at);
+      return Buffer.from(functions.HEAPU8.slice(at, at + length));
+    },
     /** Calls what can fail. */
     call<Args extends number[]>(fallible: Fallible<Args>, ...args: Args): void {
       fallible(error, ...args);
@@ -68,10 +85,17 @@ function allocate(functions: Functions, bytes: number): number {
   return at;
 }
 
-function throwIfFailed({ HEAPU8, HEAPU32 }: Functions, error: number): void {
-  const [code = 0, detail = 0, message = 0] = HEAPU32.subarray(error >>> 2, (error + errorBytes) >>> 2);
+function textAt({ HEAPU8 }: Functions, at: number): string {
+  return Buffer.from(HEAPU8.subarray(at, HEAPU8.indexOf(0, at))).toString();
+}
+
+function throwIfFailed(functions: Functions, error: number): void {
+  const [code = 0, detail = 0, message = 0] = functions.HEAPU32.subarray(
+    error >>> 2,
+    (error + errorBytes) >>> 2,
+  );
   if (code === 0) return;
   const isOutOfMemory = code === memoryAllocationError && detail !== securityLimitExceeded;
-  const text = Buffer.from(HEAPU8.subarray(message, HEAPU8.indexOf(0, message))).toString();
+  const text = textAt(functions, message);
   throw new Error(isOutOfMemory ? `libheif is out of memory: ${text}` : text);
 }

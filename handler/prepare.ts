@@ -1,16 +1,16 @@
+import type { Compressed } from "./encode.ts";
 import { exceedsBytes } from "./limits.ts";
 import type { Output, Source } from "./object-store.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Name, type OutputMetadata, ownNames, planTargets, type Target } from "./plan.ts";
 import type { Rejection } from "./rejection.ts";
-import type { Compressed } from "./render.ts";
 import type { Format, Limits, RenditionSettings } from "./settings.ts";
 
 export type Compress = (
   bytes: Uint8Array,
-  recipe: RenditionSettings,
+  recipes: RenditionSettings[],
   limits: Limits,
-) => Promise<Compressed | Rejection>;
+) => Promise<Compressed[] | Rejection>;
 
 /** A rendition, the names it may have, and what its output's metadata has to say. */
 export interface Plan {
@@ -32,37 +32,54 @@ const contentTypes: Record<Format, string> = {
   png: "image/png",
 };
 
-/** Decides what to write for every rendition; the source's bytes are read at most once, and only when one needs them. */
-export function prepare(plans: Plan[], source: Source, limits: Limits, compress: Compress) {
-  let bytes: Promise<Uint8Array | Rejection> | undefined;
-  const read = () => {
-    bytes ??= readWithin(limits, source);
-    return bytes;
-  };
-  return Promise.all(plans.map((plan) => prepareOne(plan, read, limits, compress)));
+/** What is to be written for one rendition, and what that makes of it. */
+interface Work {
+  outcome: Outcome;
+  writes: Write[];
 }
 
-async function readWithin(limits: Limits, source: Source): Promise<Uint8Array | Rejection> {
-  return exceedsBytes(source.length, limits) ?? source.read();
-}
-
-async function prepareOne(
-  plan: Plan,
-  read: () => Promise<Uint8Array | Rejection>,
+/** Decides what to write for every rendition; the source is read and decoded once, and only when one needs it. */
+export async function prepare(
+  plans: Plan[],
+  source: Source,
   limits: Limits,
   compress: Compress,
-): Promise<{ outcome: Outcome; writes: Write[] }> {
-  const { rendition, names, wanted } = plan;
-  const targets = names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
+): Promise<Work[]> {
+  const targeted = plans.map((plan) => ({ plan, targets: findTargets(plan) }));
+  const due = targeted.flatMap(({ plan, targets }) =>
+    "reason" in targets || targets.length === 0 ? [] : plan,
+  );
+  if (due.length === 0) return targeted.map(({ plan, targets }) => withoutImage(plan, targets));
+
+  const renditions = due.map(({ rendition }) => rendition);
+  const made =
+    exceedsBytes(source.length, limits) ?? (await compress(await source.read(), renditions, limits));
+  return targeted.map(({ plan, targets }) => {
+    const at = due.indexOf(plan);
+    if (at < 0 || "reason" in targets) return withoutImage(plan, targets);
+    if ("reason" in made) return rejected(plan, made);
+    const image = made[at];
+    if (image === undefined) throw new Error("A rendition has no image");
+    return withImage(plan, targets, image, source.length);
+  });
+}
+
+/** The names that need to be written, or why there can be none. */
+function findTargets({ names, wanted }: Plan): Target[] | Rejection {
+  return names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
+}
+
+function withoutImage(plan: Plan, targets: Target[] | Rejection): Work {
   if ("reason" in targets) return rejected(plan, targets);
-  if (targets.length === 0)
-    return { outcome: { rendition: rendition.name, outcome: "unchanged" }, writes: [] };
+  return { outcome: { rendition: plan.rendition.name, outcome: "unchanged" }, writes: [] };
+}
 
-  const bytes = await read();
-  if ("reason" in bytes) return rejected(plan, bytes);
-  const image = await compress(bytes, rendition, limits);
-  if ("reason" in image) return rejected(plan, image);
-
+function withImage(
+  { rendition, names, wanted }: Plan,
+  targets: Target[],
+  image: Compressed,
+  bytesIn: number,
+): Work {
   const output = createOutput(image, rendition, wanted);
   return {
     outcome: {
@@ -70,7 +87,7 @@ async function prepareOne(
       outcome: "compressed",
       outputs: targets.map(({ key }) => key),
       collision: targets.some(({ key, replaces }) => replaces === undefined && key !== names[0]?.key),
-      bytesIn: bytes.length,
+      bytesIn,
       bytesOut: image.body.length,
       width: image.width,
       height: image.height,
@@ -88,10 +105,7 @@ function outputKeyTaken(names: Name[]): Rejection {
   return { reason: "output-key-taken", detail: `owned by others: ${names.map(({ key }) => key).join(", ")}` };
 }
 
-function rejected(
-  { rendition, names, wanted }: Plan,
-  rejection: Rejection,
-): { outcome: Outcome; writes: Write[] } {
+function rejected({ rendition, names, wanted }: Plan, rejection: Rejection): Work {
   const stale = ownNames(names, wanted).map(({ key }) => key);
   return { outcome: { rendition: rendition.name, outcome: "rejected", stale, ...rejection }, writes: [] };
 }

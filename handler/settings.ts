@@ -9,7 +9,20 @@ export type Format = (typeof Format)[keyof typeof Format];
 export const OutputNaming = { replace: "replace", append: "append" } as const;
 export type OutputNaming = (typeof OutputNaming)[keyof typeof OutputNaming];
 
-/** The recipe of one output. */
+/** What outputs keep of a source's metadata: nothing, who made and owns it, or all that it has, its position only if asked for. */
+export const KeptMetadata = {
+  strip: "strip",
+  copyright: "copyright",
+  keep: "keep",
+  keepWithGps: "keepWithGps",
+} as const;
+export type KeptMetadata = (typeof KeptMetadata)[keyof typeof KeptMetadata];
+
+/** How much time the encoder takes to save bytes. */
+export const Effort = { fast: "fast", balanced: "balanced", smallest: "smallest" } as const;
+export type Effort = (typeof Effort)[keyof typeof Effort];
+
+/** The recipe of one output; its name tells it from the others of a source, for as long as there are outputs. */
 export interface RenditionSettings {
   name: string;
   bucket: string;
@@ -18,6 +31,8 @@ export interface RenditionSettings {
   maxDimension?: number;
   format: Format;
   background: string;
+  metadata: KeptMetadata;
+  effort: Effort;
   outputPrefix: string;
   outputSuffix: string;
   objectTags?: Record<string, string>;

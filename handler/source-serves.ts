@@ -1,19 +1,23 @@
 import type { Metadata } from "sharp";
+import { type Blocks, carriesAsAsked } from "./metadata.ts";
+import type { Recipe } from "./recipe.ts";
+import type { Decodable } from "./render.ts";
 import type { Format } from "./settings.ts";
 
 /**
- * Whether a source of this format could stand as its own output: upright, in sRGB, and holding an image and nothing else, such
- * as a profile, a position or a second picture.
+ * Whether a source could stand as its own output: of the format, upright, in sRGB, with the metadata that was asked for, and nothing
+ * else beside the image, such as a profile or a second picture.
  */
-export function couldServe(bytes: Buffer, header: Metadata, format: Format): boolean {
-  const { orientation = 1, space, depth, icc, exif, xmp, iptc } = header;
+export function couldServe({ bytes, header, blocks }: Decodable, { format, metadata }: Recipe): boolean {
+  const { orientation = 1, space, depth, icc } = header;
   return (
     isOfFormat(header, format) &&
     orientation === 1 &&
     depth === "uchar" &&
     (space === "srgb" || space === "b-w") &&
-    [icc, exif, xmp, iptc].every((extra) => extra === undefined) &&
-    holdsOnlyImage[format](bytes)
+    icc === undefined &&
+    carriesAsAsked(blocks, metadata) &&
+    holdsOnlyImage[format](bytes, blocks)
   );
 }
 
@@ -21,20 +25,34 @@ function isOfFormat({ format, compression }: Metadata, wanted: Format): boolean 
   return wanted === "avif" ? format === "heif" && compression === "av1" : format === wanted;
 }
 
-const holdsOnlyImage: Record<Format, (bytes: Buffer) => boolean> = {
-  jpeg: (bytes) => jpegSegments(bytes)?.every((marker) => plainSegments.has(marker)) ?? false,
-  png: (bytes) => chunks(bytes, 8, "BE")?.every((name) => plainPngChunks.has(name)) ?? false,
-  webp: (bytes) => chunks(bytes, 12, "LE")?.every((name) => plainWebpChunks.has(name)) ?? false,
+const holdsOnlyImage: Record<Format, (bytes: Buffer, blocks: Blocks) => boolean> = {
+  jpeg: (bytes, blocks) => isOnly(jpegSegments(bytes), plainSegments, metadataSegments, blocks),
+  png: (bytes, blocks) => isOnly(chunks(bytes, 8, "BE"), plainPngChunks, metadataChunks, blocks),
+  webp: (bytes, blocks) => isOnly(chunks(bytes, 12, "LE"), plainWebpChunks, metadataChunks, blocks),
   // What else an AVIF may hold are items of its one meta box: sharp tells the three kinds that cameras write.
   avif: () => true,
 };
 
-const [app0, app14, startOfScan] = [0xe0, 0xee, 0xda];
+/** Whether all parts make the image, but for one that holds each block: a second one of a kind is shown by nobody. */
+function isOnly<Name>(
+  parts: Name[] | undefined,
+  plain: Set<Name>,
+  metadata: Set<Name>,
+  { exif, xmp, iptc }: Blocks,
+): boolean {
+  const others = parts?.filter((part) => !plain.has(part));
+  const count = [exif, xmp, iptc].filter((block) => block !== undefined).length;
+  return others?.length === count && others.every((part) => metadata.has(part));
+}
+
+const [app0, app1, app13, app14, startOfScan] = [0xe0, 0xe1, 0xed, 0xee, 0xda];
 
 /** Tables and frames; of the applications' segments only JFIF's and Adobe's, which say how the image is to be read. */
-const plainSegments = new Set([...[app0, app14, 0xc0, 0xc1, 0xc2, 0xc4, 0xdb, 0xdd]]);
+const plainSegments = new Set([app0, app14, 0xc0, 0xc1, 0xc2, 0xc4, 0xdb, 0xdd]);
+const metadataSegments = new Set([app1, app13]);
 const plainPngChunks = new Set(["IHDR", "PLTE", "tRNS", "sRGB", "sBIT", "pHYs", "IDAT", "IEND"]);
 const plainWebpChunks = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF"]);
+const metadataChunks = new Set(["eXIf", "EXIF", "XMP "]);
 
 /** The markers before the first scan; `undefined` when what ends the image is not the end of the file. */
 function jpegSegments(bytes: Buffer): number[] | undefined {

@@ -5,7 +5,7 @@ import * as images from "../helpers/images.ts";
 import { limits, rendition } from "../helpers/renditions.ts";
 
 async function reasonFor(bytes: Uint8Array, own: Partial<Limits> = {}): Promise<string> {
-  const result = await compress(bytes, rendition(), { ...limits, ...own });
+  const result = await compress(bytes, [rendition()], { ...limits, ...own });
   return "reason" in result ? result.reason : "none";
 }
 
@@ -47,7 +47,7 @@ for (const [text, reason] of [
 }
 
 test("A format that cannot be decoded is named", async (t) => {
-  const result = await compress(Buffer.from("%PDF-1.7"), rendition(), limits);
+  const result = await compress(Buffer.from("%PDF-1.7"), [rendition()], limits);
 
   t.deepEqual(result, { reason: "unsupported-format", detail: "pdf" });
 });

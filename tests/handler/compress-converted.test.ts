@@ -42,7 +42,7 @@ test("A BMP comes out in sRGB from the colours of its profile", async (t) => {
 test("A BMP larger than maxPixels is rejected before it is decoded", async (t) => {
   const bmp = createBmp({ width: 20_000, height: 20_000, bits: 24, data: Buffer.alloc(0) });
 
-  t.like(await compress(bmp, rendition(), limits), { reason: "too-many-pixels" });
+  t.like(await compress(bmp, [rendition()], limits), { reason: "too-many-pixels" });
 });
 
 for (const [name, source] of [
@@ -50,6 +50,6 @@ for (const [name, source] of [
   ["HEIC", heic("plain").subarray(0, -1)],
 ] as const) {
   test(`A torn ${name} is corrupt`, async (t) => {
-    t.like(await compress(source, rendition(), limits), { reason: "corrupt" });
+    t.like(await compress(source, [rendition()], limits), { reason: "corrupt" });
   });
 }

@@ -19,7 +19,7 @@ const large = await images.noise(400).jpeg({ quality: 100, chromaSubsampling: "4
 
 // One after the other: libvips keeps the messages of all decoders in one place.
 async function reasonFor(bytes: Uint8Array): Promise<string> {
-  const result = await compress(bytes, rendition({ format: "png" }), limits);
+  const result = await compress(bytes, [rendition({ format: "png" })], limits);
   return "reason" in result ? result.reason : "none";
 }
 
@@ -74,8 +74,8 @@ for (const [kind, jpeg] of Object.entries(jpegs)) {
   ] as const) {
     test.serial(`A ${kind} JPEG ${title} is complete, and comes out as if it were flawless`, async (t) => {
       const [flawed, flawless] = [
-        await compress(change(jpeg), rendition({ format: "png" }), limits),
-        await compress(jpeg, rendition({ format: "png" }), limits),
+        await compress(change(jpeg), [rendition({ format: "png" })], limits),
+        await compress(jpeg, [rendition({ format: "png" })], limits),
       ];
 
       t.false("reason" in flawless);
@@ -146,7 +146,7 @@ for (const [title, jpeg, warning, expected] of [
     await encodeJpeg(jpeg, async (_input, failOn) => {
       calls.push(failOn);
       if (failOn === "warning" && warning) throw new Error(warning);
-      return { body: Buffer.alloc(0) };
+      return [{ body: Buffer.alloc(0) }];
     });
 
     t.true(jpeg.length > 70_000);

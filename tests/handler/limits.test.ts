@@ -1,7 +1,7 @@
 import test from "ava";
 import type { Metadata } from "sharp";
 import { exceedsBytes, exceedsPixels } from "../../handler/limits.ts";
-import { outputSize } from "../../handler/render.ts";
+import { outputSize } from "../../handler/recipe.ts";
 
 const limits = { maxPixels: 100, maxBytes: 1000, maxFrames: 5 };
 

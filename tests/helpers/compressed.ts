@@ -1,6 +1,6 @@
 import type { ExecutionContext } from "ava";
 import { compress } from "../../handler/compress.ts";
-import type { Compressed } from "../../handler/render.ts";
+import type { Compressed } from "../../handler/encode.ts";
 import type { RenditionSettings } from "../../handler/settings.ts";
 import { limits, rendition } from "./renditions.ts";
 
@@ -10,7 +10,17 @@ export async function compressed(
   bytes: Uint8Array,
   changes: Partial<RenditionSettings> = {},
 ): Promise<Compressed> {
-  const result = await compress(bytes, rendition(changes), limits);
+  const [image] = await allCompressed(t, bytes, [changes]);
+  return image ?? (t.fail("nothing was made") as never);
+}
+
+/** Several renditions of an image that has to have them. */
+export async function allCompressed(
+  t: ExecutionContext,
+  bytes: Uint8Array,
+  changes: Partial<RenditionSettings>[],
+): Promise<Compressed[]> {
+  const result = await compress(bytes, changes.map(rendition), limits);
   if ("reason" in result) return t.fail(`${result.reason}: ${result.detail}`) as never;
   return result;
 }

@@ -11,6 +11,8 @@ export function rendition(changes: Partial<RenditionSettings> = {}): RenditionSe
     scale: 1,
     format: "jpeg",
     background: "#ffffff",
+    metadata: "strip",
+    effort: "balanced",
     outputPrefix: "",
     outputSuffix: "",
     ...changes,

@@ -93,10 +93,10 @@ export function settingsWith(
 }
 
 /** Takes a text for an image and makes it `small`; an image that begins with `bad` is corrupt. */
-export const compressText: Compress = async (bytes) => {
+export const compressText: Compress = async (bytes, recipes) => {
   const text = Buffer.from(bytes).toString();
   if (text.startsWith("bad")) return { reason: "corrupt", detail: text };
-  return { body: Buffer.from(`small ${text}`), width: 1, height: 1 };
+  return recipes.map(() => ({ body: Buffer.from(`small ${text}`), width: 1, height: 1 }));
 };
 
 /** What a worker does that was told of a key. */

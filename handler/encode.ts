@@ -1,0 +1,60 @@
+import sharp, { type Metadata, type Sharp } from "sharp";
+import type { Recipe, Size } from "./recipe.ts";
+import type { Format } from "./settings.ts";
+
+export interface Compressed extends Size {
+  body: Buffer;
+}
+
+/** An animation's delays in milliseconds and its loops, which pixels do not carry. */
+export type Timing = Pick<Metadata, "delay" | "loop">;
+
+/** Upright pixels in sRGB; the frames of an animation below each other. */
+export interface Pixels extends Size {
+  data: Buffer;
+  channels: 1 | 2 | 3 | 4;
+  pageHeight?: number | undefined;
+}
+
+export async function encode(image: Sharp, recipe: Recipe, timing: Timing = {}): Promise<Compressed> {
+  const encoder = encoders[recipe.format](flattened(image, recipe), recipe, timing);
+  const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
+  return { body: data, width: info.width, height: info.pageHeight ?? info.height };
+}
+
+/** Encodes with the metadata of `carrier`, which is made as large as the image and then black no more. */
+export async function encodeOn(carrier: Buffer, image: Sharp, recipe: Recipe): Promise<Compressed> {
+  const { data, ...raw } = await toPixels(flattened(image, recipe));
+  const { width, height, channels } = raw;
+  const black = sharp(carrier).resize({ width, height, fit: "fill", kernel: "nearest" });
+  const transparent = Buffer.alloc(channels === 4 ? width * height : 0);
+  const canvas =
+    channels === 4 ? black.joinChannel(transparent, { raw: { width, height, channels: 1 } }) : black;
+  return encode(canvas.boolean(data, "or", { raw }).keepMetadata(), recipe);
+}
+
+export async function toPixels(image: Sharp): Promise<Pixels> {
+  const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  const { width, height, channels, pageHeight } = info;
+  return { data, width, height, channels: channels as Pixels["channels"], pageHeight };
+}
+
+export function fromPixels({ data, pageHeight, ...size }: Pixels): Sharp {
+  const raw = { ...size, ...(pageHeight !== undefined && { pageHeight }) };
+  return sharp(data, { raw, animated: pageHeight !== undefined, limitInputPixels: false });
+}
+
+export function firstFrame({ data, width, height, channels, pageHeight = height }: Pixels): Pixels {
+  return { data: data.subarray(0, width * pageHeight * channels), width, height: pageHeight, channels };
+}
+
+function flattened(image: Sharp, { format, background }: Recipe): Sharp {
+  return format === "jpeg" ? image.flatten({ background }) : image;
+}
+
+const encoders: Record<Format, (image: Sharp, recipe: Recipe, timing: Timing) => Sharp> = {
+  jpeg: (image, { quality }) => image.jpeg({ quality, progressive: true, optimiseCoding: true }),
+  webp: (image, { quality }, timing) => image.webp({ quality, ...timing }),
+  avif: (image, { quality }) => image.avif({ quality }),
+  png: (image) => image.png({ compressionLevel: 9 }),
+};

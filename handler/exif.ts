@@ -1,0 +1,48 @@
+const tags = { orientation: 0x01_12, gps: 0x88_25 };
+const entryBytes = 12;
+const upright = 1;
+const prefix = "Exif\0\0";
+
+/**
+ * The EXIF of an image that is upright by now: without the thumbnail, which is not, and without the position unless `keepGps`.
+ * What the directories do not point to any more goes when libvips writes them anew. `undefined` when it makes no sense.
+ */
+export function uprightExif(exif: Buffer, keepGps: boolean): Buffer | undefined {
+  const copy = Buffer.from(exif);
+  const isPrefixed = copy.toString("latin1", 0, prefix.length) === prefix;
+  try {
+    return editUpright(isPrefixed ? copy.subarray(prefix.length) : copy, keepGps) ? copy : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Edits the first directory in place, which can only lose entries.
+ *
+ * @returns Whether it is one.
+ * @throws {RangeError} When it does not lie within the bytes.
+ */
+function editUpright(tiff: Buffer, keepGps: boolean): boolean {
+  const order = tiff.toString("latin1", 0, 4);
+  if (order !== "II*\0" && order !== "MM\0*") return false;
+  const isLittle = order === "II*\0";
+  const read16 = (at: number) => (isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const write16 = (value: number, at: number) =>
+    isLittle ? tiff.writeUInt16LE(value, at) : tiff.writeUInt16BE(value, at);
+  const directory = isLittle ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
+
+  const count = read16(directory);
+  let end = directory + 2 + count * entryBytes;
+  tiff.writeUInt32BE(0, end);
+  for (let at = end - entryBytes; at > directory; at -= entryBytes) {
+    const tag = read16(at);
+    if (tag === tags.orientation) write16(upright, at + 8);
+    if (tag !== tags.gps || keepGps) continue;
+    tiff.copyWithin(at, at + entryBytes, end + 4);
+    end -= entryBytes;
+  }
+  write16((end - directory - 2) / entryBytes, directory);
+  return true;
+}

@@ -1,0 +1,36 @@
+/** XMP without what speaks of a position, and with what it says of the orientation set right. `undefined` when that is not certain. */
+export function uprightXmp(xmp: Buffer, keepGps: boolean): Buffer | undefined {
+  const upright = xmp
+    .toString("utf8")
+    .replace(/(:Orientation\s*=\s*["'])\d+/g, "$11")
+    .replace(/(:Orientation\s*>\s*)\d+/g, "$11");
+  if (keepGps) return Buffer.from(upright);
+  const placeless = upright
+    .replace(/\s+[\w-]+:GPS\w+\s*=\s*("[^"]*"|'[^']*')/g, "")
+    .replace(/<([\w-]+:GPS\w+)\b[^>]*?(\/>|>[\s\S]*?<\/\1\s*>)/g, "");
+  return /GPS/i.test(placeless) ? undefined : Buffer.from(placeless);
+}
+
+/** What is to be said of who made an image and whose it is. */
+export interface Credits {
+  artist?: string | undefined;
+  copyright?: string | undefined;
+  credit?: string | undefined;
+}
+
+/** The properties that the IPTC's photo metadata standard has for credits. */
+export function creditsXmp({ artist, copyright, credit }: Credits): string {
+  const creator = artist && `<dc:creator><rdf:Seq><rdf:li>${escaped(artist)}</rdf:li></rdf:Seq></dc:creator>`;
+  const rights =
+    copyright &&
+    `<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">${escaped(copyright)}</rdf:li></rdf:Alt></dc:rights>`;
+  const line = credit && `<photoshop:Credit>${escaped(credit)}</photoshop:Credit>`;
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">${[creator, rights, line].filter(Boolean).join("")}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(
+    /[&<>]/g,
+    (character) => ({ "&": "&amp;", "<": "&lt;" })[character as "&" | "<"] ?? "&gt;",
+  );
+}
