@@ -1,6 +1,7 @@
 import type { Metadata, Sharp, SharpOptions } from "sharp";
 import sharp from "sharp";
 import { isSrgb } from "./icc.ts";
+import { fromInks } from "./inks.ts";
 import type { Size } from "./recipe.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function decode(
   const place = (image: Sharp) => image.autoOrient().resize({ ...size, fit: "fill" });
   const { icc, space, width, height } = header;
   const plain = icc !== undefined && space === "srgb" && !animated;
+  if (space === "cmyk" && icc === undefined) return fromInks(place(open({ ignoreIcc: true })));
   const ignoreIcc = plain && isSrgb(icc);
   if (plain && !ignoreIcc && size.width * size.height * 2 <= width * height) {
     const image = place(open({ ignoreIcc: true })).keepIccProfile();

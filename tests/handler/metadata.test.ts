@@ -1,0 +1,170 @@
+import test from "ava";
+import sharp from "sharp";
+import { createCarrier } from "../../handler/metadata.ts";
+import { KeptMetadata } from "../../handler/settings.ts";
+import { allCompressed, compressed } from "../helpers/compressed.ts";
+import { animation, noise, red } from "../helpers/images.ts";
+import { described, iptcField, jpegWithIptc, photo, xmpPacket } from "../helpers/metadata.ts";
+
+const formats = ["jpeg", "webp", "avif", "png"] as const;
+const sources = {
+  jpeg: await photo(6).jpeg().toBuffer(),
+  webp: await photo(6).webp().toBuffer(),
+  png: await photo(6).png().toBuffer(),
+  avif: await photo(6).avif().toBuffer(),
+};
+
+for (const [kind, source] of Object.entries(sources)) {
+  test(`Nothing of a ${kind}'s metadata is left unless it is asked for`, async (t) => {
+    const { body } = await compressed(t, source);
+
+    t.deepEqual(await described(body), {});
+    for (const secret of ["Ann", "Camera", "GPS", "51"]) t.false(body.includes(secret));
+  });
+
+  for (const format of formats) {
+    test(`keep carries a ${kind}'s metadata to ${format}, upright and without its position`, async (t) => {
+      const { body, width, height } = await compressed(t, source, { format, metadata: "keep" });
+
+      t.like(await described(body), {
+        orientation: 1,
+        artist: "Ann",
+        model: "Camera",
+        creator: "Ann Müller",
+      });
+      t.deepEqual([width, height], [16, 24]);
+      t.is((await described(body)).latitude, undefined);
+      t.false(body.includes("GPS"));
+    });
+  }
+
+  test(`keepWithGps carries a ${kind}'s position as well`, async (t) => {
+    const { body } = await compressed(t, source, { metadata: "keepWithGps" });
+
+    t.like(await described(body), { latitude: 51.5, xmpLatitude: "51.5N", orientation: 1 });
+  });
+
+  test(`copyright carries of a ${kind} who made it and whose it is, and nothing else`, async (t) => {
+    const { body } = await compressed(t, source, { metadata: "copyright" });
+
+    t.deepEqual(await described(body), {
+      orientation: 1,
+      artist: "Ann Muller",
+      copyright: "(C) Ann",
+      creator: "Ann Müller",
+      rights: "© Ann",
+      credit: "Agency & Sons",
+    });
+    for (const secret of ["Camera", "GPS", "51,30"]) t.false(body.includes(secret));
+  });
+}
+
+test("Each rendition carries what it was told to", async (t) => {
+  const images = await allCompressed(
+    t,
+    sources.jpeg,
+    Object.values(KeptMetadata).map((metadata) => ({ metadata })),
+  );
+
+  const descriptions = await Promise.all(images.map(({ body }) => described(body)));
+  t.deepEqual(
+    descriptions.map(({ model, credit, latitude }) => [model, credit, latitude]),
+    [
+      [undefined, undefined, undefined],
+      [undefined, "Agency & Sons", undefined],
+      ["Camera", "Agency & Sons", undefined],
+      ["Camera", "Agency & Sons", 51.5],
+    ],
+  );
+});
+
+test("Pixels are the same with metadata and without", async (t) => {
+  const source = await photo(6).ensureAlpha(0.5).png().toBuffer();
+
+  const [plain, kept] = await allCompressed(t, source, [
+    { format: "png" },
+    { format: "png", metadata: "keep" },
+  ]);
+
+  const [a, b] = await Promise.all([plain, kept].map((image) => sharp(image?.body).raw().toBuffer()));
+  t.true(a?.equals(b ?? Buffer.alloc(0)));
+});
+
+for (const [field, dataset] of [
+  ["by-line", 80],
+  ["copyright notice", 116],
+  ["credit", 110],
+] as const) {
+  test(`copyright finds the ${field} of IPTC, in a JPEG and as a TIFF has it`, async (t) => {
+    const iptc = iptcField(dataset, "Ann");
+
+    const { body } = await compressed(t, await jpegWithIptc(iptc), { metadata: "copyright" });
+    const carrier = await createCarrier({ iptc }, "copyright");
+
+    for (const image of [body, carrier ?? Buffer.alloc(0)])
+      t.true(Object.values(await described(image)).includes("Ann"));
+  });
+}
+
+test("copyright makes nothing of an image without credits", async (t) => {
+  const source = await noise()
+    .withExif({ IFD0: { Model: "Camera" } })
+    .jpeg()
+    .toBuffer();
+
+  t.deepEqual(await described((await compressed(t, source, { metadata: "copyright" })).body), {});
+});
+
+for (const [what, xmp] of [
+  ["no XML", "exif:GPSLatitude = 51"],
+  ["a position that no rule finds", xmpPacket("<x:GPS-of>51</x:GPS-of>")],
+] as const) {
+  test(`XMP that holds ${what} is left out where positions are`, async (t) => {
+    const source = await noise().withXmp(xmp).jpeg().toBuffer();
+
+    t.false((await compressed(t, source, { metadata: "keep" })).body.includes("51"));
+  });
+}
+
+for (const [what, exif] of [
+  ["is none", "not TIFF at all"],
+  ["ends early", "II*\0\x08\0\0\0\x09\0"],
+  ["points beyond its end", "II*\0\xff\xff\0\0"],
+] as const) {
+  test(`EXIF that ${what} is left out`, async (t) => {
+    const jpeg = await noise().jpeg().toBuffer();
+    const data = Buffer.from(`Exif\0\0${exif}`, "latin1");
+    const head = Buffer.from([0xff, 0xe1, 0, data.length + 2]);
+    const source = Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
+
+    const { body } = await compressed(t, source, { metadata: "keep" });
+
+    t.is((await sharp(body).metadata()).exif, undefined);
+  });
+}
+
+test("An animation carries no metadata", async (t) => {
+  const source = await (await animation(red, 2))
+    .withExif({ IFD0: { Artist: "Ann" } })
+    .webp()
+    .toBuffer();
+
+  const { body } = await compressed(t, source, { format: "webp", metadata: "keep" });
+
+  t.false(body.includes("Ann"));
+});
+
+for (const [metadata, expected] of [
+  ["keepWithGps", true],
+  ["keep", false],
+  ["copyright", false],
+  ["strip", false],
+] as const) {
+  test(`An upright source with a position ${expected ? "can" : "cannot"} be its own output with ${metadata}`, async (t) => {
+    const source = await photo(1).jpeg({ quality: 20 }).toBuffer();
+
+    const { body } = await compressed(t, source, { quality: 100, metadata });
+
+    t.is(body.equals(source), expected);
+  });
+}
