@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { compress } from "./compress.ts";
 import { parseEvent } from "./events.ts";
-import { failedLine, ignoredLine, outcomeLine } from "./log.ts";
+import { failedLine, ignoredLine, outcomeLines } from "./log.ts";
 import { createObjectStore } from "./object-store.ts";
 import { reconcile } from "./reconcile.ts";
 import { readSettings } from "./settings.ts";
@@ -36,7 +36,7 @@ export async function handler(
     });
     try {
       const outcomes = await reconcile(key, settings, store, compress);
-      for (const outcome of outcomes) write(outcomeLine(outcome, context()));
+      for (const line of outcomeLines(outcomes, context())) write(line);
     } catch (error) {
       failures.push(error);
       write(failedLine(error, context()));

@@ -18,16 +18,39 @@ export interface LogContext {
   milliseconds: number;
 }
 
-/** One line for one rendition of an image, which is its metrics in embedded metric format as well. */
-export function outcomeLine(outcome: Outcome, { pipeline, ...context }: LogContext): string {
-  const { outcome: message, ...fields } = outcome;
-  const metrics = embeddedMetrics(outcome, context.timestamp, pipeline);
-  return line({ level: "INFO", message, ...context, ...fields, ...metrics });
+/**
+ * One line for each rendition of an image, which is its metrics in embedded metric format as well. What is true of the source is
+ * counted once: its bytes, and a rejection that all its renditions share.
+ */
+export function outcomeLines(outcomes: Outcome[], { pipeline, ...context }: LogContext): string[] {
+  let countsSource = true;
+  return withoutRepeats(outcomes).map((outcome) => {
+    const { outcome: message, ...fields } = outcome;
+    const { BytesIn, ...others } = metricsOf(outcome);
+    const counted = countsSource && BytesIn !== undefined ? { BytesIn, ...others } : others;
+    if (BytesIn !== undefined) countsSource = false;
+    const metrics = embeddedMetrics(outcome, counted, context.timestamp, pipeline);
+    return line({ level: "INFO", message, ...context, ...fields, ...metrics });
+  });
+}
+
+/** Rejections of one kind as one, of all their renditions. */
+function withoutRepeats(outcomes: Outcome[]): Outcome[] {
+  const kinds = Map.groupBy(outcomes, (outcome) =>
+    outcome.outcome === "rejected" ? `${outcome.reason} ${outcome.detail}` : outcome,
+  );
+  return [...kinds.values()].flatMap((same) => merged(same) ?? []);
+}
+
+function merged(same: Outcome[]): Outcome | undefined {
+  const [first] = same;
+  if (first?.outcome !== "rejected") return first;
+  const stale = same.flatMap((outcome) => (outcome.outcome === "rejected" ? outcome.stale : []));
+  return { ...first, rendition: same.map(({ rendition }) => rendition).join(", "), stale };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function embeddedMetrics(outcome: Outcome, Timestamp: number, pipeline: string): object {
-  const metrics = metricsOf(outcome);
+function embeddedMetrics(outcome: Outcome, metrics: Metrics, Timestamp: number, pipeline: string): object {
   if (Object.keys(metrics).length === 0) return {};
   const reason = outcome.outcome === "rejected" ? { [reasonDimension]: outcome.reason } : {};
   const Dimensions = [[pipelineDimension], ...Object.keys(reason).map((name) => [pipelineDimension, name])];

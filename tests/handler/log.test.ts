@@ -1,9 +1,10 @@
 import test from "ava";
-import { failedLine, ignoredLine, outcomeLine } from "../../handler/log.ts";
+import { failedLine, ignoredLine, outcomeLines } from "../../handler/log.ts";
 import { metricNamespace, metricUnits } from "../../handler/metrics.ts";
 import type { Outcome } from "../../handler/outcome.ts";
 
 const context = { pipeline: "compressor", requestId: "id", timestamp: 1, key: "a.png", milliseconds: 2 };
+const outcomeLine = (outcome: Outcome, about = context) => outcomeLines([outcome], about).join();
 const compressed: Outcome = {
   rendition: "main",
   outcome: "compressed",
@@ -138,4 +139,40 @@ test("A key reaches a line unchanged, but none of its control characters does", 
 
   t.notRegex(line, /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
   t.is(JSON.parse(line).key, key);
+});
+
+test("The bytes of a source are counted once, those of its outputs each", (t) => {
+  const lines = outcomeLines(
+    [
+      { rendition: "main", outcome: "unchanged" },
+      compressed,
+      { ...compressed, rendition: "thumbnail", bytesOut: 1 },
+    ],
+    context,
+  );
+
+  const roots = lines.map((line) => JSON.parse(line));
+  t.deepEqual(
+    roots.map(({ BytesIn, BytesOut }) => [BytesIn, BytesOut]),
+    [
+      [undefined, undefined],
+      [10, 5],
+      [undefined, 1],
+    ],
+  );
+});
+
+test("A rejection that renditions share is one, with all that it leaves stale", (t) => {
+  const [first, second, ...others] = outcomeLines(
+    [
+      rejected,
+      { ...rejected, rendition: "thumbnail", stale: ["a-thumbnail.jpg"] },
+      { ...rejected, rendition: "web", reason: "output-key-taken", detail: "b.jpg" },
+    ],
+    context,
+  );
+
+  t.like(JSON.parse(first ?? ""), { rendition: "main, thumbnail", Rejected: 1, Stale: 2 });
+  t.like(JSON.parse(second ?? ""), { rendition: "web", Rejected: 1, Reason: "output-key-taken" });
+  t.is(others.length, 0);
 });

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
-import { outcomeLine } from "../../handler/log.ts";
+import { outcomeLines } from "../../handler/log.ts";
 import type { Outcome } from "../../handler/outcome.ts";
 import { createMetrics } from "../../local/metrics.ts";
 
@@ -17,9 +17,9 @@ test("rejections are counted by reason from the function's own lines, and kept",
   const database = new DatabaseSync(":memory:");
   const metrics = createMetrics(database);
 
-  metrics.record(outcomeLine(corrupt, context));
-  metrics.record(outcomeLine({ ...corrupt, reason: "not-an-image" }, context));
-  metrics.record(outcomeLine(corrupt, context));
+  metrics.record(outcomeLines([corrupt], context).join());
+  metrics.record(outcomeLines([{ ...corrupt, reason: "not-an-image" }], context).join());
+  metrics.record(outcomeLines([corrupt], context).join());
 
   t.deepEqual(createMetrics(database).rejections(), { corrupt: 2, "not-an-image": 1 });
   t.is(metrics.lastRejected().length, 3);
@@ -41,7 +41,7 @@ for (const line of others) {
 test("an image that was compressed is no rejection", (t) => {
   const metrics = createMetrics(new DatabaseSync(":memory:"));
 
-  metrics.record(outcomeLine({ rendition: "default", outcome: "unchanged" }, context));
+  metrics.record(outcomeLines([{ rendition: "default", outcome: "unchanged" }], context).join());
 
   t.deepEqual(metrics.rejections(), {});
 });
