@@ -2,8 +2,9 @@ import test from "ava";
 import sharp from "sharp";
 import { createCarrier } from "../../handler/metadata.ts";
 import { KeptMetadata } from "../../handler/settings.ts";
-import { allCompressed, compressed } from "../helpers/compressed.ts";
-import { animation, noise, red } from "../helpers/images.ts";
+import { alike, allCompressed, compressed } from "../helpers/compressed.ts";
+import { heic } from "../helpers/heic.ts";
+import { animation, colourAt, noise, red, solid } from "../helpers/images.ts";
 import { described, iptcField, jpegWithIptc, photo, xmpPacket } from "../helpers/metadata.ts";
 
 const formats = ["jpeg", "webp", "avif", "png"] as const;
@@ -59,6 +60,28 @@ for (const [kind, source] of Object.entries(sources)) {
   });
 }
 
+test("keep carries the metadata of a HEIC, upright and without its position", async (t) => {
+  const { body, width, height } = await compressed(t, heic("described"), { metadata: "keep" });
+
+  t.deepEqual(await described(body), {
+    orientation: 1,
+    artist: "Ann",
+    model: "Camera",
+    creator: "Ann Müller",
+  });
+  t.deepEqual([width, height], [64, 96]);
+});
+
+test("copyright and keepWithGps find the metadata of a HEIC", async (t) => {
+  const [credits, everything] = await allCompressed(t, heic("described"), [
+    { metadata: "copyright" },
+    { metadata: "keepWithGps" },
+  ]);
+
+  t.like(await described(credits?.body ?? Buffer.alloc(0)), { artist: "Ann Muller", model: undefined });
+  t.like(await described(everything?.body ?? Buffer.alloc(0)), { latitude: 51.5, model: "Camera" });
+});
+
 test("Each rendition carries what it was told to", async (t) => {
   const images = await allCompressed(
     t,
@@ -88,6 +111,17 @@ test("Pixels are the same with metadata and without", async (t) => {
 
   const [a, b] = await Promise.all([plain, kept].map((image) => sharp(image?.body).raw().toBuffer()));
   t.true(a?.equals(b ?? Buffer.alloc(0)));
+});
+
+test("A transparent image with metadata lies on the background where the output has no alpha", async (t) => {
+  const source = await solid([0, 0, 255, 0])
+    .withExif({ IFD0: { Artist: "Ann" } })
+    .png()
+    .toBuffer();
+
+  const { body } = await compressed(t, source, { background: "#ff8000", metadata: "keep" });
+
+  alike(t, await colourAt(body), [255, 128, 0]);
 });
 
 for (const [field, dataset] of [

@@ -1,5 +1,6 @@
 import test from "ava";
 import sharp from "sharp";
+import type { Compressed } from "../../handler/encode.ts";
 import { alike, allCompressed, compressed } from "../helpers/compressed.ts";
 import { animation, colourAt, noise, profileNamed, red, solid, withProfile } from "../helpers/images.ts";
 
