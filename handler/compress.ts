@@ -8,6 +8,7 @@ import type { Rejection } from "./rejection.ts";
 import { type Decodable, render } from "./render.ts";
 import type { Limits } from "./settings.ts";
 import { couldServe } from "./source-serves.ts";
+import { restated } from "./statements.ts";
 
 // libvips brings loaders that its authors call untrusted, SVG and PDF among them: only these are needed.
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -29,7 +30,7 @@ export async function compress(
   if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
 
   try {
-    const image = await openWithin(limits, type.name, bytes);
+    const image = await openWithin(limits, type.name, restated(type.name, bytes));
     if ("reason" in image) return image;
     const { images, flawless } = await render(image, recipes, limits);
     return images.map((made, at) => smaller(image, made, recipes[at], flawless));
