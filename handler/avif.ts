@@ -1,15 +1,8 @@
 import sharp from "sharp";
+import { profileOfNumbers } from "./colour-numbers.ts";
 import type { Unconverted } from "./converters.ts";
-import { bt2020, displayP3, rgbProfile } from "./icc-profile.ts";
 import { unpremultiply } from "./premultiplied.ts";
 import { createTiff } from "./tiff.ts";
-
-/** The numbers that ITU-T H.273 has for the spaces whose curve is taken for sRGB's; all others are taken for sRGB. */
-const spaces = new Map([
-  [9, bt2020],
-  [12, displayP3],
-]);
-const srgbCurves = new Set([1, 13]);
 
 /**
  * An AVIF that libvips decodes as if its colours were sRGB and its alpha not multiplied in, when it says in its boxes that they
@@ -32,15 +25,10 @@ export async function openAvif(avif: Buffer): Promise<Unconverted | undefined> {
 function profileOf(boxes: Buffer): Buffer | undefined {
   const at = boxes.indexOf("colrnclx");
   if (at < 0 || at + 12 > boxes.length || boxes.includes("colrprof")) return undefined;
-  const space = spaces.get(boxes.readUInt16BE(at + 8));
-  return space && srgbCurves.has(boxes.readUInt16BE(at + 10)) ? rgbProfile(space, "srgb") : undefined;
+  return profileOfNumbers(boxes.readUInt16BE(at + 8), boxes.readUInt16BE(at + 10));
 }
 
-async function convert(
-  avif: Buffer,
-  profile: Buffer | undefined,
-  isPremultiplied: boolean,
-): Promise<Buffer> {
+async function convert(avif: Buffer, profile: Buffer | undefined, isPremultiplied: boolean): Promise<Buffer> {
   const image = sharp(avif, { limitInputPixels: false }).pipelineColourspace("srgb").autoOrient();
   const { data, info } = await image
     .toColourspace("srgb")

@@ -35,7 +35,7 @@ export async function compress(
     const { images, flawless } = await render(image, recipes, limits);
     return images.map((made, at) => smaller(image, made, recipes[at], flawless));
   } catch (error) {
-    if (!(error instanceof Error) || isFaultOfMachine(error)) throw error;
+    if (!(error instanceof Error) || isFaultOfOurs(error)) throw error;
     return { reason: "corrupt", detail: error.message };
   }
 }
@@ -69,9 +69,10 @@ function smaller(
     : made;
 }
 
-/** Memory, temporary files: the same image may pass elsewhere or later. */
-function isFaultOfMachine(error: Error): boolean {
-  return /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i.test(
-    error.message,
-  );
+/** Memory, temporary files, a mistake in this code: the same image may pass elsewhere or later. */
+function isFaultOfOurs(error: Error): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError || faultOfMachine.test(error.message);
 }
+
+const faultOfMachine =
+  /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i;

@@ -1,3 +1,4 @@
+import { openAvif } from "./avif.ts";
 import { openBmp } from "./bmp.ts";
 import { openHeic } from "./heic.ts";
 import type { Blocks } from "./metadata.ts";
@@ -11,7 +12,11 @@ export interface Unconverted {
   convert: () => Promise<Buffer>;
 }
 
-const converters: Record<string, (bytes: Buffer) => Promise<Unconverted>> = { bmp: openBmp, heic: openHeic };
+const converters: Record<string, (bytes: Buffer) => Promise<Unconverted | undefined>> = {
+  avif: openAvif,
+  bmp: openBmp,
+  heic: openHeic,
+};
 
 /**
  * Reads the header of an image of a type that libvips cannot decode; `undefined` for all others.

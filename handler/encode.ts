@@ -1,4 +1,5 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
+import { effortOptions } from "./effort.ts";
 import type { Recipe, Size } from "./recipe.ts";
 import type { Format } from "./settings.ts";
 
@@ -53,8 +54,9 @@ function flattened(image: Sharp, { format, background }: Recipe): Sharp {
 }
 
 const encoders: Record<Format, (image: Sharp, recipe: Recipe, timing: Timing) => Sharp> = {
-  jpeg: (image, { quality }) => image.jpeg({ quality, progressive: true, optimiseCoding: true }),
-  webp: (image, { quality }, timing) => image.webp({ quality, ...timing }),
-  avif: (image, { quality }) => image.avif({ quality }),
-  png: (image) => image.png({ compressionLevel: 9 }),
+  jpeg: (image, { quality, effort }) => image.jpeg({ quality, ...effortOptions.jpeg[effort] }),
+  webp: (image, { quality, effort }, timing) =>
+    image.webp({ quality, ...effortOptions.webp[effort], ...timing }),
+  avif: (image, { quality, effort }) => image.avif({ quality, ...effortOptions.avif[effort] }),
+  png: (image, { effort }) => image.png(effortOptions.png[effort]),
 };

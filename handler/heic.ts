@@ -1,7 +1,8 @@
-import sharp from "sharp";
+import { profileOfNumbers } from "./colour-numbers.ts";
 import type { Unconverted } from "./converters.ts";
 import { createLibHeif, type LibHeif } from "./libheif.ts";
 import type { Blocks } from "./metadata.ts";
+import { unpremultiply } from "./premultiplied.ts";
 import { createTiff } from "./tiff.ts";
 
 // The numbers of libheif's enumerations.
@@ -9,7 +10,6 @@ const rgb = 1;
 const interleaved = { rgb: 10, rgba: 11 };
 const interleavedChannel = 10;
 const profileTypes = { icc: new Set(["prof", "rICC"]), nclx: "nclx" };
-const displayP3 = 12;
 const mostBlocks = 16;
 
 /** The primary image of a HEIC, and how to make a TIFF of it: upright, so that what its EXIF says has nothing to add. */
@@ -58,7 +58,7 @@ function withoutOffset(block: Buffer): Buffer {
 async function convert(heif: LibHeif, handle: number): Promise<Buffer> {
   const { functions } = heif;
   const channels = functions._heif_image_handle_has_alpha_channel(handle) ? 4 : 3;
-  const profile = await profileOf(heif, handle);
+  const profile = profileOf(heif, handle);
   const result = heif.allocate(4);
   const chroma = channels === 4 ? interleaved.rgba : interleaved.rgb;
   heif.call(functions._heif_decode_image, handle, result, rgb, chroma, 0);
@@ -76,8 +76,8 @@ async function convert(heif: LibHeif, handle: number): Promise<Buffer> {
   return file;
 }
 
-/** The ICC profile, or the one that stands for what is said in numbers; of those only Display P3 is not taken for sRGB. */
-async function profileOf(heif: LibHeif, handle: number): Promise<Buffer | undefined> {
+/** The ICC profile, or the one that stands for what is said in numbers. */
+function profileOf(heif: LibHeif, handle: number): Buffer | undefined {
   const { functions } = heif;
   const code = Buffer.alloc(4);
   code.writeUInt32BE(functions._heif_image_handle_get_color_profile_type(handle));
@@ -91,23 +91,6 @@ async function profileOf(heif: LibHeif, handle: number): Promise<Buffer | undefi
   if (type !== profileTypes.nclx) return undefined;
   const result = heif.allocate(4);
   heif.call(functions._heif_image_handle_get_nclx_color_profile, handle, result);
-  const primaries = heif.read32(heif.read32(result) + 4);
-  return primaries === displayP3 ? displayP3Profile() : undefined;
-}
-
-/** libvips brings one, and hands it out with an image only. */
-async function displayP3Profile(): Promise<Buffer | undefined> {
-  const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: "black" } });
-  const { icc } = await sharp(await pixel.withIccProfile("p3").png().toBuffer()).metadata();
-  return icc;
-}
-
-function unpremultiply(pixels: Buffer): void {
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3] ?? 0;
-    if (alpha === 0) continue;
-    for (let channel = at; channel < at + 3; channel += 1) {
-      pixels[channel] = Math.min(255, Math.round(((pixels[channel] ?? 0) * 255) / alpha));
-    }
-  }
+  const numbers = heif.read32(result);
+  return profileOfNumbers(heif.read32(numbers + 4), heif.read32(numbers + 8));
 }

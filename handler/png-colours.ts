@@ -1,20 +1,9 @@
 import { crc32, deflateSync } from "node:zlib";
-import {
-  bt2020,
-  type Chromaticities,
-  type Curve,
-  displayP3,
-  greyProfile,
-  rgbProfile,
-  srgb,
-} from "./icc-profile.ts";
+import { spaceOfNumbers } from "./colour-numbers.ts";
+import { type Chromaticities, type Curve, greyProfile, rgbProfile, srgb } from "./icc-profile.ts";
 
 const headerEnd = 33;
 const isGrey = (png: Buffer) => [0, 4].includes(png[25] ?? 0);
-
-/** Numbers of ITU-T H.273. */
-const primaries: Record<number, Chromaticities> = { 1: srgb, 9: bt2020, 12: displayP3 };
-const transfers: Record<number, Curve> = { 1: "srgb", 8: 1, 13: "srgb" };
 
 /** The gamma that programs write for sRGB, and how far from it and from sRGB's corners is no difference. */
 const [usualGamma, gammaTolerance, cornerTolerance] = [2.2, 0.05, 0.005];
@@ -43,19 +32,18 @@ function chunksBeforeImage(png: Buffer): Map<string, Buffer> {
 
 /** cICP outdoes sRGB, which outdoes gAMA and cHRM: the order of the PNG specification. */
 function profileOf(chunks: Map<string, Buffer>, grey: boolean): Buffer | undefined {
-  const [primary = 0, transfer = 0, matrix, full] = chunks.get("cICP") ?? [];
-  const [space, curve] = [primaries[primary], transfers[transfer]];
-  if (space && curve && matrix === 0 && full === 1) return createProfile(space, curve, grey);
+  const [primaries = 0, transfer = 0] = chunks.get("cICP") ?? [];
+  const named = spaceOfNumbers(primaries, transfer);
+  if (named !== undefined) return createProfile(named.space, named.curve, grey);
   if (chunks.has("cICP") || chunks.has("sRGB")) return undefined;
   const gamma = 100_000 / uint32(chunks.get("gAMA"), 0);
-  const corners = chromaticities(chunks.get("cHRM")) ?? srgb;
   if (!(gamma > 0.1 && gamma < 10)) return undefined;
+  const corners = chromaticities(chunks.get("cHRM")) ?? srgb;
   const isUsual = Math.abs(gamma - usualGamma) < gammaTolerance && (grey || isNearSrgb(corners));
   return isUsual ? undefined : createProfile(corners, gamma, grey);
 }
 
-function createProfile(space: Chromaticities, curve: Curve, grey: boolean): Buffer | undefined {
-  if (space === srgb && curve === "srgb") return undefined;
+function createProfile(space: Chromaticities, curve: Curve, grey: boolean): Buffer {
   return grey ? greyProfile(curve) : rgbProfile(space, curve);
 }
 
@@ -66,7 +54,16 @@ function chromaticities(chunk: Buffer | undefined): Chromaticities | undefined {
     uint32(chunk, at * 8 + 4) / 100_000,
   ];
   const space = { white: corner(0), red: corner(1), green: corner(2), blue: corner(3) };
-  return Object.values(space).every(([, y]) => y > 0) ? space : undefined;
+  return isTriangle(space) && space.white[1] > 0 ? space : undefined;
+}
+
+/** Corners on one line, or none at all, make no space. */
+function isTriangle({ red, green, blue }: Chromaticities): boolean {
+  const [[ax, ay], [bx, by]] = [red, green].map(([x, y]) => [x - blue[0], y - blue[1]] as const) as [
+    readonly [number, number],
+    readonly [number, number],
+  ];
+  return Math.abs(ax * by - ay * bx) > 0.02 && [red, green, blue].every(([, y]) => y > 0);
 }
 
 function isNearSrgb(space: Chromaticities): boolean {
