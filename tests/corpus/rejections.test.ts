@@ -1,0 +1,12 @@
+import test from "ava";
+import { compress } from "../../handler/compress.ts";
+import { bytesOf, rejectedRows } from "../helpers/corpus.ts";
+import { limits, rendition } from "../helpers/renditions.ts";
+
+for (const row of rejectedRows) {
+  test(`${row.file} is ${row.reason}: ${row.fact}`, async (t) => {
+    const result = await compress(bytesOf(row), [rendition()], limits);
+
+    t.like(result, { reason: row.reason });
+  });
+}
