@@ -45,10 +45,6 @@ export function fromPixels({ data, pageHeight, ...size }: Pixels): Sharp {
   return sharp(data, { raw, animated: pageHeight !== undefined, limitInputPixels: false });
 }
 
-export function firstFrame({ data, width, height, channels, pageHeight = height }: Pixels): Pixels {
-  return { data: data.subarray(0, width * pageHeight * channels), width, height: pageHeight, channels };
-}
-
 function flattened(image: Sharp, { format, background }: Recipe): Sharp {
   return format === "jpeg" ? image.flatten({ background }) : image;
 }

@@ -6,6 +6,7 @@ type RejectionReason =
   | "too-many-pixels"
   | "too-many-bytes"
   | "too-many-frames"
+  | "too-much-memory"
   | "key-too-long"
   | "output-key-taken";
 

@@ -1,14 +1,6 @@
-import sharp, { type FailOnOptions, type Metadata, type SharpOptions } from "sharp";
+import sharp, { type FailOnOptions, type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { decode } from "./decode.ts";
-import {
-  type Compressed,
-  encode,
-  encodeOn,
-  firstFrame,
-  fromPixels,
-  type Pixels,
-  toPixels,
-} from "./encode.ts";
+import { type Compressed, encode, encodeOn, fromPixels, type Pixels, toPixels } from "./encode.ts";
 import { encodeJpeg } from "./jpeg.ts";
 import { allFramesFactor, frameCount } from "./limits.ts";
 import { type Blocks, createCarrier } from "./metadata.ts";
@@ -37,17 +29,19 @@ interface Task {
 }
 
 /** Makes renditions of an image within the limits, all of them from one decode. */
-export async function render(
-  { bytes, header, blocks }: Decodable,
-  recipes: Recipe[],
-  limits: Limits,
-): Promise<Rendered> {
+export async function render(image: Decodable, recipes: Recipe[], limits: Limits): Promise<Rendered> {
+  const { bytes, header, blocks } = image;
   const tasks = await Promise.all(recipes.map((recipe) => createTask(header, blocks, recipe)));
-  const make = (input: Uint8Array, failOn: FailOnOptions) => {
-    const animated = tasks.some((task) => task.animated);
-    const limitInputPixels = limits.maxPixels * (animated ? allFramesFactor : 1);
-    const open = (options?: SharpOptions) => sharp(input, { failOn, animated, limitInputPixels, ...options });
-    return encodeAll(tasks, header, (size) => decode(open, header, size, animated));
+  const make = async (input: Uint8Array, failOn: FailOnOptions) => {
+    const made = new Map<Task, Compressed>();
+    // What stands still needs the first frame only, which is cheaper to decode again than all frames are at its size.
+    for (const [animated, group] of Map.groupBy(tasks, (task) => task.animated)) {
+      const limitInputPixels = limits.maxPixels * (animated ? allFramesFactor : 1);
+      const open = (options?: SharpOptions) =>
+        sharp(input, { failOn, animated, limitInputPixels, ...options });
+      await encodeGroup(group, header, (size) => decode(open, header, size, animated), made);
+    }
+    return tasks.flatMap((task) => made.get(task) ?? []);
   };
   if (header.format === "jpeg") return encodeJpeg(bytes, make);
   return { images: await make(bytes, "error"), flawless: true };
@@ -64,22 +58,22 @@ async function createTask(header: Metadata, blocks: Blocks, recipe: Recipe): Pro
   };
 }
 
-/** One rendition goes straight from the decoder to the encoder; several, the largest first, share its pixels. */
-async function encodeAll(
+/** One rendition goes straight from the decoder to the encoder; several share the pixels of the largest. */
+async function encodeGroup(
   tasks: Task[],
   header: Metadata,
-  open: (size: Size) => ReturnType<typeof decode>,
-): Promise<Compressed[]> {
+  decodeTo: (size: Size) => Promise<Sharp>,
+  made: Map<Task, Compressed>,
+): Promise<void> {
   const [first, ...others] = tasks;
-  if (first === undefined) return [];
-  if (others.length === 0 && first.carrier === undefined)
-    return [await encode(await open(first.size), first.recipe)];
-
-  const largest = tasks.reduce((most, { size }) => (size.width > most.width ? size : most), first.size);
-  const pixels = await toPixels(await open(largest));
-  const images: Compressed[] = [];
-  for (const task of tasks) images.push(await encodePixels(pixels, task, header));
-  return images;
+  if (first !== undefined && others.length === 0 && first.carrier === undefined) {
+    made.set(first, await encode(await decodeTo(first.size), first.recipe));
+    return;
+  }
+  const [largest] = tasks.map(({ size }) => size).sort((a, b) => b.width - a.width);
+  if (largest === undefined) return;
+  const pixels = await toPixels(await decodeTo(largest));
+  for (const task of tasks) made.set(task, await encodePixels(pixels, task, header));
 }
 
 function encodePixels(
@@ -87,7 +81,7 @@ function encodePixels(
   { recipe, size, animated, carrier }: Task,
   { delay, loop }: Metadata,
 ): Promise<Compressed> {
-  const image = fromPixels(animated ? pixels : firstFrame(pixels)).resize({ ...size, fit: "fill" });
+  const image = fromPixels(pixels).resize({ ...size, fit: "fill" });
   if (carrier !== undefined) return encodeOn(carrier, image, recipe);
   return encode(image, recipe, animated ? { delay, loop } : {});
 }

@@ -1,0 +1,142 @@
+import type { Metadata } from "sharp";
+import { outputSize, type Recipe } from "./recipe.ts";
+import type { Rejection } from "./rejection.ts";
+import { type Effort, type Format, KeptMetadata } from "./settings.ts";
+
+/** What is known of an image before any of its pixels is decoded. */
+export interface Announced {
+  /** By its bytes, as `fileType` names it. */
+  type: string;
+  sourceBytes: number;
+  header: Pick<Metadata, "width" | "height"> & Partial<Metadata>;
+}
+
+interface Shape {
+  /** Of one frame. */
+  pixels: number;
+  width: number;
+  channels: number;
+  /** Of one channel of one pixel. */
+  depthBytes: number;
+  /** That are decoded: of what stays still in every rendition, the first only. */
+  frames: number;
+}
+
+const mebibyte = 2 ** 20;
+
+/** Node, the bundle and libvips in a function that has made an image before. `npm run bench:memory` measures all figures of this file. */
+const processBytes = 110 * mebibyte;
+
+/** Decoders that give out rows keep some: about this many, and those of a small image all. */
+const keptRows = 2000;
+
+/**
+ * What a decoder takes for each pixel: at its highest, and while an encoder takes its pixels. What is not said to be whole is
+ * given out in rows. BMP and HEIC become a TIFF first.
+ */
+const decoders: Record<
+  string,
+  (header: Announced["header"], shape: Shape) => [highest: number, then: number]
+> = {
+  jpeg: (header) => both(header.isProgressive ? 2 * samplesPerPixel(header) : 0),
+  png: ({ isProgressive }, { channels, depthBytes }) => both(isProgressive ? channels * depthBytes : 0),
+  webp: (_, { frames }) => both(4 * frames),
+  gif: () => both(5),
+  avif: () => [19.5, 5],
+  // Of a plane that is one strip: what other TIFFs take is the rows.
+  tiff: () => both(5.5),
+  bmp: () => both(4),
+  heic: () => both(13),
+};
+
+/** What decoders of ours made is kept until the last rendition is. */
+const keptWhileEncoding = new Set(["bmp", "heic"]);
+
+/** Encoders take the whole picture before they write: bytes a pixel, of opaque ones and of those with alpha. */
+const encoders: Record<Format, (effort: Effort) => [opaque: number, alpha: number]> = {
+  jpeg: () => both(7.5),
+  webp: (effort) => (effort === "smallest" ? [8, 36] : [8, 15]),
+  avif: () => [23, 34],
+  png: () => [4, 5],
+};
+
+/** A rejection when a function of `memoryMiB` would be killed while it makes `recipes` of an image. */
+export function exceedsMemory(image: Announced, recipes: Recipe[], memoryMiB: number): Rejection | undefined {
+  const needed = Math.ceil(estimateMemory(image, recipes) / mebibyte);
+  if (needed <= memoryMiB) return undefined;
+  return {
+    reason: "too-much-memory",
+    detail: `about ${needed} MiB, more than memoryMiB ${memoryMiB}`,
+  };
+}
+
+/** The most memory, in bytes, that the process has while it makes `recipes` of an image: rather too much than too little. */
+export function estimateMemory(image: Announced, recipes: Recipe[]): number {
+  const { type, sourceBytes, header } = image;
+  const shape = shapeOf(image, recipes);
+  const [highest = 0, then = 0] = decoders[type]?.(header, shape).map((bytes) => bytes * shape.pixels) ?? [];
+  const rows = Math.min(shape.pixels, shape.width * keptRows) * shape.channels * shape.depthBytes;
+  const rasters = rasterBytes(image, shape, recipes);
+  const encoding = encodingBytes(image, shape, recipes);
+  const direct = Math.max(highest, then + encoding) + rows;
+  const stored = Math.max(highest + rows, keptWhileEncoding.has(type) ? then + encoding : encoding) + rasters;
+  // A source is copied where libvips has to be told what it passes over.
+  return processBytes + 2 * sourceBytes + (rasters > 0 ? stored : direct);
+}
+
+function both(bytes: number): [number, number] {
+  return [bytes, bytes];
+}
+
+function shapeOf({ type, header }: Announced, recipes: Recipe[]): Shape {
+  const { width, height, pageHeight = height, channels = 4, depth = "uchar" } = header;
+  const isAnimated = (type === "gif" || type === "webp") && recipes.some(({ format }) => format === "webp");
+  return {
+    pixels: width * pageHeight,
+    width,
+    channels,
+    depthBytes: depth === "uchar" ? 1 : 2,
+    frames: isAnimated ? (header.pages ?? 1) : 1,
+  };
+}
+
+/** Of a JPEG of several scans all coefficients are kept, whatever size it is decoded to. */
+function samplesPerPixel({ channels = 4, chromaSubsampling = "" }: Announced["header"]): number {
+  if (/^4:(2:0|1:1)/.test(chromaSubsampling)) return channels - 1.5;
+  return /^4:(2:2|4:0)/.test(chromaSubsampling) ? channels - 1 : channels;
+}
+
+/** Of the size of the largest rendition; there are some wherever pixels cannot go straight from the decoder to the encoder. */
+function rasterBytes({ header }: Announced, { frames }: Shape, recipes: Recipe[]): number {
+  const { orientation = 1, hasProfile = true, hasAlpha = false, space = "srgb" } = header;
+  const isCarried = recipes.some(({ metadata }) => metadata !== KeptMetadata.strip);
+  const rasters = [
+    orientation > 1,
+    hasProfile && space === "srgb",
+    !hasProfile && space === "cmyk",
+    !hasProfile && space === "cmyk",
+    recipes.length > 1 || isCarried,
+    isCarried,
+  ].filter(Boolean).length;
+  const channels = hasAlpha || space === "cmyk" || frames > 1 ? 4 : 3;
+  return rasters * channels * frames * Math.max(...recipes.map((recipe) => outputPixels(header, recipe)));
+}
+
+/** What the hungriest encoder takes, since one works after the other, and what all of them write. */
+function encodingBytes({ header }: Announced, { frames }: Shape, recipes: Recipe[]): number {
+  const taken = recipes.map((recipe) => {
+    const [opaque, alpha] = encoders[recipe.format](recipe.effort);
+    return outputPixels(header, recipe) * (header.hasAlpha || frames > 1 ? alpha : opaque);
+  });
+  const isShared = recipes.length > 1 || frames > 1;
+  const written = recipes.reduce((sum, recipe) => sum + outputPixels(header, recipe) * frames, 0);
+  return Math.max(...taken) + (isShared ? written : 0);
+}
+
+function outputPixels(
+  { width, height, autoOrient = { width, height } }: Announced["header"],
+  recipe: Recipe,
+) {
+  const size = outputSize(autoOrient, recipe);
+  return size.width * size.height;
+}
