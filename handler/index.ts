@@ -1,14 +1,10 @@
-import { setFlagsFromString } from "node:v8";
 import { compress } from "./compress.ts";
 import { parseEvent } from "./events.ts";
+import { collectGarbage } from "./garbage.ts";
 import { failedLine, ignoredLine, outcomeLines } from "./log.ts";
 import { createObjectStore } from "./object-store.ts";
 import { reconcile } from "./reconcile.ts";
 import { readSettings } from "./settings.ts";
-
-// Image bytes count as garbage of a small heap, so that V8 would mark it all the time on threads of its own, for shorter
-// pauses that nobody notices here. `npm run bench:overhead` shows what this saves.
-setFlagsFromString("--no-incremental-marking");
 
 const { pipeline, ...settings } = readSettings(process.env);
 const store = createObjectStore();
@@ -41,6 +37,7 @@ export async function handler(
       failures.push(error);
       write(failedLine(error, context()));
     }
+    collectGarbage();
   }
   if (failures.length > 0)
     throw failures.length === 1

@@ -23,6 +23,31 @@ export function hasAllScans(jpeg: Buffer): boolean {
   return missing.size > 0 && [...missing.values()].every((bits) => bits.every((bit) => bit === 0));
 }
 
+/**
+ * Fewer bytes cannot hold all rows: of every block each Huffman coded scan has at least one bit, and one that holds the rest of
+ * its coefficients another one. 0 for other codes, which can take less.
+ */
+export function leastBytes(jpeg: Buffer): number {
+  for (const { kind, segment } of segments(jpeg)) {
+    if (!isStartOfFrame(kind)) continue;
+    if (kind > marker.progressive) return 0;
+    return Math.floor((countBlocks(segment) * (kind === marker.progressive ? 1 : 2)) / 8);
+  }
+  return 0;
+}
+
+/** Of 8 × 8 samples, in all components. */
+function countBlocks(frame: Buffer): number {
+  if (frame.length < 6) return 0;
+  const [height, width] = [frame.readUInt16BE(1), frame.readUInt16BE(3)];
+  const factors = [...frame.subarray(6)]
+    .filter((_, at) => at % 3 === 1)
+    .map((both) => [both >> 4, both & 15]);
+  const most = (at: number) => Math.max(...factors.map((pair) => pair[at] ?? 1));
+  const blocks = (side: number, factor = 1, of = 1) => Math.ceil(Math.ceil((side * factor) / of) / 8);
+  return factors.reduce((sum, [x, y]) => sum + blocks(width, x, most(0)) * blocks(height, y, most(1)), 0);
+}
+
 /** Where the marker begins that ends a JPEG; a trailer may follow it. */
 export function endOfData(jpeg: Buffer): number | undefined {
   for (const { kind, at } of segments(jpeg)) {

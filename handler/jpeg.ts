@@ -1,5 +1,5 @@
 import type { FailOnOptions } from "sharp";
-import { endOfData, hasAllScans } from "./jpeg-scans.ts";
+import { endOfData, hasAllScans, leastBytes } from "./jpeg-scans.ts";
 
 type Encode<Result> = (input: Uint8Array, failOn: FailOnOptions) => Promise<Result[]>;
 
@@ -29,6 +29,7 @@ export async function encodeJpeg<Result extends { body: Buffer }>(
   bytes: Buffer,
   encode: Encode<Result>,
 ): Promise<{ images: Result[]; flawless: boolean }> {
+  if (bytes.length < leastBytes(bytes)) throw new Error("the last rows are missing");
   const marked = bytes.subarray(-endOfImage.length).equals(endOfImage);
   const end = marked ? bytes.length - endOfImage.length : endOfData(bytes);
   if (end === undefined && !hasAllScans(bytes)) throw new Error("the last scans are missing");

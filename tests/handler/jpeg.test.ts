@@ -1,7 +1,7 @@
 import test from "ava";
 import { compress } from "../../handler/compress.ts";
 import { encodeJpeg } from "../../handler/jpeg.ts";
-import { endOfData, hasAllScans } from "../../handler/jpeg-scans.ts";
+import { endOfData, hasAllScans, leastBytes } from "../../handler/jpeg-scans.ts";
 import * as images from "../helpers/images.ts";
 import { limits, rendition } from "../helpers/renditions.ts";
 
@@ -152,4 +152,29 @@ for (const [title, jpeg, warning, expected] of [
     t.true(jpeg.length > 70_000);
     t.deepEqual(calls, [...expected]);
   });
+}
+
+for (const [kind, jpeg] of Object.entries(jpegs)) {
+  test(`A ${kind} JPEG that announces more blocks than its bytes can hold is never decoded`, async (t) => {
+    const tall = Buffer.from(jpeg);
+    tall.writeUInt32BE(0x27_10_27_10, frameOf(tall) + 5);
+    const neverCalled = () => t.fail() as never;
+
+    await t.throwsAsync(encodeJpeg(tall, neverCalled), { message: "the last rows are missing" });
+  });
+
+  test(`A ${kind} JPEG of one colour has bytes enough`, async (t) => {
+    const progressive = kind === "progressive";
+    const chromaSubsampling = kind === "4:4:4" ? "4:4:4" : "4:2:0";
+    const plain = images.solid(kind === "grey" ? [100] : [100, 100, 100], 800);
+
+    const jpeg = await plain.jpeg({ progressive, chromaSubsampling, optimiseCoding: true }).toBuffer();
+
+    t.is(await reasonFor(jpeg), "none");
+    t.true(leastBytes(jpeg) > jpeg.length / 3);
+  });
+}
+
+function frameOf(jpeg: Buffer): number {
+  return Math.max(...[0xc0, 0xc1, 0xc2].map((kind) => jpeg.indexOf(Buffer.from([0xff, kind, 0]))));
 }
