@@ -9,6 +9,7 @@ const pipeline = new ImageCompressionPipeline("images", options);
 export const {
   sourceBucketName,
   outputBucketName,
+  webBucketName,
   functionName,
   functionArn,
   deadLetterQueueUrl,

@@ -11,9 +11,10 @@ const everyObject = { status: "Enabled", filter: {} };
 export interface Buckets {
   source: aws.s3.Bucket;
   output: aws.s3.Bucket;
+  web: aws.s3.Bucket | undefined;
 }
 
-/** The bucket that is uploaded to, whose objects stay restorable for a while, and the one that outputs go to. */
+/** The bucket that is uploaded to, whose objects stay restorable for a while, and those that outputs go to. */
 export function createBuckets(name: string, options: Options, parent: pulumi.Resource): Buckets {
   const source = createPrivateBucket(`${name}-source`, options, parent);
   const versioning = new aws.s3.BucketVersioning(
@@ -23,9 +24,15 @@ export function createBuckets(name: string, options: Options, parent: pulumi.Res
   );
   createLifecycle(`${name}-source`, source, sourceRules(options), [versioning]);
 
-  const output = createPrivateBucket(`${name}-output`, options, parent);
-  createLifecycle(`${name}-output`, output, [], []);
-  return { source, output };
+  const output = createOutputBucket(`${name}-output`, options, parent);
+  const web = options.web && createOutputBucket(`${name}-web`, options, parent);
+  return { source, output, web };
+}
+
+function createOutputBucket(name: string, options: Options, parent: pulumi.Resource): aws.s3.Bucket {
+  const bucket = createPrivateBucket(name, options, parent);
+  createLifecycle(name, bucket, [], []);
+  return bucket;
 }
 
 /** Nobody outside the account, no ACLs, encrypted, and only by TLS. */

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Assets } from "./assets.ts";
 import type { Buckets } from "./buckets.ts";
-import { functionVariables, settingsJson } from "./function-settings.ts";
+import { functionVariables } from "./environment.ts";
+import { settingsJson } from "./function-settings.ts";
 import type { Options } from "./option-rules.ts";
 import { compressorPolicy, lambdaTrust } from "./policies.ts";
 
@@ -38,6 +39,7 @@ export function createCompressor(
   const arns = {
     source: buckets.source.arn,
     output: buckets.output.arn,
+    web: buckets.web?.arn,
     deadLetters: deadLetters.arn,
     logGroup: logGroup.arn,
   };
@@ -89,7 +91,9 @@ function createFunction(
     },
     { parent },
   );
-  const settings = settingsJson(options, buckets.source.bucket, buckets.output.bucket, parent);
+  const { source, output, web } = buckets;
+  const names = pulumi.output({ source: source.bucket, output: output.bucket, web: web?.bucket });
+  const settings = settingsJson(options, names, parent);
   return new aws.lambda.Function(
     `${name}-compressor`,
     {

@@ -1,11 +1,14 @@
-import { environmentBytes, environmentLimit, knownSettings, longestOption } from "./function-settings.ts";
+import { environmentBytes, environmentLimit } from "./environment.ts";
+import { knownSettings, longestOption, longOptions } from "./function-settings.ts";
+import { sharedKey } from "./key-collisions.ts";
 import type { OptionName, Options } from "./option-rules.ts";
+import { plannedRenditions } from "./renditions.ts";
 import { overlappingSuffixes } from "./suffixes.ts";
 
 interface Conflict {
   /** Only options that are right each for itself are compared. */
   options: OptionName[];
-  problem: (options: Options) => string | undefined;
+  problem: (options: Options) => string | string[] | undefined;
 }
 
 /** What options may be only in view of each other. */
@@ -37,7 +40,21 @@ export const conflicts: Conflict[] = [
         : undefined,
   },
   {
-    options: ["outputPrefix", "outputSuffix", "cacheControl", "objectTags"],
+    options: ["renditions"],
+    problem: ({ renditions }) =>
+      renditions.flatMap(({ name }, index) => {
+        const first = renditions.findIndex((other) => other.name === name);
+        return first < index
+          ? `\`renditions[${index}].name\` must differ from that of \`renditions[${first}]\`; received ${JSON.stringify(name)}`
+          : [];
+      }),
+  },
+  {
+    options: ["renditions", "format", "outputPrefix", "outputSuffix", "outputNaming", "uploadPrefix"],
+    problem: collisions,
+  },
+  {
+    options: [...longOptions],
     problem: (options) => {
       const bytes = environmentBytes(knownSettings(options));
       return bytes > environmentLimit
@@ -46,3 +63,19 @@ export const conflicts: Conflict[] = [
     },
   },
 ];
+
+/** Of renditions with one name only that is told. */
+function collisions(options: Options): string[] {
+  const renditions = plannedRenditions(options);
+  return renditions.flatMap((rendition, index) => {
+    const earlier = renditions.slice(0, index);
+    if (earlier.some(({ name }) => name === rendition.name)) return [];
+    for (const other of earlier) {
+      const shared = sharedKey(other, rendition, options);
+      if (shared !== undefined) {
+        return `${rendition.title} and ${other.title} would both write \`${shared.output}\` for the source \`${shared.source}\`: give one another \`outputSuffix\` or \`outputPrefix\``;
+      }
+    }
+    return [];
+  });
+}

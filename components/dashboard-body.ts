@@ -6,8 +6,7 @@ export interface DashboardNames {
   functionName: string;
   logGroupName: string;
   queueName: string;
-  sourceBucket: string;
-  outputBucket: string;
+  buckets: string[];
   alarmArns: string[];
 }
 
@@ -103,21 +102,21 @@ function deadLetterGraph({ region, queueName }: DashboardNames) {
 }
 
 /** S3 measures its buckets once a day. */
-function storageWidgets({ region, sourceBucket, outputBucket }: DashboardNames) {
-  const both = (name: string, storageType: string) =>
-    [sourceBucket, outputBucket].map((bucket): Metric => {
+function storageWidgets({ region, buckets }: DashboardNames) {
+  const each = (name: string, storageType: string) =>
+    buckets.map((bucket): Metric => {
       return ["AWS/S3", name, "BucketName", bucket, "StorageType", storageType, { label: bucket }];
     });
   return [
     metricGraph("Objects stored", region, {
       stat: "Average",
       period: day,
-      metrics: both("NumberOfObjects", "AllStorageTypes"),
+      metrics: each("NumberOfObjects", "AllStorageTypes"),
     }),
     metricGraph("Bytes stored in S3 Standard", region, {
       stat: "Average",
       period: day,
-      metrics: both("BucketSizeBytes", "StandardStorage"),
+      metrics: each("BucketSizeBytes", "StandardStorage"),
     }),
   ];
 }

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Buckets } from "./buckets.ts";
 import type { Compressor } from "./compressor.ts";
 import { type DashboardNames, dashboardBody } from "./dashboard-body.ts";
 import type { Options } from "./option-rules.ts";
 
 /** What the dashboard shows, beside the function itself. */
 interface Shown {
-  source: aws.s3.Bucket;
-  output: aws.s3.Bucket;
+  buckets: Buckets;
   deadLetters: aws.sqs.Queue;
   alarms: aws.cloudwatch.MetricAlarm[];
 }
@@ -17,7 +17,7 @@ export function createDashboard(
   name: string,
   { timeoutSeconds }: Options,
   { function: compressor, logGroup }: Compressor,
-  { source, output, deadLetters, alarms }: Shown,
+  { buckets: { source, output, web }, deadLetters, alarms }: Shown,
   parent: pulumi.Resource,
 ): aws.cloudwatch.Dashboard {
   const names: pulumi.Output<DashboardNames> = pulumi.output({
@@ -25,8 +25,7 @@ export function createDashboard(
     functionName: compressor.name,
     logGroupName: logGroup.name,
     queueName: deadLetters.name,
-    sourceBucket: source.bucket,
-    outputBucket: output.bucket,
+    buckets: [source, output, ...(web === undefined ? [] : [web])].map(({ bucket }) => bucket),
     alarmArns: alarms.map((alarm) => alarm.arn),
   });
   return new aws.cloudwatch.Dashboard(

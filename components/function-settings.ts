@@ -1,14 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Settings, settingsVariable } from "../handler/settings.ts";
+import type { RenditionSettings, Settings } from "../handler/settings.ts";
+import { environmentBytes } from "./environment.ts";
 import { type Options, optionRules } from "./option-rules.ts";
+import { tagsProblem } from "./output-tags.ts";
+import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
 
-/** What Lambda allows for a function's whole environment, in bytes of JSON. */
-export const environmentLimit = 4096;
+/** The names of a pipeline's buckets. */
+export interface BucketNames {
+  source: string;
+  output: string;
+  web: string | undefined;
+}
 
-const longestBucketName = 63;
-
-type TextOption = "objectTags" | "outputPrefix" | "outputSuffix" | "cacheControl";
-const textOptions: TextOption[] = ["objectTags", "outputPrefix", "outputSuffix", "cacheControl"];
+const longestBucketName = "x".repeat(63);
 
 /**
  * What the function is told, as the text of its one environment variable.
@@ -17,96 +21,71 @@ const textOptions: TextOption[] = ["objectTags", "outputPrefix", "outputSuffix",
  */
 export function settingsJson(
   options: Options,
-  sourceBucket: pulumi.Input<string>,
-  outputBucket: pulumi.Input<string>,
+  buckets: pulumi.Input<BucketNames>,
   component: pulumi.Resource,
 ): pulumi.Output<string> {
-  return pulumi
-    .all([sourceBucket, outputBucket, pulumi.output(options.objectTags)])
-    .apply(([source, output, tags]) => {
-      const settings = functionSettings(options, source, output, tags);
-      const problem = tagsProblem(tags, settings);
-      if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
-      return JSON.stringify(settings);
-    });
-}
-
-/** What is wrong with tags that were not all known when the options were checked. */
-export function tagsProblem(
-  tags: Record<string, string> | undefined,
-  settings: Settings,
-): string | undefined {
-  const { accepts, allowed } = optionRules.objectTags;
-  if (tags !== undefined && !accepts(tags)) return `\`objectTags\` must be ${allowed}`;
-  const bytes = environmentBytes(settings);
-  return bytes > environmentLimit
-    ? `\`objectTags\` must be shorter: the function's environment holds ${environmentLimit} bytes; received ${bytes}`
-    : undefined;
+  const { objectTags, renditions, web } = options;
+  return pulumi.all([buckets, pulumi.output({ objectTags, renditions, web })]).apply(([names, withTags]) => {
+    const known = { ...options, ...withTags };
+    const settings = functionSettings(known, names);
+    const problem = tagsProblem(known, settings);
+    if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
+    return JSON.stringify(settings);
+  });
 }
 
 /** The settings with what is known before anything exists: the longest possible names, and no tags from other resources. */
 export function knownSettings(options: Options): Settings {
-  const bucket = "x".repeat(longestBucketName);
-  return functionSettings(options, bucket, bucket, knownTags(options));
+  const names = { source: longestBucketName, output: longestBucketName, web: longestBucketName };
+  return functionSettings(options, names);
 }
 
-/** The bytes of an environment with these settings, counted as Lambda does. */
-export function environmentBytes(settings: Settings): number {
-  return Buffer.byteLength(JSON.stringify(functionVariables(JSON.stringify(settings))));
+/** The option that takes most of the environment, whichever outputs have it. */
+export function longestOption(options: Options): string {
+  const bytesWithout = (option: (typeof longOptions)[number]) =>
+    environmentBytes(knownSettings({ ...options, [option]: optionRules[option].fallback }));
+  return longOptions.reduce((longest, option) =>
+    bytesWithout(option) < bytesWithout(longest) ? option : longest,
+  );
 }
 
-/**
- * The function's environment. Its allocator gives the memory of images back at once: by default glibc raises both
- * thresholds as it sees large blocks, and a warm process keeps what the largest images took (mallopt(3)).
- */
-export function functionVariables<Text extends pulumi.Input<string>>(settings: Text) {
-  return {
-    [settingsVariable]: settings,
-    MALLOC_MMAP_THRESHOLD_: "131072",
-    MALLOC_TRIM_THRESHOLD_: "131072",
-  };
-}
+/** The options whose values have no fixed length. */
+export const longOptions = [
+  "objectTags",
+  "outputPrefix",
+  "outputSuffix",
+  "cacheControl",
+  "renditions",
+  "web",
+] as const;
 
-/** The option that takes most of the environment. */
-export function longestOption(options: Options): TextOption {
-  const known = { ...options, objectTags: knownTags(options) };
-  const length = (option: TextOption) => JSON.stringify(known[option] ?? "").length;
-  return textOptions.reduce((longest, option) => (length(option) > length(longest) ? option : longest));
-}
-
-function functionSettings(
-  options: Options,
-  sourceBucket: string,
-  outputBucket: string,
-  objectTags: Record<string, string> = {},
-): Settings {
-  const { quality, scale, maxDimension, format, background, outputPrefix, outputSuffix, cacheControl } =
-    options;
+function functionSettings(options: Options, buckets: BucketNames): Settings {
   const { outputNaming, maxPixels, maxBytes, maxFrames } = options;
   return {
-    sourceBucket,
+    sourceBucket: buckets.source,
     outputNaming,
     limits: { maxPixels, maxBytes, maxFrames },
-    renditions: [
-      {
-        name: "default",
-        bucket: outputBucket,
-        quality,
-        scale,
-        ...(maxDimension !== undefined && { maxDimension }),
-        format,
-        background,
-        outputPrefix,
-        outputSuffix,
-        ...(Object.keys(objectTags).length > 0 && { objectTags }),
-        ...(cacheControl !== undefined && { cacheControl }),
-      },
-    ],
+    renditions: plannedRenditions(options).map((rendition) => renditionSettings(rendition, buckets)),
   };
 }
 
-function knownTags({ objectTags = {} }: Options): Record<string, string> {
+function renditionSettings(
+  { title: _title, bucket, maxDimension, objectTags = {}, cacheControl, ...rendition }: PlannedRendition,
+  buckets: BucketNames,
+): RenditionSettings {
+  const { name, ...recipe } = rendition;
+  return {
+    name,
+    bucket: buckets[bucket] ?? "",
+    ...recipe,
+    ...(maxDimension !== undefined && { maxDimension }),
+    ...(Object.keys(objectTags).length > 0 && { objectTags: knownTags(objectTags) }),
+    ...(cacheControl !== undefined && { cacheControl }),
+  };
+}
+
+function knownTags(tags: Record<string, pulumi.Input<string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(objectTags).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
+    Object.entries(tags).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
   );
 }

@@ -15,6 +15,8 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
   readonly sourceBucketName: pulumi.Output<string>;
   /** The bucket that outputs are written to. */
   readonly outputBucketName: pulumi.Output<string>;
+  /** The third bucket, that of the option `web`; absent without it. */
+  readonly webBucketName?: pulumi.Output<string>;
   /** The Lambda function that compresses: also the value of the dimension `Pipeline` of its metrics. */
   readonly functionName: pulumi.Output<string>;
   /** The same function, for permissions and other resources that take an ARN. */
@@ -33,21 +35,17 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const options = validOptions(name, args, this);
     const assets = findAssets(options.architecture, this);
 
-    const { source, output } = createBuckets(name, options, this);
+    const buckets = createBuckets(name, options, this);
     const deadLetters = createDeadLetters(name, options, this);
-    const compressor = createCompressor(name, options, { source, output }, deadLetters, assets, this);
-    createTrigger(name, options, source, compressor.function, this);
+    const compressor = createCompressor(name, options, buckets, deadLetters, assets, this);
+    createTrigger(name, options, buckets.source, compressor.function, this);
     const alarms = createAlarms(name, options, compressor, deadLetters, this);
-    const dashboard = createDashboard(
-      name,
-      options,
-      compressor,
-      { source, output, deadLetters, alarms },
-      this,
-    );
+    const shown = { buckets, deadLetters, alarms };
+    const dashboard = createDashboard(name, options, compressor, shown, this);
 
-    this.sourceBucketName = source.bucket;
-    this.outputBucketName = output.bucket;
+    this.sourceBucketName = buckets.source.bucket;
+    this.outputBucketName = buckets.output.bucket;
+    if (buckets.web !== undefined) this.webBucketName = buckets.web.bucket;
     this.functionName = compressor.function.name;
     this.functionArn = compressor.function.arn;
     this.deadLetterQueueUrl = deadLetters.url;
@@ -55,6 +53,7 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     this.registerOutputs({
       sourceBucketName: this.sourceBucketName,
       outputBucketName: this.outputBucketName,
+      webBucketName: this.webBucketName,
       functionName: this.functionName,
       functionArn: this.functionArn,
       deadLetterQueueUrl: this.deadLetterQueueUrl,

@@ -1,3 +1,4 @@
-export { Format, OutputNaming } from "../handler/settings.ts";
+export { Effort, Format, KeptMetadata, OutputNaming } from "../handler/settings.ts";
 export { ImageCompressionPipeline } from "./image-compression-pipeline.ts";
 export { Architecture, type ImageCompressionPipelineArgs } from "./options.ts";
+export type { Rendition, WebRendition } from "./rendition-options.ts";

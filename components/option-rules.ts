@@ -1,6 +1,7 @@
-import { Format, OutputNaming } from "../handler/settings.ts";
+import { Effort, Format, KeptMetadata, OutputNaming } from "../handler/settings.ts";
 import { Architecture, type ImageCompressionPipelineArgs } from "./options.ts";
-import { choice, fraction, integer, type Rule, tags, text, texts } from "./rules.ts";
+import type { Rendition, WebRendition } from "./rendition-options.ts";
+import { choice, fraction, integer, map, maps, type Rule, tags, text, texts } from "./rules.ts";
 
 const days = [1, 36_500] as const;
 
@@ -17,16 +18,15 @@ const logRetentionPeriods = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Every option there is, with its default and what it may be. */
-export const optionRules = {
+/** The options of one output, which each rendition may set for itself. */
+const recipeRules = {
   quality: integer(1, 100, 80),
   scale: fraction(1),
   maxDimension: integer(1, 16_383, undefined),
   format: choice(Object.values(Format), Format.jpeg),
   background: text(/^#[0-9a-f]{6}$/i, 'a colour as "#rrggbb"', "#ffffff"),
-  uploadPrefix: prefix,
-  uploadSuffixes: texts(50, /^[A-Za-z0-9!_.'()/-]{1,256}$/, `suffixes, each of 1 to 256 ${safeCharacters}`),
-  outputNaming: choice(Object.values(OutputNaming), OutputNaming.replace),
+  metadata: choice(Object.values(KeptMetadata), KeptMetadata.strip),
+  effort: choice(Object.values(Effort), Effort.balanced),
   outputPrefix: prefix,
   outputSuffix: text(/^[A-Za-z0-9!_.'()/-]{0,256}$/, `up to 256 ${safeCharacters}`, ""),
   objectTags: tags(10),
@@ -35,6 +35,25 @@ export const optionRules = {
     "1 to 256 printable ASCII characters without a space at either end",
     undefined,
   ),
+} satisfies Record<keyof WebRendition, Rule<unknown>>;
+
+const renditionName = text(
+  /^(?!(default|web)$)[a-z][A-Za-z0-9-]{0,31}$/,
+  'a lower-case letter and then letters, digits and "-", at most 32 in all, and neither "default" nor "web"',
+  undefined,
+);
+
+/** Every option there is, with its default and what it may be. */
+export const optionRules = {
+  ...recipeRules,
+  renditions: maps<Rendition>(10, "renditions", {
+    name: { ...renditionName, isRequired: true },
+    ...recipeRules,
+  }),
+  web: map<WebRendition>("a map of a rendition's fields", recipeRules),
+  uploadPrefix: prefix,
+  uploadSuffixes: texts(50, /^[A-Za-z0-9!_.'()/-]{1,256}$/, `suffixes, each of 1 to 256 ${safeCharacters}`),
+  outputNaming: choice(Object.values(OutputNaming), OutputNaming.replace),
   maxPixels: integer(1, 16_383 * 16_383, 100_000_000),
   maxBytes: integer(1, 5 * 1024 ** 3, 50 * 1024 ** 2),
   maxFrames: integer(1, 100_000, 500),

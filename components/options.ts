@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Format, OutputNaming } from "../handler/settings.ts";
+import type { Effort, Format, KeptMetadata, OutputNaming } from "../handler/settings.ts";
+import type { Rendition, WebRendition } from "./rendition-options.ts";
 
 /** Processors that a function can run on. */
 export const Architecture = { arm64: "arm64", x86_64: "x86_64" } as const;
@@ -51,37 +52,21 @@ export interface ImageCompressionPipelineArgs {
   background?: string;
 
   /**
-   * Only keys of the source bucket that begin with this are looked at: up to 256 letters, digits and
-   * `! _ . ' ( ) / -`, not beginning with `/`.
+   * What outputs keep of a source's metadata: `strip` keeps nothing, `copyright` who made it and who owns it (artist,
+   * copyright notice, credit), `keep` all but the GPS position, `keepWithGps` all.
    *
-   * These are S3's safe characters, less `*`, which would be a wildcard in the role's policy. The lifecycle of
-   * originals is limited to the prefix as well.
+   * Orientation and colour profile are applied to the pixels in any case, so that outputs are upright and sRGB.
    *
-   * @default "", all keys
+   * @default "strip"
    */
-  uploadPrefix?: string;
+  metadata?: KeptMetadata;
 
   /**
-   * Only keys that end with one of these are looked at: a list of up to 50, each of 1 to 256 of the characters of
-   * `uploadPrefix`. A suffix matches in all lower and in all upper case (`.png` and `.PNG`, not `.Png`), and none may
-   * end with another one.
+   * How much time the encoder takes to save bytes: `fast`, `balanced` or `smallest`, measured in `docs/effort.md`.
    *
-   * The reasons are S3's: its filters tell cases apart, and it refuses rules that overlap. An empty list is no
-   * filter.
-   *
-   * @example [".png", ".tiff"]
-   * @default [], all keys
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+   * @default "balanced"
    */
-  uploadSuffixes?: string[];
-
-  /**
-   * How outputs are named. `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` where another source owns that name;
-   * `append` always gives `a.png.jpg`, so that a client can compute it.
-   *
-   * @default "replace"
-   */
-  outputNaming?: OutputNaming;
+  effort?: Effort;
 
   /**
    * What outputs' keys begin with: `uploads/a.png` → `<outputPrefix>uploads/a.jpg`. Up to 256 of the characters of
@@ -118,6 +103,65 @@ export interface ImageCompressionPipelineArgs {
    * @default none
    */
   cacheControl?: string;
+
+  /**
+   * Further outputs of each source in the output bucket: a list of up to 10, each with a `name` and with what differs
+   * from the pipeline's own `quality`, `scale`, `maxDimension`, `format`, `background`, `metadata`, `effort`,
+   * `outputPrefix`, `objectTags` and `cacheControl`; its `outputSuffix` is `-<name>` unless set: `a.png` →
+   * `a-thumbnail.jpg`.
+   *
+   * All outputs of a source come from one decode of it. Two that could write one key are refused. A rendition given as
+   * an output of another resource is refused as well: how many there are must be known before anything exists.
+   *
+   * @example [{ "name": "thumbnail", "maxDimension": 256 }]
+   * @default [], none
+   */
+  renditions?: pulumi.Input<Rendition>[];
+
+  /**
+   * One more output of each source, in a third bucket of its own: a map of what differs from the pipeline's own options,
+   * the fields of a rendition without `name`.
+   *
+   * It is made from the source, not from the output in the output bucket, whose losses it would add to its own. Without
+   * it there is no third bucket; taking it away deletes that bucket, which is refused while it holds objects.
+   *
+   * @example { "format": "webp", "quality": 40, "maxDimension": 1280 }
+   * @default none
+   */
+  web?: WebRendition;
+
+  /**
+   * Only keys of the source bucket that begin with this are looked at: up to 256 letters, digits and
+   * `! _ . ' ( ) / -`, not beginning with `/`.
+   *
+   * These are S3's safe characters, less `*`, which would be a wildcard in the role's policy. The lifecycle of
+   * originals is limited to the prefix as well.
+   *
+   * @default "", all keys
+   */
+  uploadPrefix?: string;
+
+  /**
+   * Only keys that end with one of these are looked at: a list of up to 50, each of 1 to 256 of the characters of
+   * `uploadPrefix`. A suffix matches in all lower and in all upper case (`.png` and `.PNG`, not `.Png`), and none may
+   * end with another one.
+   *
+   * The reasons are S3's: its filters tell cases apart, and it refuses rules that overlap. An empty list is no
+   * filter.
+   *
+   * @example [".png", ".tiff"]
+   * @default [], all keys
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+   */
+  uploadSuffixes?: string[];
+
+  /**
+   * How outputs are named. `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` where another source owns that name;
+   * `append` always gives `a.png.jpg`, so that a client can compute it.
+   *
+   * @default "replace"
+   */
+  outputNaming?: OutputNaming;
 
   /**
    * The most pixels, width × height of one frame, that a source may have: an integer from 1 to 268,402,689 (16,383 ×

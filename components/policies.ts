@@ -1,9 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type { Options } from "./option-rules.ts";
+import { plannedRenditions } from "./renditions.ts";
 
 interface Arns {
   source: string;
   output: string;
+  web: string | undefined;
   deadLetters: string;
   logGroup: string;
 }
@@ -16,24 +18,30 @@ export function lambdaTrust(): aws.iam.PolicyDocument {
 }
 
 /** Exactly what the function does, on exactly the keys that it does it to. */
-export function compressorPolicy(
-  { source, output, deadLetters, logGroup }: Arns,
-  {
-    uploadPrefix,
-    outputPrefix,
-    objectTags = {},
-  }: Pick<Options, "uploadPrefix" | "outputPrefix" | "objectTags">,
-): aws.iam.PolicyDocument {
-  const tagging = Object.keys(objectTags).length > 0 ? ["s3:PutObjectTagging"] : [];
+export function compressorPolicy(arns: Arns, options: Options): aws.iam.PolicyDocument {
+  const { source, output, web, deadLetters, logGroup } = arns;
   return document([
-    allow(["s3:GetObject"], [`${source}/${uploadPrefix}*`]),
+    allow(["s3:GetObject"], [`${source}/${options.uploadPrefix}*`]),
     // Without it S3 answers 403, not 404, for an absent key. A HEAD carries no prefix that could limit it.
-    allow(["s3:ListBucket"], [source, output]),
-    allow(["s3:GetObject", "s3:PutObject", ...tagging], [`${output}/${outputPrefix}${uploadPrefix}*`]),
+    allow(["s3:ListBucket"], [source, output, ...(web === undefined ? [] : [web])]),
+    ...writing(arns, options),
     allow(["sqs:SendMessage"], [deadLetters]),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroup}:*`]),
     allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]),
   ]);
+}
+
+function writing(arns: Arns, options: Options): aws.iam.PolicyStatement[] {
+  const keys = plannedRenditions(options).map(({ bucket, outputPrefix, objectTags = {} }) => ({
+    resource: `${arns[bucket]}/${outputPrefix}${options.uploadPrefix}*`,
+    isTagged: Object.keys(objectTags).length > 0,
+  }));
+  const distinct = (some: typeof keys) => [...new Set(some.map(({ resource }) => resource))];
+  const tagged = distinct(keys.filter(({ isTagged }) => isTagged));
+  return [
+    allow(["s3:GetObject", "s3:PutObject"], distinct(keys)),
+    ...(tagged.length > 0 ? [allow(["s3:PutObjectTagging"], tagged)] : []),
+  ];
 }
 
 /** Nobody reaches a bucket without TLS. */

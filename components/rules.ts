@@ -2,12 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What one option may be. */
 export interface Rule<Value> {
-  /** How stack config, which is text, holds the option: as it is, as a number, or as a JSON list or map of texts. */
-  kind: "text" | "number" | "texts";
+  /** How stack config, which is text, holds the option: as it is, as a number, or as a JSON list or map of texts or of fields. */
+  kind: "text" | "number" | "texts" | "fields";
   fallback: Value;
   /** Ends the sentence "`option` must be …". */
   allowed: string;
   accepts: (value: unknown) => boolean;
+  /** What the fields may be, of the value or of each element of the list that it is. */
+  fields?: Record<string, Rule<unknown>>;
+  isRequired?: true;
 }
 
 type OptionalNumber = number | undefined;
@@ -82,19 +85,41 @@ export function tags(most: number): Rule<Tags> {
   };
 }
 
+/** A list of up to `most` maps with these fields, which are no part of what `accepts` looks at. */
+export function maps<Element>(
+  most: number,
+  allowed: string,
+  fields: Record<string, Rule<unknown>>,
+): Rule<Element[]> {
+  return {
+    kind: "fields",
+    fallback: [],
+    allowed: `a list of up to ${most} ${allowed}`,
+    accepts: (value) => Array.isArray(value) && value.length <= most,
+    fields,
+  };
+}
+
+/** A map with these fields. */
+export function map<Value>(allowed: string, fields: Record<string, Rule<unknown>>): Rule<Value | undefined> {
+  return { kind: "fields", fallback: undefined, allowed, accepts: isMap, fields };
+}
+
 function isTag([key, value]: [string, unknown]): boolean {
-  const known = !pulumi.Output.isInstance(value) && !(value instanceof Promise);
   return (
     /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) &&
     !/^aws:/i.test(key) &&
-    (!known || (typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)))
+    (isUnknown(value) || (typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)))
   );
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value)
-  );
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
+}
+
+/** Whether another resource will give the value. */
+export function isUnknown(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 function grouped(number: number): string {

@@ -1,5 +1,6 @@
-import { type OptionName, optionRules } from "./option-rules.ts";
+import { optionRules } from "./option-rules.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
+import type { Rule } from "./rules.ts";
 
 /**
  * The options in a stack's configuration, which is text: each read as its rule says. What cannot be read, and what is
@@ -16,14 +17,23 @@ export function stackOptions(config: Record<string, string>, project: string): I
 }
 
 function readOption(option: string, text: string): unknown {
-  const kind = isOption(option) ? optionRules[option].kind : "text";
-  if (kind === "text") return text;
-  const value = parsed(text);
-  return kind === "texts" ? withTexts(value) : value;
+  const rules: Record<string, Rule<unknown>> = optionRules;
+  const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
+  return rule === undefined ? text : read(rule, text);
 }
 
-function isOption(option: string): option is OptionName {
-  return Object.hasOwn(optionRules, option);
+/** `pulumi config set --path` makes numbers and booleans of what looks like some, fractions not among them. */
+function read({ kind, fields = {} }: Rule<unknown>, value: unknown): unknown {
+  if (kind === "text") return asText(value);
+  const known = typeof value === "string" ? parsed(value) : value;
+  if (kind === "number") return known;
+  if (kind === "texts") return withValues(known, (_key, inner) => asText(inner));
+  const withFields = (map: unknown) =>
+    withValues(map, (field, inner) => {
+      const rule = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      return rule === undefined ? inner : read(rule, inner);
+    });
+  return Array.isArray(known) ? known.map(withFields) : withFields(known);
 }
 
 function parsed(text: string): unknown {
@@ -34,11 +44,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `pulumi config set --path` makes numbers and booleans of what looks like some. */
-function withTexts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asText);
+/** A list or map with what `change` makes of each of its values; everything else as it is. */
+function withValues(value: unknown, change: (key: string, inner: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((inner, index) => change(String(index), inner));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(key, inner)]));
 }
 
 function asText(value: unknown): unknown {

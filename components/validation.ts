@@ -1,12 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { closest } from "fastest-levenshtein";
 import { conflicts } from "./conflicts.ts";
 import { longestName } from "./names.ts";
-import { type OptionName, type Options, optionRules } from "./option-rules.ts";
+import { problemsOf, received } from "./option-problems.ts";
+import { type Options, optionRules } from "./option-rules.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
-import type { Rule } from "./rules.ts";
-
-const rules: Record<string, Rule<unknown>> = optionRules;
 
 /**
  * The options with their defaults.
@@ -19,13 +16,15 @@ export function validOptions(
   component: pulumi.Resource,
 ): Options {
   const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-  const problems = new Map(Object.entries(given).flatMap(([option, value]) => problemOf(option, value)));
+  const problems = new Map(
+    Object.entries(given).map(([option, value]) => [option, problemsOf(option, value)]),
+  );
   const options = withDefaults(given);
   const clashes = conflicts
-    .filter((conflict) => !conflict.options.some((option) => problems.has(option)))
+    .filter((conflict) => conflict.options.every((option) => (problems.get(option) ?? []).length === 0))
     .flatMap((conflict) => conflict.problem(options) ?? []);
 
-  const all = [...nameProblem(name), ...problems.values(), ...clashes];
+  const all = [...nameProblem(name), ...[...problems.values()].flat(), ...clashes];
   if (all.length > 0) throw new pulumi.ResourceError(all.join("\n"), component, true);
   return options;
 }
@@ -41,32 +40,4 @@ function nameProblem(name: string): string[] {
   return [
     `The component's name must be a letter and then letters, digits and "-", at most ${longestName} in all, since AWS limits the names made from it; received ${received(name)}`,
   ];
-}
-
-function problemOf(option: string, value: unknown): [OptionName | string, string][] {
-  const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
-  if (rule === undefined) {
-    const nearest = closest(option, Object.keys(rules));
-    return [[option, `\`${option}\` is not an option; the nearest is \`${nearest}\``]];
-  }
-  if (rule.accepts(value)) return [];
-  return [[option, `\`${option}\` must be ${rule.allowed}; received ${received(value)}`]];
-}
-
-function received(value: unknown): string {
-  if (isUnknown(value)) return "an output of another resource, and it must be known before anything exists";
-  const text =
-    typeof value === "number" ? String(value) : (JSON.stringify(withoutOutputs(value)) ?? typeof value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
-}
-
-/** The values in a list or map, with a word where one is not known yet. */
-function withoutOutputs(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, isUnknown(inner) ? "an output" : inner]);
-  return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
-}
-
-function isUnknown(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -27,7 +27,8 @@ export interface Description {
   secretAccessKey: string;
   sourceBucket: string;
   outputBucket: string;
-  webBucket: null;
+  /** `null` where the program makes none. */
+  webBucket: string | null;
   functionName: string;
 }
 
@@ -118,7 +119,7 @@ function describe(
     ...operator,
     sourceBucket: stack.sourceBucket,
     outputBucket: stack.outputBucket,
-    webBucket: null,
+    webBucket: stack.webBucket ?? null,
     functionName: stack.function.name,
   };
 }

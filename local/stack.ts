@@ -4,6 +4,8 @@ import type { Evaluated, RegisteredResource } from "./evaluate.ts";
 export interface LocalStack {
   sourceBucket: string;
   outputBucket: string;
+  /** The third bucket, where the program makes one. */
+  webBucket: string | undefined;
   buckets: string[];
   function: {
     name: string;
@@ -54,6 +56,7 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
   return {
     sourceBucket: String(outputs.sourceBucketName),
     outputBucket: String(outputs.outputBucketName),
+    webBucket: outputs.webBucketName as string | undefined,
     buckets: all(resources, "aws:s3/bucket:Bucket").map(({ id }) => id),
     function: {
       name,

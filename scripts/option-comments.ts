@@ -13,7 +13,8 @@ export interface OptionComment {
   default: string;
   /** The default as a table shows it: in words where the literal is empty, and a text as code. */
   defaultText: string;
-  example?: string[] | Record<string, string>;
+  /** A value as JSON has it. */
+  example?: unknown;
 }
 
 const file = join(import.meta.dirname, "../components/options.ts");

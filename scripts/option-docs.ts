@@ -52,17 +52,21 @@ function wrapped(text: string): string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-function exampleCommands(option: OptionName, example: OptionComment["example"] = []): string[] {
-  return Object.entries(example).map(([key, value]) => {
-    const path = Array.isArray(example) ? `'${option}[${key}]'` : `${option}.${key}`;
-    return `pulumi config set --path ${path} ${value}`;
-  });
+/** A command for each text and number in the example; the path of a list needs a shell's quotes. */
+function exampleCommands(path: string, example: unknown): string[] {
+  if (example === undefined) return [];
+  if (typeof example !== "object" || example === null) {
+    return [`pulumi config set --path ${path.includes("[") ? `'${path}'` : path} ${example}`];
+  }
+  return Object.entries(example).flatMap(([key, value]) =>
+    exampleCommands(Array.isArray(example) ? `${path}[${key}]` : `${path}.${key}`, value),
+  );
 }
 
 function typeOf(option: OptionName): "string" | "integer" | "fraction" | "list" | "map" {
   const { kind, accepts } = optionRules[option];
   if (kind === "text") return "string";
-  if (kind === "texts") return accepts([]) ? "list" : "map";
+  if (kind === "texts" || kind === "fields") return accepts([]) ? "list" : "map";
   return accepts(0.5) ? "fraction" : "integer";
 }
 

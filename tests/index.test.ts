@@ -65,6 +65,29 @@ test("numbers, texts, lists and maps are read from the stack config as their opt
   t.like(renditions[0], { scale: 0.3, outputSuffix: "2026", objectTags: { year: "2026", public: "true" } });
 });
 
+test("fields of renditions are read as their options want them", async (t) => {
+  const { renditions } = await settings({
+    renditions:
+      '[{"name":"thumbnail","scale":"0.5","quality":60,"outputSuffix":2026,"objectTags":{"year":2026}}]',
+    web: '{"cacheControl":7,"maxDimension":"1280"}',
+  });
+
+  t.like(renditions[1], { scale: 0.5, quality: 60, outputSuffix: "2026", objectTags: { year: "2026" } });
+  t.like(renditions[2], { name: "web", cacheControl: "7", maxDimension: 1280 });
+});
+
+test("a field that no rendition has is told with the nearest, whatever it holds", async (t) => {
+  await t.throwsAsync(run({ web: '{"qualty":80}' }), {
+    message: "`web.qualty` is not a field of a rendition; the nearest is `quality`",
+  });
+});
+
+test("the third bucket's name is exported where there is one", async (t) => {
+  const { outputs } = await run({ web: "{}" });
+
+  t.is(outputs.webBucketName, "images-web");
+});
+
 test("what cannot be read and what is no option is reported by the component, all at once", async (t) => {
   const error = await t.throwsAsync(
     run({ quality: "101", scale: "abc", uploadSuffixes: ".png", qualty: "80", objectTags: '"a"' }),
@@ -100,7 +123,8 @@ for (const option of Object.keys(optionRules) as OptionName[]) {
     const comment = new RegExp(`^  # ${option} \\((\\w+)\\): `, "m").exec(projectText)?.[1];
 
     if (declared === undefined) {
-      const types = { text: ["string"], number: ["integer"], texts: ["list", "map"] }[kind];
+      const structured = ["list", "map"];
+      const types = { text: ["string"], number: ["integer"], texts: structured, fields: structured }[kind];
       t.true(comment !== undefined && types.includes(comment));
       t.true(fallback === undefined || Array.isArray(fallback));
     } else {
@@ -108,7 +132,9 @@ for (const option of Object.keys(optionRules) as OptionName[]) {
       t.is(declared.default, fallback);
       t.is(
         declared.type,
-        option === "scale" ? undefined : { text: "string", number: "integer", texts: "array" }[kind],
+        option === "scale"
+          ? undefined
+          : { text: "string", number: "integer", texts: "array", fields: "array" }[kind],
       );
       t.truthy(declared.description);
     }

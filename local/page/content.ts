@@ -2,9 +2,9 @@ import type { Journal } from "../events/journal.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Storage } from "../s3/storage.ts";
 import type { LocalStack } from "../stack.ts";
-import { decoded, type PageContent, type PageObject } from "./server.ts";
+import { decoded, type PageContent, type PageImage, type PageOutput } from "./server.ts";
 
-const imagesShown = 20;
+const outputsShown = 20;
 
 /** What the page shows of a run: its events, its last outputs beside their sources, and what was refused. */
 export function createPageContent(
@@ -13,21 +13,31 @@ export function createPageContent(
   journal: Journal,
   metrics: Metrics,
 ): PageContent {
-  const places = { source: stack.sourceBucket, output: stack.outputBucket };
+  const { sourceBucket, outputBucket, webBucket } = stack;
+  const places = { source: sourceBucket, output: outputBucket, web: webBucket };
+  const newest = (place: "output" | "web") =>
+    storage.newest(places[place] ?? "", outputsShown).map(({ key, size, metadata, lastModified }) => {
+      const source = decoded(metadata["source-key"] ?? "");
+      return { source, lastModified, output: { key, size, place, rendition: metadata.rendition ?? "" } };
+    });
 
   return {
     status: () => ({ ...journal.counts(), rejections: metrics.rejections() }),
 
-    images: () =>
-      storage.newest(stack.outputBucket, imagesShown).flatMap(({ key, size, metadata }) => {
-        const source = sourceOf(metadata, stack, storage);
-        return source === undefined ? [] : [{ source, output: { key, size } }];
-      }),
+    images: () => {
+      const written = [...newest("output"), ...newest("web")].sort(
+        (a, b) => b.lastModified.getTime() - a.lastModified.getTime(),
+      );
+      const bySource = Map.groupBy(written, ({ source }) => source);
+      return [...bySource].flatMap(([key, outputs]) =>
+        withSource(key, outputs.map(({ output }) => output).sort(byRendition), stack, storage),
+      );
+    },
 
     rejected: metrics.lastRejected,
 
     open: (place, key) => {
-      const opened = storage.open(places[place], key);
+      const opened = storage.open(places[place] ?? "", key);
       return (
         opened && {
           contentType: opened.object.attributes.headers["content-type"] ?? "",
@@ -38,13 +48,19 @@ export function createPageContent(
   };
 }
 
-/** The source that an output names, unless it is gone, or its key too long for the metadata. */
-function sourceOf(
-  metadata: Record<string, string>,
-  stack: LocalStack,
+/** Nothing when the source is gone, or its key too long for the metadata of its outputs. */
+function withSource(
+  key: string | undefined,
+  outputs: PageOutput[],
+  { sourceBucket }: LocalStack,
   storage: Storage,
-): PageObject | undefined {
-  const key = decoded(metadata["source-key"] ?? "");
-  const found = key === undefined ? undefined : storage.find(stack.sourceBucket, key);
-  return found && { key: found.key, size: found.size };
+): PageImage[] {
+  const source = key === undefined ? undefined : storage.find(sourceBucket, key);
+  return source === undefined ? [] : [{ source: { key: source.key, size: source.size }, outputs }];
+}
+
+/** The pipeline's own output before the further ones, and each always in its place. */
+function byRendition(a: PageOutput, b: PageOutput): number {
+  const rank = ({ rendition }: PageOutput) => (rendition === "default" ? "" : rendition);
+  return rank(a) < rank(b) ? -1 : 1;
 }

@@ -15,22 +15,24 @@ const element = (name, properties = {}, children = []) => {
   return node;
 };
 
-const figure = (title, { key, size, url }) =>
+const figure = (title, { key, size, url }, remark = "") =>
   element("figure", {}, [
     element("img", { src: url, alt: `${title} ${key}`, loading: "lazy" }),
-    element("figcaption", { textContent: `${title}: ${key}, ${bytes(size)}` }),
+    element("figcaption", { textContent: `${title}: ${key}, ${bytes(size)}${remark}` }),
   ]);
 
-const saving = ({ source, output }) => {
+const saving = (source, output) => {
   const saved = 1 - output.size / source.size;
-  return saved >= 0 ? `${percent.format(saved)} fewer bytes` : `${percent.format(-saved)} more bytes`;
+  return saved >= 0 ? `, ${percent.format(saved)} fewer` : `, ${percent.format(-saved)} more`;
 };
 
-const image = (pair) =>
+const image = ({ source, outputs }) =>
   element("li", {}, [
-    element("p", { textContent: saving(pair) }),
-    figure("Source", pair.source),
-    figure("Output", pair.output),
+    figure("Source", source),
+    ...outputs.map((output) => {
+      const title = output.rendition === "default" ? "Output" : `Output ${output.rendition}`;
+      return figure(title, output, saving(source, output));
+    }),
   ]);
 
 const rejection = ({ key, reason, detail }) =>

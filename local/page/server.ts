@@ -14,20 +14,31 @@ export interface Status {
   rejections: Record<string, number>;
 }
 
-export interface PageObject {
+interface PageObject {
   key: string;
   size: number;
+}
+
+export interface PageOutput extends PageObject {
+  place: Exclude<Place, "source">;
+  rendition: string;
+}
+
+/** A source, and those of its outputs that were written last. */
+export interface PageImage {
+  source: PageObject;
+  outputs: PageOutput[];
 }
 
 /** What the page shows, read anew at each request. */
 export interface PageContent {
   status(): Status;
-  images(): { source: PageObject; output: PageObject }[];
+  images(): PageImage[];
   rejected(): RejectedImage[];
   open(place: Place, key: string): { contentType: string; stream: Readable } | undefined;
 }
 
-type Place = "source" | "output";
+type Place = "source" | "output" | "web";
 
 const files: Record<string, { name: string; type: string }> = {
   "/": { name: "index.html", type: "text/html; charset=utf-8" },
@@ -82,22 +93,19 @@ function isOurs({ headers }: IncomingMessage): boolean {
 }
 
 function images(content: PageContent): object {
-  const withUrl = (place: Place, object: PageObject) => ({
-    ...object,
-    url: `objects/${place}/${encodeURIComponent(object.key)}`,
-  });
+  const url = (place: Place, key: string) => `objects/${place}/${encodeURIComponent(key)}`;
   return {
     status: content.status(),
-    images: content.images().map(({ source, output }) => ({
-      source: withUrl("source", source),
-      output: withUrl("output", output),
+    images: content.images().map(({ source, outputs }) => ({
+      source: { ...source, url: url("source", source.key) },
+      outputs: outputs.map((output) => ({ ...output, url: url(output.place, output.key) })),
     })),
     rejected: content.rejected(),
   };
 }
 
 async function sendObject(path: string, response: ServerResponse, content: PageContent): Promise<void> {
-  const [, place, encoded] = /^\/objects\/(source|output)\/([^/]+)$/.exec(path) ?? [];
+  const [, place, encoded] = /^\/objects\/(source|output|web)\/([^/]+)$/.exec(path) ?? [];
   const key = encoded === undefined ? undefined : decoded(encoded);
   const object = key === undefined ? undefined : content.open(place as Place, key);
   if (object === undefined) return send(response, 404, "text/plain", "Not found\n");

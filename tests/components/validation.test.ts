@@ -1,18 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { ImageCompressionPipeline } from "../../components/index.ts";
-import { evaluate } from "../helpers/graph.ts";
-
-/** The messages that a pipeline of this name refuses these options with, as JavaScript or a stack config may give them. */
-async function problems(args: Record<string, unknown>, name = "images"): Promise<string[]> {
-  try {
-    await evaluate((opts) => new ImageCompressionPipeline(name, args, opts));
-    return [];
-  } catch (error) {
-    if (!pulumi.ResourceError.isInstance(error) || !error.hideStack) throw error;
-    return error.message.split("\n");
-  }
-}
+import { problems } from "../helpers/problems.ts";
 
 const safe = "letters, digits and ! _ . ' ( ) / -";
 const tagRule =
@@ -27,6 +15,8 @@ const refused: [option: string, allowed: string, values: unknown[]][] = [
   ["scale", "a number above 0 and at most 1", [0, -1, 1.01, "abc", Number.NaN, Number.POSITIVE_INFINITY]],
   ["maxDimension", "an integer from 1 to 16,383", [0, 16_384, 100.5]],
   ["format", 'one of "jpeg", "webp", "avif", "png"', ["jpg", "JPEG", 1]],
+  ["metadata", 'one of "strip", "copyright", "keep", "keepWithGps"', ["none", true]],
+  ["effort", 'one of "fast", "balanced", "smallest"', ["slow", 6]],
   ["background", 'a colour as "#rrggbb"', ["white", "#fff", "#ffffff\n"]],
   [
     "uploadPrefix",
@@ -71,6 +61,8 @@ const refused: [option: string, allowed: string, values: unknown[]][] = [
   ["archiveOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   ["expireOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   ["expireNoncurrentAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
+  ["renditions", "a list of up to 10 renditions", ["a", { name: "a" }, Array(11).fill({}), null]],
+  ["web", "a map of a rendition's fields", ["a", [], true]],
   ["tags", `a map of up to 50 tags: ${tagRule}`, [{ a: "<b>" }, "a"]],
 ];
 
@@ -168,9 +160,9 @@ test("settings beyond what a function's environment holds name the longest optio
 });
 
 test("an option that does not exist is an error that names the nearest", async (t) => {
-  t.deepEqual(await problems({ qualty: 80, renditions: [], toString: 1 }), [
+  t.deepEqual(await problems({ qualty: 80, rendition: [], toString: 1 }), [
     "`qualty` is not an option; the nearest is `quality`",
-    "`renditions` is not an option; the nearest is `quality`",
+    "`rendition` is not an option; the nearest is `renditions`",
     "`toString` is not an option; the nearest is `format`",
   ]);
 });

@@ -21,8 +21,8 @@ test("the table names for each option the resources that the engine changed", (t
     return words(options).map((option) => [option, words(resources).sort()]);
   });
 
-  const known = Object.entries(optionChanges).map(([option, { updates, replaces = [] }]) => {
-    return [option, [...updates, ...replaces].sort()];
+  const known = Object.entries(optionChanges).map(([option, { updates, replaces = [], creates = [] }]) => {
+    return [option, [...updates, ...replaces, ...creates].sort()];
   });
   t.deepEqual(Object.fromEntries(told), Object.fromEntries(known));
 });

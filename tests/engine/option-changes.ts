@@ -9,6 +9,8 @@ interface OptionChange {
   updates: string[];
   /** The children that are made anew before the old ones are deleted. */
   replaces?: string[];
+  /** The children that there are only with it. */
+  creates?: string[];
 }
 
 /** What each option, changed alone in a running stack, changes. */
@@ -18,16 +20,27 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   maxDimension: { to: { maxDimension: 2048 }, updates: ["compressor"] },
   format: { to: { format: "webp" }, updates: ["compressor"] },
   background: { to: { background: "#000000" }, updates: ["compressor"] },
+  metadata: { to: { metadata: "copyright" }, updates: ["compressor"] },
+  effort: { to: { effort: "smallest" }, updates: ["compressor"] },
+  outputPrefix: { to: { outputPrefix: "small/" }, updates: ["compressor", "compressor-role-policy"] },
+  outputSuffix: { to: { outputSuffix: "-small" }, updates: ["compressor"] },
+  objectTags: { to: { objectTags: { team: "web" } }, updates: ["compressor", "compressor-role-policy"] },
+  cacheControl: { to: { cacheControl: "max-age=86400" }, updates: ["compressor"] },
+  renditions: {
+    to: { renditions: [{ name: "thumbnail", maxDimension: 256, outputPrefix: "thumbnails/" }] },
+    updates: ["compressor", "compressor-role-policy"],
+  },
+  web: {
+    to: { web: { format: "webp", quality: 40 } },
+    updates: ["compressor", "compressor-role-policy", "dashboard"],
+    creates: ["web", "web-encryption", "web-lifecycle", "web-ownership", "web-policy", "web-public-access"],
+  },
   uploadPrefix: {
     to: { uploadPrefix: "uploads/" },
     updates: ["compressor-role-policy", "source-notification"],
   },
   uploadSuffixes: { to: { uploadSuffixes: [".png", ".jpg"] }, updates: ["source-notification"] },
   outputNaming: { to: { outputNaming: "append" }, updates: ["compressor"] },
-  outputPrefix: { to: { outputPrefix: "small/" }, updates: ["compressor", "compressor-role-policy"] },
-  outputSuffix: { to: { outputSuffix: "-small" }, updates: ["compressor"] },
-  objectTags: { to: { objectTags: { team: "web" } }, updates: ["compressor", "compressor-role-policy"] },
-  cacheControl: { to: { cacheControl: "max-age=86400" }, updates: ["compressor"] },
   maxPixels: { to: { maxPixels: 50_000_000 }, updates: ["compressor"] },
   maxBytes: { to: { maxBytes: 10_000_000 }, updates: ["compressor"] },
   maxFrames: { to: { maxFrames: 100 }, updates: ["compressor"] },

@@ -30,28 +30,32 @@ onEngine("each option changed alone changes exactly the resources that the table
   t.deepEqual(seen, expected());
 });
 
-onEngine("all options changed at once, there and back, replace only the layer", async (t) => {
-  const engine = await startEngine(t);
-  const changed = Object.assign({}, ...Object.values(optionChanges).map(({ to }) => to));
-  let args: ImageCompressionPipelineArgs = {};
-  const stack = await inlineStack(engine, async () => {
-    new ImageCompressionPipeline("images", args);
-  });
-  await upChanges(stack);
+onEngine(
+  "all options changed at once, there and back, replace only the layer, and `web` alone comes and goes",
+  async (t) => {
+    const engine = await startEngine(t);
+    const changed = Object.assign({}, ...Object.values(optionChanges).map(({ to }) => to));
+    let args: ImageCompressionPipelineArgs = {};
+    const stack = await inlineStack(engine, async () => {
+      new ImageCompressionPipeline("images", args);
+    });
+    await upChanges(stack);
 
-  args = changed;
-  const there = await upChanges(stack);
-  args = {};
-  const back = await upChanges(stack);
+    args = changed;
+    const there = await upChanges(stack);
+    args = {};
+    const back = await upChanges(stack);
 
-  for (const changes of [there, back]) {
-    t.deepEqual(
-      names(changes, (step) => step !== "update"),
-      ["images-sharp"],
-    );
-    t.true(Object.keys(changes).length > 10);
-  }
-});
+    const web = optionChanges.web.creates?.map((child) => `images-${child}`);
+    t.deepEqual(names(there, "create"), web);
+    t.deepEqual(names(back, "delete"), web);
+    for (const changes of [there, back]) {
+      t.deepEqual(names(changes, "replace"), ["images-sharp"]);
+      t.true(names(changes, "update").length > 10);
+      t.is(new Set(Object.values(changes)).size, 3);
+    }
+  },
+);
 
 test("no row of the table replaces or deletes what must be kept", (t) => {
   const replaced = Object.values(optionChanges).flatMap(({ replaces = [] }) => replaces);
@@ -64,9 +68,10 @@ test("no row of the table replaces or deletes what must be kept", (t) => {
 
 function expected(): Record<string, Changes> {
   return Object.fromEntries(
-    Object.entries(optionChanges).map(([option, { updates, replaces = [] }]) => [
+    Object.entries(optionChanges).map(([option, { updates, replaces = [], creates = [] }]) => [
       option,
       Object.fromEntries([
+        ...creates.map((child) => [`images-${child}`, "create"]),
         ...updates.map((child) => [`images-${child}`, "update"]),
         ...replaces.map((child) => [`images-${child}`, "replace"]),
       ]),
@@ -74,6 +79,8 @@ function expected(): Record<string, Changes> {
   );
 }
 
-function names(changes: Changes, include: (step: string) => boolean): string[] {
-  return Object.keys(changes).filter((name) => include(changes[name] ?? ""));
+function names(changes: Changes, step: string): string[] {
+  return Object.keys(changes)
+    .filter((name) => changes[name] === step)
+    .sort();
 }

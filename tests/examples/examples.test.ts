@@ -45,3 +45,19 @@ onEngine("examples/two-environments comes up in both, each with its own values",
     [7, 365],
   );
 });
+
+onEngine("examples/three-buckets comes up with three, and its function writes to the third", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await exampleStack(engine, join(folder, "three-buckets"), "dev");
+
+  const { outputs } = await stack.up();
+
+  const [made] = engine.account.list("aws:lambda/function:Function");
+  const { variables } = (made?.inputs.environment ?? {}) as { variables?: Record<string, string> };
+  const { renditions } = JSON.parse(variables?.PIPELINE_SETTINGS ?? "{}");
+  t.like(renditions, [
+    { name: "default", bucket: outputs.outputBucketName?.value, format: "jpeg", metadata: "copyright" },
+    { name: "web", bucket: outputs.webBucketName?.value, format: "webp", metadata: "strip" },
+  ]);
+  t.is(engine.account.list("aws:s3/bucket:Bucket").length, 3);
+});

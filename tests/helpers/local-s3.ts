@@ -2,20 +2,19 @@ import { readdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import type { ExecutionContext } from "ava";
 import { openDatabase } from "../../local/database.ts";
 import { createS3Server, type ObjectEvent } from "../../local/s3/server.ts";
 import { createStorage, type StorageOptions } from "../../local/s3/storage.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { type Owner, temporaryFolder } from "./temporary-folder.ts";
 
 export const region = "eu-central-1";
 export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };
 /** Has no s3:ListBucket anywhere. */
 const reader = { accessKeyId: "LOCALREADER", secretAccessKey: "reader-secret", mayList: () => false };
 
-/** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when the test ends. */
+/** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when its owner ends. */
 export async function startS3(
-  t: ExecutionContext,
+  t: Owner,
   options: Partial<Pick<StorageOptions, "dataFolder" | "recordEvent">> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
@@ -49,7 +48,7 @@ export async function startS3(
   };
 }
 
-function createClient(t: ExecutionContext, endpoint: string, credentials = owner): S3Client {
+function createClient(t: Owner, endpoint: string, credentials = owner): S3Client {
   const { accessKeyId, secretAccessKey } = credentials;
   const client = new S3Client({
     endpoint,

@@ -35,10 +35,14 @@ test("The editor shows documentation for everything that the package exports", (
 
   t.deepEqual(symbols.map(({ name }) => name).sort(), [
     "Architecture",
+    "Effort",
     "Format",
     "ImageCompressionPipeline",
     "ImageCompressionPipelineArgs",
+    "KeptMetadata",
     "OutputNaming",
+    "Rendition",
+    "WebRendition",
   ]);
   t.deepEqual(undocumented(symbols), []);
 });

@@ -19,7 +19,7 @@ test("The tarball holds the compiled component, the function, the layers, three 
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
   ]);
-  const shared = ["metrics", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  const shared = ["metrics", "plan", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
   const built = filesIn(join(project, "dist")).filter((file) => /^(function|layers)\//.test(file));
 
   t.deepEqual(

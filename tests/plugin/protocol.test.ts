@@ -52,6 +52,8 @@ onEngine(
       quality: 60,
       uploadSuffixes: [".png"],
       tags: { team: "web" },
+      renditions: [{ name: "thumbnail", maxDimension: 256, objectTags: { size: "small" } }],
+      web: { quality: 40 },
     };
     const engine = await startEngineWithPlugin(t, checkout);
     let create = (): object => new ImageCompressionPipeline("images", options);
@@ -74,7 +76,11 @@ onEngine(
     const engine = await startEngineWithPlugin(t, checkout);
     const stack = await inlineStack(engine, async () => {
       const team = new aws.ssm.Parameter("team", { type: "String", value: "web" });
-      const { sourceBucketName } = new RemotePipeline("images", { tags: { team: team.arn } });
+      const objectTags = { team: team.arn };
+      const { sourceBucketName } = new RemotePipeline("images", {
+        tags: objectTags,
+        renditions: [{ name: "thumbnail", objectTags }],
+      });
       new aws.ssm.Parameter("upload-to", { type: "String", value: sourceBucketName });
     });
 
@@ -83,6 +89,8 @@ onEngine(
     const [source] = engine.account.list("aws:s3/bucket:Bucket").filter(({ id }) => id.includes("-source-"));
     const [team, uploadTo] = engine.account.list("aws:ssm/parameter:Parameter");
     t.deepEqual(source?.inputs.tags, { team: team?.outputs.arn });
+    const [made] = engine.account.list("aws:lambda/function:Function");
+    t.true(JSON.stringify(made?.inputs.environment).includes(String(team?.outputs.arn)));
     t.is(uploadTo?.inputs.value, source?.id);
   },
 );
