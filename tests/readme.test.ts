@@ -12,6 +12,7 @@ const reasons: Record<Rejection["reason"], true> = {
   "too-many-pixels": true,
   "too-many-bytes": true,
   "too-many-frames": true,
+  "too-much-memory": true,
   "key-too-long": true,
   "output-key-taken": true,
 };
