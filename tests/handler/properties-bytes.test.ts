@@ -6,6 +6,7 @@ import { endOfData, hasAllScans } from "../../handler/jpeg-scans.ts";
 import { holds } from "../helpers/holds.ts";
 import { profileNamed } from "../helpers/images.ts";
 
+const srgb = await profileNamed("srgb");
 const bytes = fc.uint8Array({ maxLength: 400 });
 const heads = [
   "",
@@ -50,8 +51,6 @@ test("whatever is in a JPEG, looking for its scans and its end comes to an end",
 
   await holds(t, property);
 });
-
-const srgb = await profileNamed("srgb");
 
 test("whatever is in a colour profile, it is sRGB or not", async (t) => {
   const change = fc.tuple(

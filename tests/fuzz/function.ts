@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { functionVariables } from "../../components/environment.ts";
+import { optionRules } from "../../components/option-rules.ts";
+import type { Settings } from "../../handler/settings.ts";
+import type { InvocationResult } from "../../local/function/definition.ts";
+import { readMemoryKiB } from "../../local/function/memory.ts";
+import { createStackFunction, type Surroundings } from "../../local/function/stack-function.ts";
+import { bundle } from "../helpers/builds.ts";
+import type { Owner } from "../helpers/temporary-folder.ts";
+import { buckets } from "./settings.ts";
+
+/** What an invocation did, as who runs it sees it. */
+export interface Observation {
+  result: InvocationResult;
+  /** Every line of its log that is JSON. */
+  lines: Record<string, unknown>[];
+  milliseconds: number;
+  /** The highest resident memory; 0 where the system does not tell. */
+  peakMiB: number;
+}
+
+/** Longer than this is a hang. */
+const timeoutSeconds = 10;
+
+/** One process of the function with the component's default memory, which is started again when it has died. */
+export async function startFunction(
+  owner: Owner,
+  project: string,
+  settings: Settings,
+  surroundings: Omit<Surroundings, "concurrency">,
+): Promise<(key: string) => Promise<Observation>> {
+  const written: string[] = [];
+  const pool = await createStackFunction(
+    {
+      name: "compressor",
+      arn: "arn:aws:lambda:eu-central-1:000000000000:function:compressor",
+      handler: "index.handler",
+      codeFolder: join(project, bundle),
+      environment: functionVariables(JSON.stringify(settings)),
+      memoryMiB: optionRules.memoryMiB.fallback,
+      timeoutSeconds,
+      reservedConcurrency: 1,
+    },
+    { ...surroundings, concurrency: 1 },
+    (line) => written.push(line),
+  );
+  owner.teardown(() => pool.close());
+  const start = () => processOf(() => pool.invoke({ Event: "s3:TestEvent" }, randomUUID()));
+  let pid = await start();
+
+  return async (key) => {
+    written.length = 0;
+    const begin = performance.now();
+    const result = await pool.invoke(eventOf(key), randomUUID());
+    const milliseconds = Math.round(performance.now() - begin);
+    const peakMiB = Math.round((await readMemoryKiB(pid)) / 1024);
+    const lines = written.flatMap(parseLine);
+    if (result.outcome === "failed") pid = await start();
+    return { result, lines, milliseconds, peakMiB };
+  };
+}
+
+function eventOf(key: string) {
+  const encoded = encodeURIComponent(key);
+  return { Records: [{ s3: { bucket: { name: buckets.source }, object: { key: encoded } } }] };
+}
+
+/** The process that the first invocation starts, told by what was not there before; 0 where the system does not tell. */
+async function processOf(invoke: () => Promise<unknown>): Promise<number> {
+  const before = new Set(children());
+  await invoke();
+  return children().find((pid) => !before.has(pid)) ?? 0;
+}
+
+function children(): number[] {
+  if (process.platform !== "linux") return [];
+  const list = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
+  return list.split(" ").filter(Boolean).map(Number);
+}
+
+function parseLine(line: string): Record<string, unknown>[] {
+  try {
+    return [JSON.parse(line)];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,20 @@
+import test from "ava";
+import { createCases } from "./cases.ts";
+import { run } from "./run.ts";
+
+const seed = 1;
+const count = 120;
+
+test(`each of ${count} damaged images of all formats ends as outputs or with a reason`, async (t) => {
+  const cases = await createCases(seed, count);
+
+  const judged = await run(t, cases);
+
+  const failures = judged.filter(({ violations }) => violations.length > 0);
+  t.deepEqual(
+    failures.map(({ case: { name }, violations }) => [name, ...violations]),
+    [],
+  );
+  const compressed = judged.filter(({ outcomes }) => outcomes.includes("compressed"));
+  t.is(new Set(compressed.map(({ case: { format } }) => format)).size, 8);
+});

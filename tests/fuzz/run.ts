@@ -1,0 +1,71 @@
+import { availableParallelism } from "node:os";
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { build } from "../helpers/builds.ts";
+import { owner as accessKey, region, startS3 } from "../helpers/local-s3.ts";
+import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
+import type { Case } from "./cases.ts";
+import { type Observation, startFunction } from "./function.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { buckets, type FuzzSettings, fuzzSettings } from "./settings.ts";
+
+export interface Judged extends Verdict {
+  case: Case;
+  milliseconds: number;
+  peakMiB: number;
+}
+
+interface Lane {
+  kind: FuzzSettings;
+  look: (key: string) => Promise<Observation>;
+}
+
+/** Uploads every case and lets the function look at it, in one process for each kind of settings, as many at once as there are processors. */
+export async function run(
+  owner: Owner,
+  cases: Case[],
+  onJudged: (judged: Judged) => void = () => {},
+): Promise<Judged[]> {
+  const { client, endpoint } = await startS3(owner);
+  const lanes = await startLanes(owner, endpoint);
+  const done: Judged[] = [];
+  const work = async ({ kind, look }: Lane) => {
+    for (const one of cases.filter(({ settings }) => settings === kind)) {
+      await upload(client, one);
+      const judged = await judgeCase(one, await look(one.name), client);
+      onJudged(judged);
+      done.push(judged);
+    }
+  };
+  const worker = async () => {
+    for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) await work(lane);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return done;
+}
+
+/** One after the other, so that each process is known by having been started last. */
+async function startLanes(owner: Owner, endpoint: string): Promise<Lane[]> {
+  const project = await build(temporaryFolder(owner), ["build-bundle.ts"]);
+  const lanes: Lane[] = [];
+  for (const [kind, settings] of Object.entries(fuzzSettings)) {
+    const dataFolder = temporaryFolder(owner);
+    const surroundings = { region, endpoint, role: accessKey, dataFolder };
+    const look = await startFunction(owner, project, settings, surroundings);
+    lanes.push({ kind: kind as FuzzSettings, look });
+  }
+  return lanes;
+}
+
+async function upload(client: S3Client, { name, bytes }: Case): Promise<void> {
+  await client.send(new PutObjectCommand({ Bucket: buckets.source, Key: name, Body: bytes }));
+}
+
+async function judgeCase(one: Case, observation: Observation, client: S3Client): Promise<Judged> {
+  const read = async (bucket: string, key: string) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  };
+  const verdict = await judge(observation, fuzzSettings[one.settings], read);
+  const { milliseconds, peakMiB } = observation;
+  return { case: one, milliseconds, peakMiB, ...verdict };
+}

@@ -1,0 +1,32 @@
+import { optionRules } from "../../components/option-rules.ts";
+import type { RenditionSettings, Settings } from "../../handler/settings.ts";
+import { rendition } from "../helpers/renditions.ts";
+
+export const buckets = { source: "uploads", output: "outputs" };
+
+const { maxPixels, maxBytes, maxFrames } = optionRules;
+
+/** The component's own limits: nothing is made easier here. */
+export function settingsOf(...renditions: RenditionSettings[]): Settings {
+  return {
+    sourceBucket: buckets.source,
+    outputNaming: "append",
+    limits: { maxPixels: maxPixels.fallback, maxBytes: maxBytes.fallback, maxFrames: maxFrames.fallback },
+    renditions,
+  };
+}
+
+/** What each of the functions is told: that of no option, an animation and a photo of one source, and the other formats. */
+export const fuzzSettings = {
+  default: settingsOf(rendition({ quality: 80 })),
+  animation: settingsOf(
+    rendition({ name: "photo", scale: 0.5, metadata: "keepWithGps", outputPrefix: "photo/" }),
+    rendition({ name: "web", format: "webp", maxDimension: 400, metadata: "copyright", effort: "fast" }),
+  ),
+  formats: settingsOf(
+    rendition({ name: "avif", format: "avif", maxDimension: 300, effort: "fast" }),
+    rendition({ name: "png", format: "png", maxDimension: 1000, metadata: "keep", effort: "fast" }),
+  ),
+};
+
+export type FuzzSettings = keyof typeof fuzzSettings;
