@@ -30,7 +30,7 @@ const rendition: RenditionSettings = {
 const settings: Settings = {
   sourceBucket: "bench-source",
   outputNaming: "replace",
-  limits: { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500 },
+  limits: { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500, memoryMiB: 1769 },
   renditions: [rendition],
 };
 

@@ -60,11 +60,11 @@ export const longOptions = [
 ] as const;
 
 function functionSettings(options: Options, buckets: BucketNames): Settings {
-  const { outputNaming, maxPixels, maxBytes, maxFrames } = options;
+  const { outputNaming, maxPixels, maxBytes, maxFrames, memoryMiB } = options;
   return {
     sourceBucket: buckets.source,
     outputNaming,
-    limits: { maxPixels, maxBytes, maxFrames },
+    limits: { maxPixels, maxBytes, maxFrames, memoryMiB },
     renditions: plannedRenditions(options).map((rendition) => renditionSettings(rendition, buckets)),
   };
 }

@@ -1,8 +1,9 @@
-import sharp from "sharp";
+import sharp, { type Metadata } from "sharp";
 import { openUnconverted } from "./converters.ts";
 import type { Compressed } from "./encode.ts";
 import { fileType } from "./file-type.ts";
 import { exceedsPixels } from "./limits.ts";
+import { type Announced, exceedsMemory } from "./memory.ts";
 import type { Recipe } from "./recipe.ts";
 import type { Rejection } from "./rejection.ts";
 import { type Decodable, render } from "./render.ts";
@@ -30,7 +31,7 @@ export async function compress(
   if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
 
   try {
-    const image = await openWithin(limits, type.name, restated(type.name, bytes));
+    const image = await openWithin(limits, recipes, type.name, restated(type.name, bytes));
     if ("reason" in image) return image;
     const { images, flawless } = await render(image, recipes, limits);
     return images.map((made, at) => smaller(image, made, recipes[at], flawless));
@@ -41,17 +42,30 @@ export async function compress(
 }
 
 /** The image and its header, when that announces nothing that is too much to decode. */
-async function openWithin(limits: Limits, type: string, bytes: Buffer): Promise<Decodable | Rejection> {
+async function openWithin(
+  limits: Limits,
+  recipes: Recipe[],
+  type: string,
+  bytes: Buffer,
+): Promise<Decodable | Rejection> {
+  const exceeds = (header: Announced["header"], format: Metadata["format"]) =>
+    exceedsPixels({ ...header, format }, limits) ??
+    exceedsMemory({ type, sourceBytes: bytes.length, header }, recipes, limits.memoryMiB);
+
   const unconverted = await openUnconverted(type, bytes);
   if (unconverted === undefined) {
-    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-    return exceedsPixels(header, limits) ?? { bytes, header, blocks: header };
+    const header = await readHeader(bytes);
+    return exceeds(header, header.format) ?? { bytes, header, blocks: header };
   }
   const { width, height, convert, blocks } = unconverted;
-  const rejection = exceedsPixels({ width, height, format: "tiff" }, limits);
+  const rejection = exceeds({ width, height }, "tiff");
   if (rejection !== undefined) return rejection;
   const tiff = await convert();
-  return { bytes: tiff, header: await sharp(tiff, { limitInputPixels: false }).metadata(), blocks };
+  return { bytes: tiff, header: await readHeader(tiff), blocks };
+}
+
+function readHeader(bytes: Buffer): Promise<Metadata> {
+  return sharp(bytes, { limitInputPixels: false }).metadata();
 }
 
 /** What was made, or the source's own bytes where they would do and are no more. */

@@ -1,4 +1,6 @@
+import sharp from "sharp";
 import { compress } from "./compress.ts";
+import { threadsFor } from "./concurrency.ts";
 import { parseEvent } from "./events.ts";
 import { collectGarbage } from "./garbage.ts";
 import { failedLine, ignoredLine, outcomeLines } from "./log.ts";
@@ -7,6 +9,7 @@ import { reconcile } from "./reconcile.ts";
 import { readSettings } from "./settings.ts";
 
 const { pipeline, ...settings } = readSettings(process.env);
+sharp.concurrency(threadsFor(settings.limits.memoryMiB));
 const store = createObjectStore();
 
 /**

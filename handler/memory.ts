@@ -1,7 +1,7 @@
 import type { Metadata } from "sharp";
 import { outputSize, type Recipe } from "./recipe.ts";
 import type { Rejection } from "./rejection.ts";
-import { type Effort, type Format, KeptMetadata } from "./settings.ts";
+import { type Format, KeptMetadata } from "./settings.ts";
 
 /** What is known of an image before any of its pixels is decoded. */
 export interface Announced {
@@ -42,20 +42,23 @@ const decoders: Record<
   png: ({ isProgressive }, { channels, depthBytes }) => both(isProgressive ? channels * depthBytes : 0),
   webp: (_, { frames }) => both(4 * frames),
   gif: () => both(5),
-  avif: () => [19.5, 5],
-  // Of a plane that is one strip: what other TIFFs take is the rows.
-  tiff: () => both(5.5),
+  avif: () => [21, 5],
+  // Of planes that are one strip each: what other TIFFs take is the rows.
+  tiff: () => both(2.5),
   bmp: () => both(4),
-  heic: () => both(13),
+  heic: () => both(11),
 };
 
 /** What decoders of ours made is kept until the last rendition is. */
 const keptWhileEncoding = new Set(["bmp", "heic"]);
 
-/** Encoders take the whole picture before they write: bytes a pixel, of opaque ones and of those with alpha. */
-const encoders: Record<Format, (effort: Effort) => [opaque: number, alpha: number]> = {
+/**
+ * Encoders take the whole picture before they write: bytes a pixel, of opaque ones and of those with alpha. WebP's are those of
+ * photographs: mere noise, which no camera makes, takes up to 28 and 36.
+ */
+const encoders: Record<Format, (recipe: Recipe) => [opaque: number, alpha: number]> = {
   jpeg: () => both(7.5),
-  webp: (effort) => (effort === "smallest" ? [8, 36] : [8, 15]),
+  webp: ({ quality, effort }) => [quality > 90 ? 16 : 10, effort === "smallest" ? 38 : 22],
   avif: () => [23, 34],
   png: () => [4, 5],
 };
@@ -106,26 +109,28 @@ function samplesPerPixel({ channels = 4, chromaSubsampling = "" }: Announced["he
   return /^4:(2:2|4:0)/.test(chromaSubsampling) ? channels - 1 : channels;
 }
 
-/** Of the size of the largest rendition; there are some wherever pixels cannot go straight from the decoder to the encoder. */
-function rasterBytes({ header }: Announced, { frames }: Shape, recipes: Recipe[]): number {
+/** Wherever pixels cannot go straight from the decoder to the encoder. */
+function rasterBytes({ header }: Announced, { pixels, frames }: Shape, recipes: Recipe[]): number {
   const { orientation = 1, hasProfile = true, hasAlpha = false, space = "srgb" } = header;
   const isCarried = recipes.some(({ metadata }) => metadata !== KeptMetadata.strip);
-  const rasters = [
+  const isOfBareInks = !hasProfile && space === "cmyk";
+  const count = [
     orientation > 1,
-    hasProfile && space === "srgb",
-    !hasProfile && space === "cmyk",
-    !hasProfile && space === "cmyk",
+    ...[isOfBareInks, isOfBareInks],
     recipes.length > 1 || isCarried,
     isCarried,
   ].filter(Boolean).length;
+  const largest = Math.max(...recipes.map((recipe) => outputPixels(header, recipe)));
+  // Colours are converted after the resize only where that leaves half of the pixels or fewer.
+  const converted = hasProfile && space === "srgb" ? Math.min(largest, pixels / 2) : 0;
   const channels = hasAlpha || space === "cmyk" || frames > 1 ? 4 : 3;
-  return rasters * channels * frames * Math.max(...recipes.map((recipe) => outputPixels(header, recipe)));
+  return channels * (count * largest * frames + converted);
 }
 
 /** What the hungriest encoder takes, since one works after the other, and what all of them write. */
 function encodingBytes({ header }: Announced, { frames }: Shape, recipes: Recipe[]): number {
   const taken = recipes.map((recipe) => {
-    const [opaque, alpha] = encoders[recipe.format](recipe.effort);
+    const [opaque, alpha] = encoders[recipe.format](recipe);
     return outputPixels(header, recipe) * (header.hasAlpha || frames > 1 ? alpha : opaque);
   });
   const isShared = recipes.length > 1 || frames > 1;

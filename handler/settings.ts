@@ -39,11 +39,12 @@ export interface RenditionSettings {
   cacheControl?: string;
 }
 
-/** What must hold before an image is decoded; pixels are width × height of one frame. */
+/** What must hold before an image is decoded; pixels are width × height of one frame, and the memory is the function's. */
 export interface Limits {
   maxPixels: number;
   maxBytes: number;
   maxFrames: number;
+  memoryMiB: number;
 }
 
 /** What the component tells its function. */

@@ -19,7 +19,7 @@ function settings(graph: Graph): Record<string, unknown> {
 const defaultSettings = {
   sourceBucket: "images-source",
   outputNaming: "replace",
-  limits: { maxPixels: 100_000_000, maxBytes: 52_428_800, maxFrames: 500 },
+  limits: { maxPixels: 100_000_000, maxBytes: 52_428_800, maxFrames: 500, memoryMiB: 1769 },
   renditions: [
     {
       name: "default",
@@ -62,7 +62,7 @@ test("options of what to make reach the function", async (t) => {
     objectTags: { team: "web", cost: "from elsewhere" },
     cacheControl: "no-store",
   } as const;
-  const limits = { maxPixels: 1, maxBytes: 2, maxFrames: 3 };
+  const limits = { maxPixels: 1, maxBytes: 2, maxFrames: 3, memoryMiB: 1769 };
   const objectTags = { team: "web", cost: pulumi.output("from elsewhere") };
 
   const graph = await evaluatePipeline({

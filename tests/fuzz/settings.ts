@@ -1,17 +1,17 @@
-import { optionRules } from "../../components/option-rules.ts";
+import { withDefaults } from "../../components/validation.ts";
 import type { RenditionSettings, Settings } from "../../handler/settings.ts";
 import { rendition } from "../helpers/renditions.ts";
 
 export const buckets = { source: "uploads", output: "outputs" };
 
-const { maxPixels, maxBytes, maxFrames } = optionRules;
+const { maxPixels, maxBytes, maxFrames, memoryMiB } = withDefaults({});
 
 /** The component's own limits: nothing is made easier here. */
 export function settingsOf(...renditions: RenditionSettings[]): Settings {
   return {
     sourceBucket: buckets.source,
     outputNaming: "append",
-    limits: { maxPixels: maxPixels.fallback, maxBytes: maxBytes.fallback, maxFrames: maxFrames.fallback },
+    limits: { maxPixels, maxBytes, maxFrames, memoryMiB },
     renditions,
   };
 }

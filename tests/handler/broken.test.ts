@@ -100,3 +100,16 @@ test("A GIF is measured by its frame, not by the screen that it announces", asyn
 
   t.is(await reasonFor(bytes, { maxPixels: 9999 }), "too-many-pixels");
 });
+
+for (const [title, image] of [
+  ["a progressive JPEG", images.solid([9, 9, 9], 3000).jpeg({ progressive: true })],
+  ["an interlaced PNG", images.solid([9, 9, 9], 3000).png({ progressive: true })],
+] as const) {
+  test(`What ${title} takes to decode is measured against the function's memory`, async (t) => {
+    const bytes = await image.toBuffer();
+    const small = { maxPixels: 1e8, memoryMiB: 128 };
+
+    t.is(await reasonFor(bytes, small), "too-much-memory");
+    t.is(await reasonFor(bytes, { ...small, memoryMiB: 512 }), "none");
+  });
+}

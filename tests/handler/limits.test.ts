@@ -3,7 +3,7 @@ import type { Metadata } from "sharp";
 import { exceedsBytes, exceedsPixels } from "../../handler/limits.ts";
 import { outputSize } from "../../handler/recipe.ts";
 
-const limits = { maxPixels: 100, maxBytes: 1000, maxFrames: 5 };
+const limits = { maxPixels: 100, maxBytes: 1000, maxFrames: 5, memoryMiB: 1769 };
 
 function header(format: string, width: number, height: number, pages?: number): Metadata {
   return { format, width, height, ...(pages !== undefined && { pages }) } as Metadata;

@@ -81,7 +81,7 @@ const header = fc.record({
   pages: amount,
   format: fc.constantFrom("gif", "webp", "jpeg", "tiff"),
 } as const);
-const limits = fc.record({ maxPixels: amount, maxFrames: amount, maxBytes: amount });
+const limits = fc.record({ maxPixels: amount, maxFrames: amount, maxBytes: amount, memoryMiB: amount });
 const more = fc.record({
   width: amount,
   height: amount,

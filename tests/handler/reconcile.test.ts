@@ -96,7 +96,7 @@ test("A source of too many bytes is rejected by its headers", async (t) => {
   const outcomes = await look(
     store,
     "a.png",
-    settingsWith(undefined, { limits: { maxBytes: 8, maxPixels: 1, maxFrames: 1 } }),
+    settingsWith(undefined, { limits: { maxBytes: 8, maxPixels: 1, maxFrames: 1, memoryMiB: 1769 } }),
   );
 
   t.like(outcomes, [{ outcome: "rejected", reason: "too-many-bytes" }]);

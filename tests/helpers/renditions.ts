@@ -1,6 +1,11 @@
 import type { Limits, RenditionSettings } from "../../handler/settings.ts";
 
-export const limits: Limits = { maxPixels: 1_000_000, maxBytes: 1_000_000, maxFrames: 10 };
+export const limits: Limits = {
+  maxPixels: 1_000_000,
+  maxBytes: 1_000_000,
+  maxFrames: 10,
+  memoryMiB: 1769,
+};
 
 /** A rendition that changes as little as there can be, but for `changes`. */
 export function rendition(changes: Partial<RenditionSettings> = {}): RenditionSettings {
