@@ -37,7 +37,8 @@ export async function compress(
     return images.map((made, at) => smaller(image, made, recipes[at], flawless));
   } catch (error) {
     if (!(error instanceof Error) || isFaultOfOurs(error)) throw error;
-    return { reason: "corrupt", detail: error.message };
+    const detail = [...new Set(error.message.split("\n"))].join(" ");
+    return { reason: unsupported.test(detail) ? "unsupported-format" : "corrupt", detail };
   }
 }
 
@@ -90,3 +91,7 @@ function isFaultOfOurs(error: Error): boolean {
 
 const faultOfMachine =
   /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i;
+
+/** Kinds of TIFF and JPEG that the decoders here know and do not read. */
+const unsupported =
+  /compression support is not configured|unsupported JPEG data precision|cumulated byte limit/i;
