@@ -37,7 +37,7 @@ export interface ImageCompressionPipelineArgs {
   maxDimension?: number;
 
   /**
-   * What outputs are written as: `jpeg` (progressive), `webp`, `avif` or `png`.
+   * What outputs are written as: `jpeg` (progressive but for the effort `fast`), `webp`, `avif` or `png`.
    *
    * @default "jpeg"
    */

@@ -18,9 +18,13 @@ export interface Pixels extends Size {
 }
 
 export async function encode(image: Sharp, recipe: Recipe, timing: Timing = {}): Promise<Compressed> {
-  const encoder = encoders[recipe.format](flattened(image, recipe), recipe, timing);
-  const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
-  return { body: data, width: info.width, height: info.pageHeight ?? info.height };
+  const variants = encoders[recipe.format](flattened(image, recipe), recipe, timing);
+  const made: Compressed[] = [];
+  for (const variant of variants) {
+    const { data, info } = await variant.toBuffer({ resolveWithObject: true });
+    made.push({ body: data, width: info.width, height: info.pageHeight ?? info.height });
+  }
+  return made.reduce((smallest, other) => (other.body.length < smallest.body.length ? other : smallest));
 }
 
 /** Encodes with the metadata of `carrier`, which is made as large as the image and then black no more. */
@@ -49,10 +53,12 @@ function flattened(image: Sharp, { format, background }: Recipe): Sharp {
   return format === "jpeg" ? image.flatten({ background }) : image;
 }
 
-const encoders: Record<Format, (image: Sharp, recipe: Recipe, timing: Timing) => Sharp> = {
-  jpeg: (image, { quality, effort }) => image.jpeg({ quality, ...effortOptions.jpeg[effort] }),
+const encoders: Record<Format, (image: Sharp, recipe: Recipe, timing: Timing) => Sharp[]> = {
+  jpeg: (image, { quality, effort }) =>
+    effortOptions.jpeg[effort].map((options) => image.clone().jpeg({ quality, ...options })),
   webp: (image, { quality, effort }, timing) =>
-    image.webp({ quality, ...effortOptions.webp[effort], ...timing }),
-  avif: (image, { quality, effort }) => image.avif({ quality, ...effortOptions.avif[effort] }),
-  png: (image, { effort }) => image.png(effortOptions.png[effort]),
+    effortOptions.webp[effort].map((options) => image.clone().webp({ quality, ...options, ...timing })),
+  avif: (image, { quality, effort }) =>
+    effortOptions.avif[effort].map((options) => image.clone().avif({ quality, ...options })),
+  png: (image, { effort }) => effortOptions.png[effort].map((options) => image.clone().png(options)),
 };

@@ -24,8 +24,11 @@ interface Shape {
 
 const mebibyte = 2 ** 20;
 
-/** Node, the bundle and libvips in a function that has made an image before. `npm run bench:memory` measures all figures of this file. */
-const processBytes = 110 * mebibyte;
+/**
+ * Node, the bundle, libvips, and what images before left in a function; a small one has to do with less. `npm run bench:memory`
+ * measures all figures of this file.
+ */
+const [warmProcess, shareOfSmall] = [150 * mebibyte, 0.85];
 
 /** Decoders that give out rows keep some: about this many, and those of a small image all. */
 const keptRows = 2000;
@@ -65,7 +68,8 @@ const encoders: Record<Format, (recipe: Recipe) => [opaque: number, alpha: numbe
 
 /** A rejection when a function of `memoryMiB` would be killed while it makes `recipes` of an image. */
 export function exceedsMemory(image: Announced, recipes: Recipe[], memoryMiB: number): Rejection | undefined {
-  const needed = Math.ceil(estimateMemory(image, recipes) / mebibyte);
+  const warm = Math.min(warmProcess, shareOfSmall * memoryMiB * mebibyte);
+  const needed = Math.ceil(estimateMemory(image, recipes, warm) / mebibyte);
   if (needed <= memoryMiB) return undefined;
   return {
     reason: "too-much-memory",
@@ -74,7 +78,7 @@ export function exceedsMemory(image: Announced, recipes: Recipe[], memoryMiB: nu
 }
 
 /** The most memory, in bytes, that the process has while it makes `recipes` of an image: rather too much than too little. */
-export function estimateMemory(image: Announced, recipes: Recipe[]): number {
+export function estimateMemory(image: Announced, recipes: Recipe[], processBytes = warmProcess): number {
   const { type, sourceBytes, header } = image;
   const shape = shapeOf(image, recipes);
   const [highest = 0, then = 0] = decoders[type]?.(header, shape).map((bytes) => bytes * shape.pixels) ?? [];

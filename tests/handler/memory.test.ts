@@ -67,7 +67,7 @@ test("an image that takes more than the function has is a rejection with both nu
 
   t.deepEqual(exceedsMemory(image, [rendition()], 512), {
     reason: "too-much-memory",
-    detail: "about 660 MiB, more than memoryMiB 512",
+    detail: "about 700 MiB, more than memoryMiB 512",
   });
 });
 

@@ -1,0 +1,17 @@
+import type { BombMeasured } from "./bomb.ts";
+import type { Comparison } from "./comparison.ts";
+import type { EqualQuality } from "./equal-quality.ts";
+import type { Peak } from "./peaks.ts";
+
+/** All that one run of the bench found. */
+export interface Results {
+  /** By the names of the classes. */
+  classes: Record<string, { images: number; comparisons: Comparison[] }>;
+  equalQuality: EqualQuality[];
+  peaks: Peak[];
+  warmMegabytes: number;
+  warmImages: number;
+  bomb: BombMeasured;
+  rounds: number;
+  versions: string[];
+}

@@ -1,0 +1,24 @@
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
+}
+
+/** A median and the lowest and highest value. */
+export interface Spread {
+  median: number;
+  low: number;
+  high: number;
+}
+
+export function spread(values: number[]): Spread {
+  return { median: median(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
+/** `y` at `x` on the line through the two points nearest to it, or past the last of them. */
+export function interpolate(points: [x: number, y: number][], x: number): number {
+  const [[x0, y0] = [0, 0], [x1, y1] = [1, 0]] = points
+    .toSorted((a, b) => Math.abs(a[0] - x) - Math.abs(b[0] - x))
+    .slice(0, 2);
+  return x0 === x1 ? y0 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+}
