@@ -4,7 +4,7 @@ import { collectGarbage } from "../../handler/garbage.ts";
 const mebibyte = 2 ** 20;
 const held = () => process.memoryUsage().arrayBuffers;
 
-test.serial("What a large image left is given back", async (t) => {
+test("What a large image left is given back", async (t) => {
   const before = held();
   allocate(200 * mebibyte);
   t.true(held() >= before + 200 * mebibyte);
@@ -13,16 +13,6 @@ test.serial("What a large image left is given back", async (t) => {
   collectGarbage();
 
   t.true(held() < before + 10 * mebibyte);
-});
-
-test.serial("What a small image left is not worth the time", async (t) => {
-  const before = held();
-  allocate(8 * mebibyte);
-
-  await nextTurn();
-  collectGarbage();
-
-  t.true(held() >= before + 8 * mebibyte);
 });
 
 function allocate(bytes: number): void {
