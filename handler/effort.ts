@@ -21,7 +21,7 @@ export const effortOptions: { [Kind in Format]: Record<Effort, EncoderOptions[Ki
   webp: { fast: [{ effort: 2 }], balanced: [{ effort: 5 }], smallest: [{ effort: 6 }] },
   avif: {
     fast: [{ effort: 0, chromaSubsampling: "4:2:0" }],
-    balanced: [{ effort: 2, chromaSubsampling: "4:2:0" }],
+    balanced: [{ effort: 1, chromaSubsampling: "4:2:0" }],
     smallest: [{ effort: 3, chromaSubsampling: "4:2:0" }],
   },
   // Filters make photographs smaller by two fifths, and flat screenshots larger by up to three quarters.
