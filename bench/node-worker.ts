@@ -1,9 +1,9 @@
 // What of the contenders runs in Node, a warm process for each: lines of jobs in, processor time out.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { setFlagsFromString } from "node:v8";
 import sharp, { type JpegOptions } from "sharp";
 import { compress } from "../handler/compress.ts";
+import { collectGarbage } from "../handler/garbage.ts";
 import type { Job, Measured } from "./contenders.ts";
 
 const limits = { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500, memoryMiB: 1769 };
@@ -13,6 +13,7 @@ type Run = (bytes: Buffer, job: Job) => Promise<Buffer | string>;
 const ours: Run = async (bytes, { quality, scale, format, effort }) => {
   const recipe = { quality, scale, format, effort, background: "#ffffff", metadata: "strip" } as const;
   const result = await compress(bytes, [recipe], limits);
+  collectGarbage();
   return "reason" in result ? result.reason : (result[0]?.body ?? "nothing");
 };
 
@@ -34,7 +35,6 @@ const runs: Record<string, Run> = {
 const [name = ""] = process.argv.slice(2);
 const run = runs[name];
 if (run === undefined) throw new Error(`No contender ${name}`);
-if (run === ours) setFlagsFromString("--no-incremental-marking"); // As handler/index.ts does.
 
 for await (const line of createInterface({ input: process.stdin }))
   console.log(await answer(JSON.parse(line)));

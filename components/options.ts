@@ -167,8 +167,8 @@ export interface ImageCompressionPipelineArgs {
    * The most pixels, width × height of one frame, that a source may have: an integer from 1 to 268,402,689 (16,383 ×
    * 16,383). All its frames together may have four times as many.
    *
-   * Larger images are rejected before they are decoded, counted and logged. Decoding takes some 3 to 8 bytes a pixel:
-   * raise `memoryMiB` with it.
+   * Larger images are rejected before they are decoded, counted and logged. What they take of memory depends on
+   * their format and outputs: docs/rejections.md has a table, and `memoryMiB` has to be raised with it.
    *
    * @default 100,000,000
    */

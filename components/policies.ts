@@ -31,9 +31,14 @@ export function compressorPolicy(arns: Arns, options: Options): aws.iam.PolicyDo
   ]);
 }
 
+/** How the names of outputs begin behind their prefix: what `replace` takes for an extension may begin within `uploadPrefix`. */
+function beginningOfStems({ uploadPrefix, outputNaming }: Options): string {
+  return outputNaming === "replace" ? uploadPrefix.replace(/\.[^./]*$/, "") : uploadPrefix;
+}
+
 function writing(arns: Arns, options: Options): aws.iam.PolicyStatement[] {
   const keys = plannedRenditions(options).map(({ bucket, outputPrefix, objectTags = {} }) => ({
-    resource: `${arns[bucket]}/${outputPrefix}${options.uploadPrefix}*`,
+    resource: `${arns[bucket]}/${outputPrefix}${beginningOfStems(options)}*`,
     isTagged: Object.keys(objectTags).length > 0,
   }));
   const distinct = (some: typeof keys) => [...new Set(some.map(({ resource }) => resource))];

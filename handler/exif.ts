@@ -1,4 +1,7 @@
-const tags = { orientation: 0x01_12, gps: 0x88_25 };
+const tags = { orientation: 0x0112, gps: 0x8825, exif: 0x8769, interoperability: 0xa005 };
+/** Directories within directories, in any of which readers follow a pointer to a position. */
+const subdirectories = new Set([tags.exif, tags.interoperability]);
+const deepest = 2;
 const entryBytes = 12;
 const upright = 1;
 const prefix = "Exif\0\0";
@@ -19,10 +22,10 @@ export function uprightExif(exif: Buffer, keepGps: boolean): Buffer | undefined 
 }
 
 /**
- * Edits the first directory in place, which can only lose entries.
+ * Edits the directories in place, which can only lose entries.
  *
  * @returns Whether it is one.
- * @throws {RangeError} When it does not lie within the bytes.
+ * @throws {RangeError} When one does not lie within the bytes.
  */
 function editUpright(tiff: Buffer, keepGps: boolean): boolean {
   const order = tiff.toString("latin1", 0, 4);
@@ -31,18 +34,21 @@ function editUpright(tiff: Buffer, keepGps: boolean): boolean {
   const read16 = (at: number) => (isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
   const write16 = (value: number, at: number) =>
     isLittle ? tiff.writeUInt16LE(value, at) : tiff.writeUInt16BE(value, at);
-  const directory = isLittle ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
+  const read32 = (at: number) => (isLittle ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
 
-  const count = read16(directory);
-  let end = directory + 2 + count * entryBytes;
-  tiff.writeUInt32BE(0, end);
-  for (let at = end - entryBytes; at > directory; at -= entryBytes) {
-    const tag = read16(at);
-    if (tag === tags.orientation) write16(upright, at + 8);
-    if (tag !== tags.gps || keepGps) continue;
-    tiff.copyWithin(at, at + entryBytes, end + 4);
-    end -= entryBytes;
-  }
-  write16((end - directory - 2) / entryBytes, directory);
+  const edit = (directory: number, depth: number): void => {
+    let end = directory + 2 + read16(directory) * entryBytes;
+    tiff.writeUInt32BE(0, end);
+    for (let at = end - entryBytes; at > directory; at -= entryBytes) {
+      const tag = read16(at);
+      if (tag === tags.orientation) write16(upright, at + 8);
+      if (subdirectories.has(tag) && depth < deepest) edit(read32(at + 8), depth + 1);
+      if (tag !== tags.gps || keepGps) continue;
+      tiff.copyWithin(at, at + entryBytes, end + 4);
+      end -= entryBytes;
+    }
+    write16((end - directory - 2) / entryBytes, directory);
+  };
+  edit(read32(4), 0);
   return true;
 }

@@ -1,14 +1,15 @@
 import sharp, { type Metadata } from "sharp";
+import { readCredits } from "./credits.ts";
 import { uprightExif } from "./exif.ts";
+import { iptcResource } from "./iptc.ts";
 import { KeptMetadata } from "./settings.ts";
-import { type Credits, creditsXmp, uprightXmp } from "./xmp.ts";
+import { creditsXmp, uprightXmp } from "./xmp.ts";
 
 /** What files carry beside their image, each as libvips hands it out. */
 export type Blocks = Pick<Metadata, "exif" | "xmp" | "iptc">;
 
 const [app1, app13] = [0xe1, 0xed];
 const longestSegment = 0xff_ff - 2;
-const photoshop = "Photoshop 3.0\0";
 
 /**
  * A black pixel as a JPEG with the metadata that an output is to carry: sharp takes such blocks only with an image. `undefined`
@@ -35,7 +36,12 @@ type KeptBlocks = { [Block in keyof Blocks]: Buffer | undefined };
 function keptBlocks({ exif, xmp, iptc }: Blocks, choice: KeptMetadata): KeptBlocks {
   const keepGps = choice === KeptMetadata.keepWithGps;
   if (choice !== KeptMetadata.keep && !keepGps) return {};
-  return { exif: exif && uprightExif(exif, keepGps), xmp: xmp && uprightXmp(xmp, keepGps), iptc };
+  return {
+    exif: exif && uprightExif(exif, keepGps),
+    // What is longer would be left out in the end, and takes time to look through.
+    xmp: xmp && xmp.length <= longestSegment ? uprightXmp(xmp, keepGps) : undefined,
+    iptc: iptc && iptcResource(iptc),
+  };
 }
 
 /** JPEG's segments, without those that are longer than a segment can be. */
@@ -43,7 +49,7 @@ function segmentsOf({ exif, xmp, iptc }: KeptBlocks): Buffer[] {
   return [
     exif && segment(app1, "Exif\0\0", exif),
     xmp && segment(app1, "http://ns.adobe.com/xap/1.0/\0", xmp),
-    iptc && segment(app13, "", asPhotoshop(iptc)),
+    iptc && segment(app13, "", iptcResource(iptc) ?? Buffer.alloc(0)),
   ].filter((bytes) => bytes !== undefined);
 }
 
@@ -56,14 +62,6 @@ function segment(marker: number, name: string, data: Buffer): Buffer | undefined
   return Buffer.concat([head, payload]);
 }
 
-/** A TIFF's IPTC is bare, and a JPEG's lies in a resource of Photoshop's. */
-function asPhotoshop(iptc: Buffer): Buffer {
-  if (iptc.toString("latin1", 0, photoshop.length) === photoshop) return iptc;
-  const head = Buffer.from(`${photoshop}8BIM\x04\x04\0\0\0\0\0\0`, "latin1");
-  head.writeUInt32BE(iptc.length, head.length - 4);
-  return Buffer.concat([head, iptc, Buffer.alloc(iptc.length % 2)]);
-}
-
 /** XMP says it in full; EXIF, which has room for ASCII only, for those who read nothing else. */
 async function creditsCarrier(blocks: Blocks): Promise<Buffer | undefined> {
   const segments = segmentsOf(blocks);
@@ -74,30 +72,6 @@ async function creditsCarrier(blocks: Blocks): Promise<Buffer | undefined> {
   const IFD0 = { ...(artist && { Artist: artist }), ...(copyright && { Copyright: copyright }) };
   const exif = Object.keys(IFD0).length > 0 ? blackPixel().withExif({ IFD0 }) : blackPixel();
   return exif.withXmp(creditsXmp(credits)).jpeg().toBuffer();
-}
-
-/** The reader is loaded when it is first needed, so that a cold start does not pay for it. */
-async function readCredits(jpeg: Buffer): Promise<Credits> {
-  const [{ default: ExifReader }, { DOMParser }] = await Promise.all([
-    import("exifreader"),
-    import("@xmldom/xmldom"),
-  ]);
-  const { exif, iptc, xmp } = ExifReader.load(jpeg, {
-    expanded: true,
-    domParser: new DOMParser({ onError: () => {} }),
-  });
-  return {
-    artist: firstText(xmp?.creator, exif?.Artist, iptc?.["By-line"]),
-    copyright: firstText(xmp?.rights, exif?.Copyright, iptc?.["Copyright Notice"]),
-    credit: firstText(xmp?.Credit, iptc?.Credit),
-  };
-}
-
-type Tag = { description: string };
-
-function firstText(...tags: (Tag | Tag[] | undefined)[]): string | undefined {
-  const texts = tags.map((tag) => [tag ?? []].flat().map(({ description }) => description.trim()));
-  return texts.map((parts) => parts.join(", ")).find((text) => text !== "");
 }
 
 function blackPixel() {

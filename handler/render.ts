@@ -20,6 +20,9 @@ export interface Rendered {
   flawless: boolean;
 }
 
+/** The most milliseconds that sharp takes for a frame; a GIF can ask for ten times as many. */
+const longestDelay = 65_535;
+
 /** What is to be made of an image. */
 interface Task {
   recipe: Recipe;
@@ -48,8 +51,10 @@ export async function render(image: Decodable, recipes: Recipe[], limits: Limits
 }
 
 async function createTask(header: Metadata, blocks: Blocks, recipe: Recipe): Promise<Task> {
-  // The pages of a HEIF are pictures of one album as well as frames, and libvips does not say which.
-  const animated = recipe.format === "webp" && header.format !== "heif" && frameCount(header) > 1;
+  const { format, orientation = 1 } = header;
+  // The pages of a HEIF are pictures of one album as well as frames, and libvips does not say which. It turns no animation either.
+  const isAnimation = format !== "heif" && orientation === 1 && frameCount(header) > 1;
+  const animated = recipe.format === "webp" && isAnimation;
   return {
     recipe,
     size: outputSize(header.autoOrient, recipe),
@@ -70,7 +75,7 @@ async function encodeGroup(
     made.set(first, await encode(await decodeTo(first.size), first.recipe));
     return;
   }
-  const [largest] = tasks.map(({ size }) => size).sort((a, b) => b.width - a.width);
+  const [largest] = tasks.map(({ size }) => size).sort((a, b) => b.width * b.height - a.width * a.height);
   if (largest === undefined) return;
   const pixels = await toPixels(await decodeTo(largest));
   for (const task of tasks) made.set(task, await encodePixels(pixels, task, header));
@@ -83,5 +88,6 @@ function encodePixels(
 ): Promise<Compressed> {
   const image = fromPixels(pixels).resize({ ...size, fit: "fill" });
   if (carrier !== undefined) return encodeOn(carrier, image, recipe);
-  return encode(image, recipe, animated ? { delay, loop } : {});
+  const longest = (milliseconds: number) => Math.min(milliseconds, longestDelay);
+  return encode(image, recipe, animated ? { delay: delay?.map(longest), loop } : {});
 }

@@ -1,12 +1,13 @@
 /** XMP without what speaks of a position, and with what it says of the orientation set right. `undefined` when that is not certain. */
 export function uprightXmp(xmp: Buffer, keepGps: boolean): Buffer | undefined {
+  if (xmp.includes(0)) return undefined; // UTF-16, which the rules below do not read.
   const upright = xmp
     .toString("utf8")
     .replace(/(:Orientation\s*=\s*["'])\d+/g, "$11")
     .replace(/(:Orientation\s*>\s*)\d+/g, "$11");
   if (keepGps) return Buffer.from(upright);
   const placeless = upright
-    .replace(/\s+[\w-]+:GPS\w+\s*=\s*("[^"]*"|'[^']*')/g, "")
+    .replace(/\s[\w-]+:GPS\w+\s*=\s*("[^"]*"|'[^']*')/g, "")
     .replace(/<([\w-]+:GPS\w+)\b[^>]*?(\/>|>[\s\S]*?<\/\1\s*>)/g, "");
   return /GPS/i.test(placeless) ? undefined : Buffer.from(placeless);
 }

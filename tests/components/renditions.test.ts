@@ -116,6 +116,19 @@ test("the role may write exactly what each rendition writes, and tag where it ha
   ]);
 });
 
+for (const [uploadPrefix, outputNaming, written] of [
+  ["in/img.", "replace", "in/img*"],
+  ["in/img.", "append", "in/img.*"],
+  ["in.2/img", "replace", "in.2/img*"],
+] as const) {
+  test(`the role may write where ${outputNaming} takes off what follows a dot of ${uploadPrefix}`, async (t) => {
+    const graph = await evaluatePipeline({ uploadPrefix, outputNaming });
+
+    const put = grants(graph).filter(([action]) => action === "PutObject");
+    t.deepEqual(put, [["PutObject", `images-output/${written}`]]);
+  });
+}
+
 test("the third bucket is made as the output bucket is", async (t) => {
   const { resources } = await evaluatePipeline({ web: {}, tags: { team: "web" } });
 

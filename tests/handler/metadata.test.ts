@@ -1,7 +1,10 @@
 import test from "ava";
 import sharp from "sharp";
+import { uprightExif } from "../../handler/exif.ts";
+import { iptcResource } from "../../handler/iptc.ts";
 import { createCarrier } from "../../handler/metadata.ts";
 import { KeptMetadata } from "../../handler/settings.ts";
+import { uprightXmp } from "../../handler/xmp.ts";
 import { alike, allCompressed, compressed } from "../helpers/compressed.ts";
 import { heic } from "../helpers/heic.ts";
 import { animation, colourAt, noise, red, solid } from "../helpers/images.ts";
@@ -176,6 +179,73 @@ for (const [what, exif] of [
     t.is((await sharp(body).metadata()).exif, undefined);
   });
 }
+
+test("copyright passes over an artist that is no text", async (t) => {
+  const jpeg = await photo(1).jpeg().toBuffer();
+  const artist = jpeg.indexOf(Buffer.from([0x3b, 0x01, 2, 0]));
+  Buffer.from([3, 0, 1, 0, 0, 0]).copy(jpeg, artist + 2);
+
+  t.like(await described((await compressed(t, jpeg, { metadata: "copyright" })).body), {
+    creator: "Ann Müller",
+  });
+});
+
+for (const [what, xmp] of [
+  ["ends of packets", `${'<?xpacket end="'.repeat(1000)}${'"?>'.repeat(1000)}\n x`],
+  ["blanks", " ".repeat(60_000)],
+  ["beginnings of positions", "<a:GPSx>".repeat(7000)],
+] as const) {
+  test(`XMP of nothing but ${what} is looked through in a moment`, async (t) => {
+    const source = await noise().withXmp(xmp).jpeg().toBuffer();
+    const start = process.cpuUsage();
+
+    await allCompressed(t, source, [{ metadata: "copyright" }, { metadata: "keep" }]);
+
+    const { user } = process.cpuUsage(start);
+    t.true(user < 2e6, `${user} µs`);
+  });
+}
+
+for (const encoding of ["utf16le", "utf8"] as const) {
+  test(`No position in XMP of ${encoding} is kept`, (t) => {
+    const xmp = Buffer.from(xmpPacket("", 'exif:GPSLatitude="51,30.0N"'), encoding);
+
+    t.false(uprightXmp(xmp, false)?.toString(encoding).includes("51,30") ?? false);
+  });
+}
+
+test("Of Photoshop's resources only IPTC is kept", (t) => {
+  const iptc = iptcField(80, "Ann");
+  const resource = (id: number, data: Buffer) => {
+    const head = Buffer.from("8BIM\0\0\x03abc\0\0\0\0", "latin1");
+    head.writeUInt16BE(id, 4);
+    head.writeUInt32BE(data.length, head.length - 4);
+    return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+  };
+  const block = [resource(0x040c, Buffer.from("thumbnail")), resource(0x0404, iptc)];
+
+  const kept = iptcResource(Buffer.concat([Buffer.from("Photoshop 3.0\0"), ...block]));
+
+  t.deepEqual(kept, iptcResource(iptc));
+});
+
+test("A position to which another directory than the first one points is not kept", (t) => {
+  const directory = (tag: number, value: number) => {
+    const entry = Buffer.from([1, 0, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    entry.writeUInt16LE(tag, 2);
+    entry.writeUInt32LE(value, 10);
+    return entry;
+  };
+  const exif = Buffer.concat([
+    Buffer.from("II*\0\x08\0\0\0"),
+    directory(0x8769, 26),
+    directory(0x8825, 44),
+    directory(1, 0x4e),
+  ]);
+
+  t.is(uprightExif(exif, false)?.readUInt16LE(26), 0);
+  t.is(uprightExif(exif, true)?.readUInt16LE(26), 1);
+});
 
 test("An animation carries no metadata", async (t) => {
   const source = await (await animation(red, 2))

@@ -100,6 +100,33 @@ test("An animation is animated in WebP, with its times, and its first frame in J
   alike(t, await colourAt(still?.body ?? Buffer.alloc(0)), red, 8);
 });
 
+test("A tall image is made of all its pixels, although a smaller rendition is as wide", async (t) => {
+  const source = await noise(1, 4000).png().toBuffer();
+
+  const [, whole] = await allCompressed(t, source, [{ ...lossless, maxDimension: 500 }, lossless]);
+
+  t.true((await pixelsOf(whole)).equals(await sharp(source).raw().toBuffer()));
+});
+
+test("A frame that stays longer than can be said stays as long as can be", async (t) => {
+  const gif = await (await animation(red, 2)).gif({ delay: [100, 200] }).toBuffer();
+  gif.writeUInt16LE(50_000, gif.lastIndexOf(Buffer.from([0x21, 0xf9, 4])) + 4);
+
+  const images = await allCompressed(t, gif, [{ format: "webp" }, { format: "webp", scale: 0.5 }]);
+
+  const [, half] = await Promise.all(images.map(({ body }) => sharp(body, { animated: true }).metadata()));
+  t.deepEqual(half?.delay, [100, 65_535]);
+});
+
+test("An animation that is not upright is turned, and stands still", async (t) => {
+  const turned = await (await animation(red, 3, 16)).withMetadata({ orientation: 6 }).webp().toBuffer();
+
+  const { body } = await compressed(t, turned, { format: "webp" });
+
+  t.is((await sharp(body).metadata()).pages, undefined);
+  alike(t, (await colourAt(body)).slice(0, 3), red, 8);
+});
+
 test("A source is its own output for the one rendition that it can serve", async (t) => {
   const source = await noise(64).jpeg({ quality: 20 }).toBuffer();
 
