@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { type Box, boxesOf, contentsOf, versionBytes } from "./boxes.ts";
 import { profileOfNumbers } from "./colour-numbers.ts";
 import type { Unconverted } from "./converters.ts";
 import { unpremultiply } from "./premultiplied.ts";
@@ -9,23 +10,32 @@ import { createTiff } from "./tiff.ts";
  * are not so; `undefined` for all others.
  */
 export async function openAvif(avif: Buffer): Promise<Unconverted | undefined> {
-  const boxes = avif.subarray(0, Math.max(0, avif.indexOf("mdat")));
-  const profile = profileOf(boxes);
-  const isPremultiplied = boxes.includes("prem");
+  const meta = contentsOf(boxesOf(avif), "meta").flatMap((box) => boxesOf(box.subarray(versionBytes)));
+  const profile = profileOf(meta);
+  const references = contentsOf(meta, "iref").flatMap((box) => boxesOf(box.subarray(versionBytes)));
+  const isPremultiplied = contentsOf(references, "prem").length > 0;
   if (profile === undefined && !isPremultiplied) return undefined;
   const header = await sharp(avif, { limitInputPixels: false }).metadata();
   return {
     ...header.autoOrient,
+    hasAlpha: header.hasAlpha,
+    channels: header.hasAlpha ? 4 : 3,
+    isConverted: true,
     blocks: header,
     convert: () => convert(avif, profile, isPremultiplied),
   };
 }
 
 /** A profile goes before numbers. */
-function profileOf(boxes: Buffer): Buffer | undefined {
-  const at = boxes.indexOf("colrnclx");
-  if (at < 0 || at + 12 > boxes.length || boxes.includes("colrprof")) return undefined;
-  return profileOfNumbers(boxes.readUInt16BE(at + 8), boxes.readUInt16BE(at + 10));
+function profileOf(meta: Box[]): Buffer | undefined {
+  const properties = contentsOf(meta, "iprp").flatMap((box) =>
+    contentsOf(boxesOf(box), "ipco").flatMap(boxesOf),
+  );
+  const colours = contentsOf(properties, "colr");
+  const isOf = (type: string) => (colour: Buffer) => colour.toString("latin1", 0, 4) === type;
+  const numbers = colours.find(isOf("nclx"));
+  if (numbers === undefined || numbers.length < 8 || colours.some(isOf("prof"))) return undefined;
+  return profileOfNumbers(numbers.readUInt16BE(4), numbers.readUInt16BE(6));
 }
 
 async function convert(avif: Buffer, profile: Buffer | undefined, isPremultiplied: boolean): Promise<Buffer> {

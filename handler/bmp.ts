@@ -10,9 +10,14 @@ type ReadRow = (row: Buffer, pixels: Buffer) => void;
 export async function openBmp(bmp: Buffer): Promise<Unconverted> {
   const header = readBmpHeader(bmp);
   const { width, height, compression } = header;
+  // What no run paints is transparent.
+  const mayHaveAlpha = alphaMask(header) !== 0 || compression !== "none";
   return {
     width,
     height,
+    hasAlpha: mayHaveAlpha,
+    channels: mayHaveAlpha ? 4 : 3,
+    isConverted: true,
     blocks: {},
     convert: async () => (compression === "none" ? rows(bmp, header) : runs(bmp, header)),
   };
@@ -36,10 +41,15 @@ function rows(bmp: Buffer, header: BmpHeader): Buffer {
   return file;
 }
 
+function alphaMask({ bits, masks: [, , , mask = 0] }: BmpHeader): number {
+  return bits === 16 || bits === 32 ? mask : 0;
+}
+
 /** Whether any pixel is not transparent: some programs declare alpha and leave it all 0, which no viewer takes at its word. */
-function hasAlpha({ height, bits, masks }: BmpHeader, row: (y: number) => Buffer): boolean {
-  const [, , , mask = 0] = masks;
-  if (mask === 0 || (bits !== 16 && bits !== 32)) return false;
+function hasAlpha(header: BmpHeader, row: (y: number) => Buffer): boolean {
+  const { height, bits } = header;
+  const mask = alphaMask(header);
+  if (mask === 0) return false;
   const read = pixelReader(bits);
   for (let y = 0; y < height; y += 1) {
     const bytes = row(y);

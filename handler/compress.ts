@@ -49,20 +49,20 @@ async function openWithin(
   type: string,
   bytes: Buffer,
 ): Promise<Decodable | Rejection> {
-  const exceeds = (header: Announced["header"], format: Metadata["format"]) =>
-    exceedsPixels({ ...header, format }, limits) ??
+  // What is converted has no format of libvips, and one frame.
+  const exceeds = (header: Announced["header"]) =>
+    exceedsPixels({ format: "raw", ...header }, limits) ??
     exceedsMemory({ type, sourceBytes: bytes.length, header }, recipes, limits.memoryMiB);
 
   const unconverted = await openUnconverted(type, bytes);
   if (unconverted === undefined) {
     const header = await readHeader(bytes);
-    return exceeds(header, header.format) ?? { bytes, header, blocks: header };
+    return exceeds(header) ?? { bytes, header, blocks: header };
   }
-  const { width, height, convert, blocks } = unconverted;
-  const rejection = exceeds({ width, height }, "tiff");
+  const rejection = exceeds(unconverted);
   if (rejection !== undefined) return rejection;
-  const tiff = await convert();
-  return { bytes: tiff, header: await readHeader(tiff), blocks };
+  const tiff = await unconverted.convert();
+  return { bytes: tiff, header: await readHeader(tiff), blocks: unconverted.blocks };
 }
 
 function readHeader(bytes: Buffer): Promise<Metadata> {
@@ -92,6 +92,6 @@ function isFaultOfOurs(error: Error): boolean {
 const faultOfMachine =
   /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i;
 
-/** Kinds of TIFF and JPEG that the decoders here know and do not read. */
+/** Kinds of TIFF, JPEG and HEIF that the decoders here know and do not read. */
 const unsupported =
-  /compression support is not configured|unsupported JPEG data precision|cumulated byte limit/i;
+  /compression (support is not configured|format has not been built in)|unsupported (JPEG data precision|feature:)|cumulated byte limit/i;

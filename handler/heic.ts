@@ -22,9 +22,13 @@ export async function openHeic(heic: Buffer): Promise<Unconverted> {
   const result = heif.allocate(4);
   heif.call(functions._heif_context_get_primary_image_handle, context, result);
   const handle = heif.read32(result);
+  const hasAlpha = functions._heif_image_handle_has_alpha_channel(handle) !== 0;
   return {
     width: functions._heif_image_handle_get_width(handle),
     height: functions._heif_image_handle_get_height(handle),
+    hasAlpha,
+    channels: hasAlpha ? 4 : 3,
+    isConverted: true,
     blocks: readBlocks(heif, handle),
     convert: () => convert(heif, handle),
   };

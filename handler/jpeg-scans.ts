@@ -68,7 +68,15 @@ function isStartOfFrame(kind: number): boolean {
   return kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc;
 }
 
-function* segments(jpeg: Buffer): Generator<{ kind: number; at: number; segment: Buffer }> {
+/** What follows a marker, without its length. */
+export interface Segment {
+  kind: number;
+  at: number;
+  segment: Buffer;
+}
+
+/** Up to the first end of an image, that of a picture within a segment left aside. */
+export function* segments(jpeg: Buffer): Generator<Segment> {
   for (let at = jpeg.indexOf(0xff, 2); at >= 0 && at + 1 < jpeg.length; at = jpeg.indexOf(0xff, at)) {
     const kind = jpeg.readUInt8(at + 1);
     const length = hasSegment(kind) && at + 4 <= jpeg.length ? jpeg.readUInt16BE(at + 2) : 0;

@@ -39,7 +39,7 @@ interface Functions {
 
 const errorBytes = 12;
 const memoryAllocationError = 6;
-const securityLimitExceeded = 1000;
+const unspecified = 0;
 
 /**
  * libheif with a memory of its own, which never shrinks: nothing in it is freed, and all of it goes with its last reference. It
@@ -95,7 +95,8 @@ function throwIfFailed(functions: Functions, error: number): void {
     (error + errorBytes) >>> 2,
   );
   if (code === 0) return;
-  const isOutOfMemory = code === memoryAllocationError && detail !== securityLimitExceeded;
+  // With a detail, the code stands for a size that the file gives and that libheif never tried to allocate.
+  const isOutOfMemory = code === memoryAllocationError && detail === unspecified;
   const text = textAt(functions, message);
   throw new Error(isOutOfMemory ? `libheif is out of memory: ${text}` : text);
 }

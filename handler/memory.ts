@@ -8,7 +8,11 @@ export interface Announced {
   /** By its bytes, as `fileType` names it. */
   type: string;
   sourceBytes: number;
-  header: Pick<Metadata, "width" | "height"> & Partial<Metadata>;
+  header: Pick<Metadata, "width" | "height"> &
+    Partial<Metadata> & {
+      /** Whether a decoder of ours makes a TIFF of it first, which is kept until the last rendition is made. */
+      isConverted?: boolean;
+    };
 }
 
 interface Shape {
@@ -35,7 +39,7 @@ const keptRows = 2000;
 
 /**
  * What a decoder takes for each pixel: at its highest, and while an encoder takes its pixels. What is not said to be whole is
- * given out in rows. BMP and HEIC become a TIFF first.
+ * given out in rows. Of a converted AVIF the raw pixels are kept too.
  */
 const decoders: Record<
   string,
@@ -45,15 +49,12 @@ const decoders: Record<
   png: ({ isProgressive }, { channels, depthBytes }) => both(isProgressive ? channels * depthBytes : 0),
   webp: (_, { frames }) => both(4 * frames),
   gif: () => both(5),
-  avif: () => [21, 5],
+  avif: ({ isConverted }) => [21, isConverted ? 8 : 5],
   // Of planes that are one strip each: what other TIFFs take is the rows.
   tiff: () => both(2.5),
   bmp: () => both(4),
   heic: () => both(11),
 };
-
-/** What decoders of ours made is kept until the last rendition is. */
-const keptWhileEncoding = new Set(["bmp", "heic"]);
 
 /**
  * Encoders take the whole picture before they write: bytes a pixel, of opaque ones and of those with alpha. WebP's are those of
@@ -86,7 +87,7 @@ export function estimateMemory(image: Announced, recipes: Recipe[], processBytes
   const rasters = rasterBytes(image, shape, recipes);
   const encoding = encodingBytes(image, shape, recipes);
   const direct = Math.max(highest, then + encoding) + rows;
-  const stored = Math.max(highest + rows, keptWhileEncoding.has(type) ? then + encoding : encoding) + rasters;
+  const stored = Math.max(highest + rows, header.isConverted ? then + encoding : encoding) + rasters;
   // A source is copied where libvips has to be told what it passes over.
   return processBytes + 2 * sourceBytes + (rasters > 0 ? stored : direct);
 }

@@ -189,6 +189,29 @@ test("The size is known before anything is decoded", async (t) => {
   t.deepEqual({ width, height }, { width: 40_000, height: 50_000 });
 });
 
+for (const [title, hasAlpha, parts] of [
+  ["24 bits", false, { bits: 24 }],
+  ["32 bits without a mask of alpha", false, { bits: 32 }],
+  ["a mask of alpha", true, { bits: 32, headerBytes: 108, masks: argb }],
+  ["runs, which may leave pixels out", true, { bits: 8, compression: 1 }],
+] as const) {
+  test(`A BMP of ${title} is announced ${hasAlpha ? "with" : "without"} alpha`, async (t) => {
+    const bmp = createBmp({ width, height, data: Buffer.alloc(0), ...parts, masks: [...argb] });
+
+    t.like(await openBmp(bmp), { hasAlpha, channels: hasAlpha ? 4 : 3 });
+  });
+}
+
+test("Runs beyond the end of a row cost no time", async (t) => {
+  const data = Buffer.alloc(10_000_000, Buffer.from([255, 0]));
+  const bmp = createBmp({ width: 3, height: 1, bits: 8, compression: 1, data });
+  const before = process.cpuUsage();
+
+  await (await openBmp(bmp)).convert();
+
+  t.true(process.cpuUsage(before).user < 1_000_000);
+});
+
 const colours: Colour[] = [
   [1, 1, 1],
   [2, 2, 2],
@@ -259,6 +282,8 @@ for (const [title, parts, message] of [
   ["A fax of OS/2", { bits: 1, compression: 3, headerBytes: 64 }, /compression 3/],
   ["Half a byte more", { bits: 12 }, /12 bits/],
   ["No width", { width: 0 }, /0 × 2/],
+  ["A width of 65,536", { width: 65_536 }, /65536 × 2/],
+  ["A height of 65,536 from the top", { height: -65_536 }, /3 × -65536/],
 ] as const) {
   test(`${title} cannot be read`, async (t) => {
     const bmp = createBmp({ width: 3, height: 2, bits: 24, data: Buffer.alloc(0), ...parts });

@@ -53,3 +53,34 @@ for (const [name, source] of [
     t.like(await compress(source, [rendition()], limits), { reason: "corrupt" });
   });
 }
+
+test("A BMP that declares alpha is measured with it before it is decoded", async (t) => {
+  const parts = { width: 2000, height: 2000, bits: 32, headerBytes: 108, data: Buffer.alloc(0) };
+  const recipes = [rendition({ format: "webp", effort: "smallest" })];
+  const own = { ...limits, maxPixels: 4e6, memoryMiB: 300 };
+
+  const opaque = await compress(createBmp(parts), recipes, own);
+  const transparent = await compress(
+    createBmp({ ...parts, masks: [0xff0000, 0xff00, 0xff, 0xff000000] }),
+    recipes,
+    own,
+  );
+
+  t.like(opaque, { reason: "corrupt" });
+  t.like(transparent, { reason: "too-much-memory" });
+});
+
+for (const [title, find, replacement, reason] of [
+  ["with a box of an absurd size", /.{4}hvcC/s, "\0\0\0\x01hvcC", "corrupt"],
+  ["in a codec that is not built in", "hvc1", "jpeg", "unsupported-format"],
+  ["without compression", "hvc1", "unci", "unsupported-format"],
+] as const) {
+  test(`A HEIC ${title} is ${reason}`, async (t) => {
+    const text = heic("plain").toString("latin1");
+    t.regex(text, new RegExp(find));
+
+    const source = Buffer.from(text.replace(find, replacement), "latin1");
+
+    t.like(await compress(source, [rendition()], limits), { reason });
+  });
+}

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from "ava";
 import sharp from "sharp";
+import { openHeic } from "../../handler/heic.ts";
 import { alike } from "../helpers/compressed.ts";
 import { converted, heic, quarterColours } from "../helpers/heic.ts";
 import { blue, type Colour, green, red, white } from "../helpers/images.ts";
@@ -51,6 +52,15 @@ for (const [name, size, colours] of images) {
     t.deepEqual(announced, size);
     t.deepEqual(autoOrient, { width: size[0], height: size[1] });
     allAlike(t, await quarterColours(tiff), colours);
+  });
+}
+
+for (const [name, hasAlpha] of [
+  ["plain", false],
+  ["alpha", true],
+] as const) {
+  test(`The HEIC ${name} is announced ${hasAlpha ? "with" : "without"} alpha`, async (t) => {
+    t.like(await openHeic(heic(name)), { hasAlpha, channels: hasAlpha ? 4 : 3 });
   });
 }
 

@@ -102,6 +102,15 @@ for (const [title, image, other] of [
   });
 }
 
+test("what is converted first is kept while outputs share its pixels", (t) => {
+  const [converted, other] = [announce("avif", { isConverted: true }), announce("avif")];
+  const recipes = [rendition({ format: "avif" }), rendition()];
+
+  const more = estimateMemory(converted, recipes) - estimateMemory(other, recipes);
+
+  t.is(more, 8 * 48_000_000);
+});
+
 test("an animation takes memory for all of its frames only where they are kept", (t) => {
   const image = announce("webp", { width: 1000, height: 1000, pages: 40 });
 

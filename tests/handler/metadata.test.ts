@@ -272,3 +272,29 @@ for (const [metadata, expected] of [
     t.is(body.equals(source), expected);
   });
 }
+
+test("A described AVIF can be its own output", async (t) => {
+  const source = await photo(1).avif({ quality: 20 }).toBuffer();
+
+  const { body } = await compressed(t, source, { format: "avif", quality: 100, metadata: "keepWithGps" });
+
+  t.true(body.equals(source));
+});
+
+for (const [what, payload] of [
+  ["of another kind", "any secret"],
+  ["of its kind", "Exif\0\0secret"],
+] as const) {
+  test(`Of a source with EXIF, a second segment ${what} is not carried`, async (t) => {
+    const upright = await noise(24, 16)
+      .withExif({ IFD0: { Artist: "Ann" } })
+      .jpeg({ quality: 20 })
+      .toBuffer();
+    const second = Buffer.from(`\xff\xe1\0${String.fromCharCode(payload.length + 2)}${payload}`, "latin1");
+    const source = Buffer.concat([upright.subarray(0, -2), second, upright.subarray(-2)]);
+
+    const { body } = await compressed(t, source, { quality: 100, metadata: "keepWithGps" });
+
+    t.false(body.includes("secret"));
+  });
+}
