@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { type Box, boxesOf, contentsOf, versionBytes } from "./boxes.ts";
 import { profileOfNumbers } from "./colour-numbers.ts";
 import type { Unconverted } from "./converters.ts";
+import { toPixels } from "./encode.ts";
 import { unpremultiply } from "./premultiplied.ts";
 import { createTiff } from "./tiff.ts";
 
@@ -40,12 +41,8 @@ function profileOf(meta: Box[]): Buffer | undefined {
 
 async function convert(avif: Buffer, profile: Buffer | undefined, isPremultiplied: boolean): Promise<Buffer> {
   const image = sharp(avif, { limitInputPixels: false }).pipelineColourspace("srgb").autoOrient();
-  const { data, info } = await image
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  const channels = info.channels === 4 ? 4 : 3;
+  const { data, width, height, ...raw } = await toPixels(image.toColourspace("srgb"));
+  const channels = raw.channels === 4 ? 4 : 3;
   const { file, pixels } = createTiff({ width, height, channels, profile });
   data.copy(pixels);
   if (isPremultiplied && channels === 4) unpremultiply(pixels);

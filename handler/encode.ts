@@ -17,8 +17,13 @@ export interface Pixels extends Size {
   pageHeight?: number | undefined;
 }
 
-export async function encode(image: Sharp, recipe: Recipe, timing: Timing = {}): Promise<Compressed> {
-  const variants = encoders[recipe.format](flattened(image, recipe), recipe, timing);
+export function encode(image: Sharp, recipe: Recipe, timing: Timing = {}): Promise<Compressed> {
+  return encodeFlat(flattened(image, recipe), recipe, timing);
+}
+
+/** The smallest of what the recipe's effort tries. */
+async function encodeFlat(image: Sharp, recipe: Recipe, timing: Timing): Promise<Compressed> {
+  const variants = encoders[recipe.format](image, recipe, timing);
   const made: Compressed[] = [];
   for (const variant of variants) {
     const { data, info } = await variant.toBuffer({ resolveWithObject: true });
@@ -35,7 +40,7 @@ export async function encodeOn(carrier: Buffer, image: Sharp, recipe: Recipe): P
   const transparent = Buffer.alloc(channels === 4 ? width * height : 0);
   const canvas =
     channels === 4 ? black.joinChannel(transparent, { raw: { width, height, channels: 1 } }) : black;
-  return encode(canvas.boolean(data, "or", { raw }).keepMetadata(), recipe);
+  return encodeFlat(canvas.boolean(data, "or", { raw }).keepMetadata(), recipe, {});
 }
 
 export async function toPixels(image: Sharp): Promise<Pixels> {

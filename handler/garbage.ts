@@ -6,12 +6,15 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--no-incremental-marking");
 setFlagsFromString("--expose-gc");
 
-const collect: () => void = runInNewContext("gc");
+/** Made when it is first needed, so that a cold start does not pay for it. */
+let collect: (() => void) | undefined;
 
 /** Much less than one large image's, and so much that small ones never pay for it. */
 const mostBytes = 64 * 2 ** 20;
 
 /** Gives back what the last image left, when that is much: V8 would keep it beside the next one. */
 export function collectGarbage(): void {
-  if (process.memoryUsage().arrayBuffers > mostBytes) collect();
+  if (process.memoryUsage().arrayBuffers <= mostBytes) return;
+  collect ??= runInNewContext("gc") as () => void;
+  collect();
 }

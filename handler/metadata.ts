@@ -44,12 +44,12 @@ function keptBlocks({ exif, xmp, iptc }: Blocks, choice: KeptMetadata): KeptBloc
   };
 }
 
-/** JPEG's segments, without those that are longer than a segment can be. */
+/** JPEG's segments, without those that are longer than a segment can be; IPTC lies in its resource already. */
 function segmentsOf({ exif, xmp, iptc }: KeptBlocks): Buffer[] {
   return [
     exif && segment(app1, "Exif\0\0", exif),
     xmp && segment(app1, "http://ns.adobe.com/xap/1.0/\0", xmp),
-    iptc && segment(app13, "", iptcResource(iptc) ?? Buffer.alloc(0)),
+    iptc && segment(app13, "", iptc),
   ].filter((bytes) => bytes !== undefined);
 }
 
@@ -64,7 +64,7 @@ function segment(marker: number, name: string, data: Buffer): Buffer | undefined
 
 /** XMP says it in full; EXIF, which has room for ASCII only, for those who read nothing else. */
 async function creditsCarrier(blocks: Blocks): Promise<Buffer | undefined> {
-  const segments = segmentsOf(blocks);
+  const segments = segmentsOf({ ...blocks, iptc: blocks.iptc && iptcResource(blocks.iptc) });
   if (segments.length === 0) return undefined;
   const credits = await readCredits(withSegments(await blackPixel().jpeg().toBuffer(), segments));
   const { artist, copyright } = credits;
