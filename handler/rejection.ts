@@ -1,17 +1,18 @@
 /** Why a file can never be compressed. The list is closed: reasons are values of a metric's dimension. */
-type RejectionReason =
-  | "not-an-image"
-  | "unsupported-format"
-  | "corrupt"
-  | "too-many-pixels"
-  | "too-many-bytes"
-  | "too-many-frames"
-  | "too-much-memory"
-  | "key-too-long"
-  | "output-key-taken";
+export const rejectionReasons = [
+  "not-an-image",
+  "unsupported-format",
+  "corrupt",
+  "too-many-pixels",
+  "too-many-bytes",
+  "too-many-frames",
+  "too-much-memory",
+  "key-too-long",
+  "output-key-taken",
+] as const;
 
 /** An outcome, not an error: trying again would end the same way. */
 export interface Rejection {
-  reason: RejectionReason;
+  reason: (typeof rejectionReasons)[number];
   detail: string;
 }

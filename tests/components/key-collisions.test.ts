@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { sharedKey } from "../../components/key-collisions.ts";
 import { outputKeys } from "../../handler/plan.ts";
 import type { OutputNaming } from "../../handler/settings.ts";
+import { holds } from "../helpers/holds.ts";
 
 /** Texts of few letters, so that they often meet each other's ends. */
 const text = fc
@@ -25,8 +26,6 @@ const keys = fc.record({
   uploadPrefix: fc.oneof(fc.constant(""), fc.constant(""), prefix),
 });
 
-const runs = 1000;
-
 /** All texts of up to three of these pieces. */
 const ends = [1, 2, 3].reduce(
   (shorter) => [
@@ -36,8 +35,9 @@ const ends = [1, 2, 3].reduce(
   [""],
 );
 
-test("where two renditions can write one key for a short source, they are found to", (t) => {
-  fc.assert(
+test("where two renditions can write one key for a short source, they are found to", async (t) => {
+  await holds(
+    t,
     fc.property(naming, naming, keys, (a, b, { outputNaming, uploadPrefix }) => {
       const met = ends
         .map((end) => `${uploadPrefix}${end}`)
@@ -51,14 +51,13 @@ test("where two renditions can write one key for a short source, they are found 
 
       return met === undefined || sharedKey(a, b, { outputNaming, uploadPrefix }) !== undefined;
     }),
-    { seed: 7, numRuns: runs },
   );
-  t.pass();
 });
 
-test("where two renditions are found to write one key, they would do so for the source that is named", (t) => {
+test("where two renditions are found to write one key, they would do so for the source that is named", async (t) => {
   let found = 0;
-  fc.assert(
+  await holds(
+    t,
     fc.property(naming, naming, keys, (a, b, { outputNaming, uploadPrefix }) => {
       const shared = sharedKey(a, b, { outputNaming, uploadPrefix });
       if (shared === undefined) return true;
@@ -67,7 +66,6 @@ test("where two renditions are found to write one key, they would do so for the 
       const both = [a, b].every((rendition) => outputKeys(source, rendition, outputNaming).includes(output));
       return both && source.startsWith(uploadPrefix) && !source.endsWith("/") && a.bucket === b.bucket;
     }),
-    { seed: 7, numRuns: runs },
   );
 
   t.true(found > 20, String(found));

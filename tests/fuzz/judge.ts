@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { rejectionReasons } from "../../handler/rejection.ts";
 import type { RenditionSettings, Settings } from "../../handler/settings.ts";
 import type { Observation } from "./function.ts";
 
@@ -14,17 +15,7 @@ type ReadOutput = (bucket: string, key: string) => Promise<Uint8Array>;
 /** What a file may take of the function's memory, which is 1,769 MiB by default. */
 export const allowedMiB = 1600;
 
-const reasons = new Set([
-  "not-an-image",
-  "unsupported-format",
-  "corrupt",
-  "too-many-pixels",
-  "too-many-bytes",
-  "too-many-frames",
-  "too-much-memory",
-  "key-too-long",
-  "output-key-taken",
-]);
+const reasons = new Set<string>(rejectionReasons);
 
 /** Whether the function did with a file what it may: an output that is an image, or a reason, for each rendition. */
 export async function judge(

@@ -1,5 +1,5 @@
+import { withChecksums } from "../helpers/png-chunks.ts";
 import { withOtherDimensions } from "./dimensions.ts";
-import { withChecksums } from "./png-chunks.ts";
 import type { Random } from "./random.ts";
 import type { Source } from "./sources.ts";
 

@@ -1,5 +1,6 @@
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
+import { createChunk, uint32 } from "./png-chunks.ts";
 
 export type Colour = number[];
 
@@ -65,16 +66,11 @@ export async function colourAt(image: Uint8Array, x = 0, y = 0): Promise<Colour>
   return [...data.subarray(start, start + info.channels)];
 }
 
-function pngChunk(name: string, data: Uint8Array): Buffer {
-  const typed = Buffer.concat([Buffer.from(name), data]);
-  return Buffer.concat([uint32(data.length), typed, uint32(crc32(typed))]);
-}
-
 const headerEnd = 33;
 
 /** A PNG whose pixels are in the colours of `profile`; sharp can only convert to a profile. */
 export function withProfile(png: Buffer, profile: Buffer): Buffer {
-  const chunk = pngChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), deflateSync(profile)]));
+  const chunk = createChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), deflateSync(profile)]));
   return Buffer.concat([png.subarray(0, headerEnd), chunk, png.subarray(headerEnd)]);
 }
 
@@ -117,9 +113,9 @@ export function blackPng(width: number, height: number, rows = height): Buffer {
   const header = Buffer.concat([uint32(width), uint32(height), Buffer.from([1, 0, 0, 0, 0])]);
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    pngChunk("IHDR", header),
-    pngChunk("IDAT", deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * rows))),
-    pngChunk("IEND", Buffer.alloc(0)),
+    createChunk("IHDR", header),
+    createChunk("IDAT", deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * rows))),
+    createChunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
@@ -150,10 +146,4 @@ export function jpegWithRestarts(rows: number): Buffer {
     ...scan.slice(0, -2),
     ...endOfImage,
   ]);
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
 }
