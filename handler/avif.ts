@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { type Box, boxesOf, contentsOf, versionBytes } from "./boxes.ts";
 import { profileOfNumbers } from "./colour-numbers.ts";
-import type { Unconverted } from "./converters.ts";
 import { toPixels } from "./encode.ts";
 import { unpremultiply } from "./premultiplied.ts";
 import { createTiff } from "./tiff.ts";
+import type { Unconverted } from "./unconverted.ts";
 
 /**
  * An AVIF that libvips decodes as if its colours were sRGB and its alpha not multiplied in, when it says in its boxes that they

@@ -1,7 +1,7 @@
 import { type BmpHeader, readBmpHeader } from "./bmp-header.ts";
 import { paintRuns } from "./bmp-rle.ts";
-import type { Unconverted } from "./converters.ts";
 import { createTiff } from "./tiff.ts";
+import type { Unconverted } from "./unconverted.ts";
 
 /** Fills one row of RGB or RGBA. */
 type ReadRow = (row: Buffer, pixels: Buffer) => void;

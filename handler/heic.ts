@@ -1,9 +1,9 @@
 import { profileOfNumbers } from "./colour-numbers.ts";
-import type { Unconverted } from "./converters.ts";
 import { createLibHeif, type LibHeif } from "./libheif.ts";
 import type { Blocks } from "./metadata.ts";
 import { unpremultiply } from "./premultiplied.ts";
 import { createTiff } from "./tiff.ts";
+import type { Unconverted } from "./unconverted.ts";
 
 // The numbers of libheif's enumerations.
 const rgb = 1;

@@ -13,7 +13,7 @@ export interface Verdict {
 type ReadOutput = (bucket: string, key: string) => Promise<Uint8Array>;
 
 /** What a file may take of the function's memory, which is 1,769 MiB by default. */
-export const allowedMiB = 1600;
+export const allowedMiB = 1200;
 
 const reasons = new Set<string>(rejectionReasons);
 
