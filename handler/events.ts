@@ -1,64 +1,172 @@
-/** What an event asks for: source keys to look at, and what in it was left aside. */
-export interface ParsedEvent {
-  keys: string[];
-  ignored: { key?: string; reason: "s3:TestEvent" | "folder-marker" }[];
+/** What is left aside in an event, and why. */
+export interface Ignored {
+  key?: string;
+  reason: "s3:TestEvent" | "folder-marker" | "other-detail-type";
+  detail?: string;
 }
 
-interface S3Record {
-  s3: { bucket: { name: string }; object: { key: string } };
+/** What succeeds or fails as one: a message of a batch, or an event that came alone. */
+export interface Message {
+  /** What SQS knows it by; `undefined` for an event that came alone. */
+  queued: QueuedMessage | undefined;
+  /** Source keys to look at, each once. */
+  keys: string[];
+  ignored: Ignored[];
+  /** Why no retry can mend it: it is no event of ours. */
+  poison?: Error;
 }
+
+export interface QueuedMessage {
+  id: string;
+  body: string;
+  /** How often it was received, this time included. */
+  receives: number;
+}
+
+interface Found {
+  keys: string[];
+  ignored: Ignored[];
+}
+
+/** What EventBridge calls a change of an object that is a reason to look at it. */
+const detailTypes = ["Object Created", "Object Deleted"];
+
+const expected =
+  "an event of S3, by itself, from SQS or from EventBridge, or a list of { bucket, key }; nothing else may call this function";
 
 /**
- * Reduces an S3 event to the source keys that it names, each once.
+ * Reduces an event to the source keys that it names, whichever way it came: from S3, as a batch of SQS, from EventBridge, or as a
+ * list of `{ bucket, key }`.
  *
- * @throws {Error} When it is no S3 event, or names another bucket than `sourceBucket`: a wrong configuration, not a bad upload.
+ * @throws {Error} When an event that came alone is none, or names another bucket than `sourceBucket`: a wrong configuration, not
+ *   a bad upload. A message of a batch has it as its `poison` then, and leaves the others to be looked at.
  */
-export function parseEvent(event: unknown, sourceBucket: string): ParsedEvent {
-  if (isTestEvent(event)) return { keys: [], ignored: [{ reason: "s3:TestEvent" }] };
-  if (!hasRecords(event)) {
-    throw new Error(`Expected an S3 event with Records; received ${summary(event)}`);
-  }
-
-  const keys = new Set(event.Records.map((record) => sourceKey(record, sourceBucket)));
-  const markers = [...keys].filter((key) => key.endsWith("/"));
-  return {
-    keys: [...keys].filter((key) => !key.endsWith("/")),
-    ignored: markers.map((key) => ({ key, reason: "folder-marker" })),
-  };
+export function parseEvent(event: unknown, sourceBucket: string): Message[] {
+  if (!isBatch(event)) return [{ queued: undefined, ...find(event, sourceBucket) }];
+  return event.Records.map((record) => {
+    const queued = queuedMessage(record);
+    try {
+      return { queued, ...find(parsed(queued.body), sourceBucket) };
+    } catch (error) {
+      const poison = error instanceof Error ? error : new Error(String(error));
+      return { queued, keys: [], ignored: [], poison };
+    }
+  });
 }
 
-function isTestEvent(event: unknown): boolean {
-  return isObject(event) && event.Event === "s3:TestEvent";
+interface SqsRecord {
+  messageId: string;
+  body: string;
+  attributes?: { ApproximateReceiveCount?: string };
 }
 
-function hasRecords(event: unknown): event is { Records: unknown[] } {
-  return isObject(event) && Array.isArray(event.Records);
-}
-
-function sourceKey(record: unknown, sourceBucket: string): string {
-  if (!isS3Record(record)) throw new Error(`Expected an S3 record; received ${summary(record)}`);
-  const { bucket, object } = record.s3;
-  if (bucket.name !== sourceBucket) {
-    throw new Error(`Expected events of the bucket ${sourceBucket}; received one of ${summary(bucket.name)}`);
-  }
-  return decodeKey(object.key);
-}
-
-function isS3Record(record: unknown): record is S3Record {
-  if (!isObject(record) || !isObject(record.s3)) return false;
-  const { bucket, object } = record.s3;
+function isBatch(event: unknown): event is { Records: SqsRecord[] } {
   return (
-    isObject(bucket) && typeof bucket.name === "string" && isObject(object) && typeof object.key === "string"
+    isObject(event) &&
+    Array.isArray(event.Records) &&
+    event.Records.length > 0 &&
+    event.Records.every(isSqsRecord)
   );
 }
 
-/** S3 writes keys into events as an HTML form would: `+` for a space, `%xx` for the rest. */
+function isSqsRecord(record: unknown): boolean {
+  return (
+    isObject(record) &&
+    record.eventSource === "aws:sqs" &&
+    typeof record.messageId === "string" &&
+    typeof record.body === "string"
+  );
+}
+
+function queuedMessage({ messageId, body, attributes }: SqsRecord): QueuedMessage {
+  return { id: messageId, body, receives: Number(attributes?.ApproximateReceiveCount ?? 1) };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Error(`Expected ${expected}; received a message that is no JSON: ${summary(body)}`);
+  }
+}
+
+function find(event: unknown, sourceBucket: string): Found {
+  if (isObject(event) && event.Event === "s3:TestEvent")
+    return { keys: [], ignored: [{ reason: "s3:TestEvent" }] };
+  if (isOtherDetailType(event)) {
+    const detail = `${event["detail-type"]}, which changes no bytes`;
+    return { keys: [], ignored: [{ reason: "other-detail-type", detail }] };
+  }
+
+  const keys = [...new Set(objectsOf(event).map((object) => keyOf(object, sourceBucket)))];
+  return {
+    keys: keys.filter((key) => !key.endsWith("/")),
+    ignored: keys.filter((key) => key.endsWith("/")).map((key) => ({ key, reason: "folder-marker" })),
+  };
+}
+
+function isOtherDetailType(event: unknown): event is { "detail-type": string } {
+  return (
+    isObject(event) &&
+    event.source === "aws.s3" &&
+    typeof event["detail-type"] === "string" &&
+    !detailTypes.includes(event["detail-type"])
+  );
+}
+
+interface ObjectName {
+  bucket: unknown;
+  key: unknown;
+}
+
+function objectsOf(event: unknown): ObjectName[] {
+  if (Array.isArray(event)) return event.map((entry) => namedObject(entry));
+  if (isObject(event) && Array.isArray(event.Records)) return event.Records.map(recordedObject);
+  if (isObject(event) && event.source === "aws.s3") return [detailedObject(event)];
+  return [namedObject(event)];
+}
+
+/** One record of S3's own notifications. */
+function recordedObject(record: unknown): ObjectName {
+  const s3 = isObject(record) && isObject(record.s3) ? record.s3 : undefined;
+  if (!isObject(s3?.bucket) || !isObject(s3.object) || typeof s3.object.key !== "string")
+    throw unexpected(record);
+  return { bucket: s3.bucket.name, key: decodeKey(s3.object.key) };
+}
+
+/** EventBridge has keys as they are. */
+function detailedObject(event: Record<string, unknown>): ObjectName {
+  const { detail } = event;
+  if (!isObject(detail) || !isObject(detail.bucket) || !isObject(detail.object)) throw unexpected(event);
+  return { bucket: detail.bucket.name, key: detail.object.key };
+}
+
+function namedObject(entry: unknown): ObjectName {
+  if (!isObject(entry) || !("bucket" in entry)) throw unexpected(entry);
+  return { bucket: entry.bucket, key: entry.key };
+}
+
+function keyOf({ bucket, key }: ObjectName, sourceBucket: string): string {
+  if (bucket !== sourceBucket) {
+    throw new Error(
+      `Expected events of the bucket ${sourceBucket}; received one of ${summary(bucket)}: remove what sends it here`,
+    );
+  }
+  if (typeof key !== "string" || key === "") throw new Error(`Expected a key; received ${summary(key)}`);
+  return key;
+}
+
+/** S3 writes keys into its notifications as an HTML form would: `+` for a space, `%xx` for the rest. */
 function decodeKey(encoded: string): string {
   try {
     return decodeURIComponent(encoded.replaceAll("+", " "));
   } catch {
     throw new Error(`Expected a URL-encoded key; received ${summary(encoded)}`);
   }
+}
+
+function unexpected(what: unknown): Error {
+  return new Error(`Expected ${expected}; received ${summary(what)}`);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import type { Ignored } from "./events.ts";
 import {
   type MetricName,
   metricNamespace,
@@ -45,8 +46,13 @@ function withoutRepeats(outcomes: Outcome[]): Outcome[] {
 function merged(same: Outcome[]): Outcome | undefined {
   const [first] = same;
   if (first?.outcome !== "rejected") return first;
-  const stale = same.flatMap((outcome) => (outcome.outcome === "rejected" ? outcome.stale : []));
-  return { ...first, rendition: same.map(({ rendition }) => rendition).join(", "), stale };
+  const rejections = same.filter((outcome) => outcome.outcome === "rejected");
+  return {
+    ...first,
+    rendition: same.map(({ rendition }) => rendition).join(", "),
+    stale: rejections.flatMap(({ stale }) => stale),
+    deleted: rejections.flatMap(({ deleted }) => deleted),
+  };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
@@ -63,15 +69,15 @@ function embeddedMetrics(outcome: Outcome, metrics: Metrics, Timestamp: number, 
   };
 }
 
-export function ignoredLine(
-  ignored: { key?: string; reason: string },
-  requestId: string,
-  timestamp: number,
-): string {
+export function ignoredLine(ignored: Ignored, requestId: string, timestamp: number): string {
   return line({ level: "INFO", message: "ignored", timestamp, requestId, ...ignored });
 }
 
-export function failedLine(error: unknown, { pipeline: _pipeline, ...context }: LogContext): string {
+/** Of a message that could not be read there is no key. */
+export function failedLine(
+  error: unknown,
+  { pipeline: _pipeline, ...context }: Omit<LogContext, "key" | "milliseconds"> & Partial<LogContext>,
+): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return line({ level: "ERROR", message: "failed", ...context, errorType: name, errorMessage: message });
 }
@@ -84,8 +90,16 @@ function metricsOf(outcome: Outcome): Metrics {
     }
     case "unchanged":
       return { Unchanged: 1 };
-    case "rejected":
-      return { Rejected: 1, ...(outcome.stale.length > 0 && { Stale: outcome.stale.length }) };
+    case "rejected": {
+      const { stale, deleted } = outcome;
+      return {
+        Rejected: 1,
+        ...(stale.length > 0 && { Stale: stale.length }),
+        ...(deleted.length > 0 && { Deleted: deleted.length }),
+      };
+    }
+    case "deleted":
+      return { Deleted: outcome.deleted.length };
     case "stale":
       return { Stale: outcome.stale.length };
     case "absent":

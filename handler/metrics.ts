@@ -12,6 +12,7 @@ export const metricUnits = {
   Unchanged: "Count",
   Rejected: "Count",
   Stale: "Count",
+  Deleted: "Count",
   Collisions: "Count",
   BytesIn: "Bytes",
   BytesOut: "Bytes",

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
@@ -7,7 +8,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { Head, OutputMetadata, Target } from "./plan.ts";
+import type { Doomed, Head, OutputMetadata, Target } from "./plan.ts";
 
 /** A source as one GET saw it: `etag` and `length` come from the headers, the bytes only when they are read. */
 export interface Source {
@@ -31,6 +32,7 @@ export interface ObjectStore {
   head(bucket: string, key: string): Promise<Head | undefined>;
   get(bucket: string, key: string): Promise<Source | undefined>;
   put(bucket: string, target: Target, output: Output): Promise<boolean>;
+  delete(bucket: string, doomed: Doomed): Promise<boolean>;
 }
 
 /** Ways in which S3 says that an object is not as the condition of a write wants it: changed, changing, or gone. */
@@ -55,16 +57,21 @@ export function createObjectStore(): ObjectStore {
         asSource(await reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
       ),
 
-    put: async (bucket, target, output) => {
-      try {
-        await writer.send(putCommand(bucket, target, output));
-        return true;
-      } catch (error) {
-        if (lostRace.has(statusOf(error)) && !isNamed(error, "NoSuchBucket")) return false;
-        throw error;
-      }
-    },
+    put: (bucket, target, output) => wins(() => writer.send(putCommand(bucket, target, output))),
+
+    delete: (bucket, { key, etag }) =>
+      wins(() => writer.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` }))),
   };
+}
+
+async function wins(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (lostRace.has(statusOf(error)) && !isNamed(error, "NoSuchBucket")) return false;
+    throw error;
+  }
 }
 
 function putCommand(bucket: string, target: Target, output: Output): PutObjectCommand {

@@ -1,6 +1,7 @@
 import type { Rejection } from "./rejection.ts";
 
-/** What became of one rendition of a source. `stale` outputs stay although they no longer show the source. */
+/** What became of one rendition of a source. `stale` outputs stay although they no longer show the source;
+ * `deleted` ones went with it. */
 export type Outcome = { rendition: string } & (
   | {
       outcome: "compressed";
@@ -12,6 +13,7 @@ export type Outcome = { rendition: string } & (
       height: number;
     }
   | { outcome: "unchanged" | "absent" }
-  | ({ outcome: "rejected"; stale: string[] } & Rejection)
+  | ({ outcome: "rejected"; stale: string[]; deleted: string[] } & Rejection)
   | { outcome: "stale"; stale: string[] }
+  | { outcome: "deleted"; deleted: string[] }
 );

@@ -29,6 +29,12 @@ export interface Target {
   replaces: string | undefined;
 }
 
+/** A DELETE that only succeeds when nobody changed the name since its HEAD. */
+export interface Doomed {
+  key: string;
+  etag: string;
+}
+
 /** S3's limit on a key, in bytes of UTF-8. */
 const longestKey = 1024;
 
@@ -91,6 +97,13 @@ export function ownNames(names: Name[], wanted: OutputMetadata): Name[] {
   const identity = ["source-bucket", "source-key", "rendition"] as const;
   return names.filter(
     ({ head }) => head !== undefined && identity.every((field) => head.metadata[field] === wanted[field]),
+  );
+}
+
+/** What to delete so that a source has no output of this rendition. */
+export function planDeletions(names: Name[], wanted: OutputMetadata): Doomed[] {
+  return ownNames(names, wanted).flatMap(({ key, head }) =>
+    head === undefined ? [] : { key, etag: head.etag },
   );
 }
 

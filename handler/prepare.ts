@@ -2,9 +2,16 @@ import type { Compressed } from "./encode.ts";
 import { exceedsBytes } from "./limits.ts";
 import type { Output, Source } from "./object-store.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Name, type OutputMetadata, ownNames, planTargets, type Target } from "./plan.ts";
+import {
+  type Doomed,
+  type Name,
+  type OutputMetadata,
+  planDeletions,
+  planTargets,
+  type Target,
+} from "./plan.ts";
 import type { Rejection } from "./rejection.ts";
-import type { Format, Limits, RenditionSettings } from "./settings.ts";
+import type { Format, Limits, RenditionSettings, Settings } from "./settings.ts";
 
 export type Compress = (
   bytes: Uint8Array,
@@ -19,11 +26,7 @@ export interface Plan {
   wanted: OutputMetadata;
 }
 
-export interface Write {
-  bucket: string;
-  target: Target;
-  output: Output;
-}
+export type Write = { bucket: string } & ({ target: Target; output: Output } | { doomed: Doomed });
 
 const contentTypes: Record<Format, string> = {
   jpeg: "image/jpeg",
@@ -38,26 +41,31 @@ interface Work {
   writes: Write[];
 }
 
+type Rules = Pick<Settings, "limits" | "mirrorDeletions">;
+
 /** Decides what to write for every rendition; the source is read and decoded once, and only when one needs it. */
 export async function prepare(
   plans: Plan[],
-  source: Source,
-  limits: Limits,
+  source: Source | undefined,
+  rules: Rules,
   compress: Compress,
 ): Promise<Work[]> {
+  if (source === undefined) return plans.map((plan) => withoutSource(plan, rules));
+
   const targeted = plans.map((plan) => ({ plan, targets: findTargets(plan) }));
   const due = targeted.flatMap(({ plan, targets }) =>
     "reason" in targets || targets.length === 0 ? [] : plan,
   );
-  if (due.length === 0) return targeted.map(({ plan, targets }) => withoutImage(plan, targets));
+  if (due.length === 0) return targeted.map(({ plan, targets }) => withoutImage(plan, targets, rules));
 
   const renditions = due.map(({ rendition }) => rendition);
   const made =
-    exceedsBytes(source.length, limits) ?? (await compress(await source.read(), renditions, limits));
+    exceedsBytes(source.length, rules.limits) ??
+    (await compress(await source.read(), renditions, rules.limits));
   return targeted.map(({ plan, targets }) => {
     const at = due.indexOf(plan);
-    if (at < 0 || "reason" in targets) return withoutImage(plan, targets);
-    if ("reason" in made) return rejected(plan, made);
+    if (at < 0 || "reason" in targets) return withoutImage(plan, targets, rules);
+    if ("reason" in made) return rejected(plan, made, rules);
     const image = made[at];
     if (image === undefined) throw new Error("A rendition has no image");
     return withImage(plan, targets, image, source.length);
@@ -69,8 +77,16 @@ function findTargets({ names, wanted }: Plan): Target[] | Rejection {
   return names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
 }
 
-function withoutImage(plan: Plan, targets: Target[] | Rejection): Work {
-  if ("reason" in targets) return rejected(plan, targets);
+function withoutSource(plan: Plan, rules: Rules): Work {
+  const rendition = plan.rendition.name;
+  const { stale, deleted, writes } = withoutOutputs(plan, rules);
+  if (deleted.length > 0) return { outcome: { rendition, outcome: "deleted", deleted }, writes };
+  if (stale.length > 0) return { outcome: { rendition, outcome: "stale", stale }, writes };
+  return { outcome: { rendition, outcome: "absent" }, writes };
+}
+
+function withoutImage(plan: Plan, targets: Target[] | Rejection, rules: Rules): Work {
+  if ("reason" in targets) return rejected(plan, targets, rules);
   return { outcome: { rendition: plan.rendition.name, outcome: "unchanged" }, writes: [] };
 }
 
@@ -105,9 +121,18 @@ function outputKeyTaken(names: Name[]): Rejection {
   return { reason: "output-key-taken", detail: `owned by others: ${names.map(({ key }) => key).join(", ")}` };
 }
 
-function rejected({ rendition, names, wanted }: Plan, rejection: Rejection): Work {
-  const stale = ownNames(names, wanted).map(({ key }) => key);
-  return { outcome: { rendition: rendition.name, outcome: "rejected", stale, ...rejection }, writes: [] };
+function rejected(plan: Plan, rejection: Rejection, rules: Rules): Work {
+  const { writes, ...left } = withoutOutputs(plan, rules);
+  return { outcome: { rendition: plan.rendition.name, outcome: "rejected", ...left, ...rejection }, writes };
+}
+
+/** What becomes of the outputs of a source that can have none: they go where deletions are mirrored, and are stale elsewhere. */
+function withoutOutputs({ rendition, names, wanted }: Plan, { mirrorDeletions }: Rules) {
+  const doomed = planDeletions(names, wanted);
+  const keys = doomed.map(({ key }) => key);
+  if (!mirrorDeletions) return { stale: keys, deleted: [], writes: [] };
+  const writes = doomed.map((name): Write => ({ bucket: rendition.bucket, doomed: name }));
+  return { stale: [], deleted: keys, writes };
 }
 
 function createOutput(image: Compressed, rendition: RenditionSettings, metadata: OutputMetadata): Output {

@@ -1,7 +1,7 @@
 import type { ObjectStore } from "./object-store.ts";
 import type { Outcome } from "./outcome.ts";
-import { outputKeys, outputMetadata, ownNames } from "./plan.ts";
-import { type Compress, type Plan, prepare, type Write } from "./prepare.ts";
+import { outputKeys, outputMetadata } from "./plan.ts";
+import { type Compress, prepare, type Write } from "./prepare.ts";
 import type { Settings } from "./settings.ts";
 
 const maxRounds = 5;
@@ -39,18 +39,18 @@ async function reconcileOnce(
     names,
     wanted: outputMetadata(settings.sourceBucket, key, source?.etag ?? "", rendition),
   }));
-  if (source === undefined) return plans.map(withoutSource);
 
   try {
-    const works = await prepare(plans, source, settings.limits, compress);
+    const works = await prepare(plans, source, settings, compress);
     const writes = works.flatMap((work) => work.writes);
     if (writes.length > 0 && !(await allWritten(writes, store))) return undefined;
-    // A source that went from v0 to v1 and back looks unchanged to the worker of the second v0 while a slow one writes v1.
-    if (writes.length > 0 && (await store.head(settings.sourceBucket, key))?.etag !== source.etag)
+    // A source that went from v0 to v1 and back looks unchanged to the worker of the second v0 while a slow one writes v1;
+    // and one that was put again while its outputs were deleted would have none.
+    if (writes.length > 0 && (await store.head(settings.sourceBucket, key))?.etag !== source?.etag)
       return undefined;
     return works.map(({ outcome }) => outcome);
   } finally {
-    source.discard();
+    source?.discard();
   }
 }
 
@@ -64,17 +64,14 @@ function headNames(key: string, { renditions, outputNaming }: Settings, store: O
   );
 }
 
-function withoutSource({ rendition, names, wanted }: Plan): Outcome {
-  const stale = ownNames(names, wanted).map(({ key }) => key);
-  return stale.length > 0
-    ? { rendition: rendition.name, outcome: "stale", stale }
-    : { rendition: rendition.name, outcome: "absent" };
-}
-
 /** Whether every write won; waits for all of them, because one that is left behind could overwrite what the next round makes. */
 async function allWritten(writes: Write[], store: ObjectStore): Promise<boolean> {
   const results = await Promise.allSettled(
-    writes.map(({ bucket, target, output }) => store.put(bucket, target, output)),
+    writes.map((write) =>
+      "doomed" in write
+        ? store.delete(write.bucket, write.doomed)
+        : store.put(write.bucket, write.target, write.output),
+    ),
   );
   for (const result of results) {
     if (result.status === "rejected") throw result.reason;

@@ -47,10 +47,20 @@ export interface Limits {
   memoryMiB: number;
 }
 
+/** Where a message goes with its reason, and at which receive that fails it does. */
+export interface DeadLetterSettings {
+  queueUrl: string;
+  maxReceives: number;
+}
+
 /** What the component tells its function. */
 export interface Settings {
   sourceBucket: string;
   outputNaming: OutputNaming;
+  /** Whether outputs go when their source is deleted, or replaced by what is rejected. */
+  mirrorDeletions?: true;
+  /** Only where messages come from a queue: Lambda cares for its own events. */
+  deadLetters?: DeadLetterSettings;
   limits: Limits;
   renditions: RenditionSettings[];
 }

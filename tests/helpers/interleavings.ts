@@ -145,6 +145,8 @@ function inTurns(store: ObjectStore, worker: Worker): ObjectStore {
       inTurn(`PUT ${target.key} ${output.body} over ${target.replaces}`, () =>
         store.put(bucket, target, output),
       ),
+    delete: (bucket, doomed) =>
+      inTurn(`DELETE ${doomed.key} of ${doomed.etag}`, () => store.delete(bucket, doomed)),
   };
 }
 

@@ -77,6 +77,12 @@ export function createScriptedStore(
       });
       return true;
     },
+
+    delete: async (bucket, { key, etag }) => {
+      await arrive(`DELETE ${bucket}/${key}`);
+      if (objects.get(`${bucket}/${key}`)?.etag !== etag) return false;
+      return objects.delete(`${bucket}/${key}`);
+    },
   };
   return store;
 }
