@@ -16,7 +16,8 @@ export function createDeadLetters({ queueUrl, maxReceives }: DeadLetterSettings)
       // Loaded with the first dead letter: most functions never see one.
       const { SendMessageCommand, SQSClient } = await import("@aws-sdk/client-sqs");
       const text = (value: string) => ({ DataType: "String", StringValue: value });
-      await new SQSClient({}).send(
+      // The local run's endpoint is told by the environment, which the queue's address would overrule.
+      await new SQSClient({ useQueueUrlAsEndpoint: false }).send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: body,

@@ -38,7 +38,8 @@ export function createInvocation(needs: Needs) {
       const reason = reasons.length === 1 ? reasons[0] : severalFailures(reasons);
       if (queued === undefined) throw reason;
       const failure = { queued, reason, isPoison: poison !== undefined };
-      if (!(await isBuried(failure, requestId, needs))) batch.batchItemFailures.push({ itemIdentifier: queued.id });
+      if (!(await isBuried(failure, requestId, needs)))
+        batch.batchItemFailures.push({ itemIdentifier: queued.id });
     }
     return messages.some(({ queued }) => queued !== undefined) ? batch : undefined;
   };

@@ -5,7 +5,7 @@ import type { Outcome } from "../../handler/outcome.ts";
 
 const context = { pipeline: "compressor", requestId: "id", timestamp: 1, key: "a.png", milliseconds: 2 };
 const outcomeLine = (outcome: Outcome, about = context) => outcomeLines([outcome], about).join();
-const compressed: Outcome = {
+const compressed: Outcome & { outcome: "compressed" } = {
   rendition: "main",
   outcome: "compressed",
   outputs: ["a.jpg"],
@@ -15,10 +15,11 @@ const compressed: Outcome = {
   width: 1,
   height: 1,
 };
-const rejected: Outcome = {
+const rejected: Outcome & { outcome: "rejected" } = {
   rendition: "main",
   outcome: "rejected",
   stale: ["a.jpg"],
+  deleted: [],
   reason: "corrupt",
   detail: "cut",
 };
@@ -28,6 +29,7 @@ const outcomes: Outcome[] = [
   { rendition: "main", outcome: "unchanged" },
   { rendition: "main", outcome: "absent" },
   { rendition: "main", outcome: "stale", stale: ["a.jpg", "a.png.jpg"] },
+  { rendition: "main", outcome: "deleted", deleted: ["a.png.jpg"] },
 ];
 
 for (const outcome of outcomes.filter(({ outcome }) => outcome !== "absent")) {
@@ -62,7 +64,12 @@ for (const [outcome, expected] of [
   [rejected, { Rejected: 1, Stale: 1 }],
   [{ ...rejected, stale: [] }, { Rejected: 1 }],
   [outcomes[2], { Unchanged: 1 }],
+  [
+    { ...rejected, stale: [], deleted: ["a.png.jpg"] },
+    { Rejected: 1, Deleted: 1 },
+  ],
   [outcomes[4], { Stale: 2 }],
+  [outcomes[5], { Deleted: 1 }],
 ] as [Outcome, object][]) {
   test(`What is counted of ${JSON.stringify(outcome)} is ${JSON.stringify(expected)}`, (t) => {
     const root = JSON.parse(outcomeLine(outcome, context));
@@ -116,6 +123,19 @@ test("The line of a failure carries the error and no metrics", (t) => {
 
 test("Something thrown that is no error still has a line", (t) => {
   t.is(JSON.parse(failedLine("broken", context)).errorMessage, "broken");
+});
+
+test("The line of a message that could not be read carries no key", (t) => {
+  const line = failedLine(new Error("no JSON"), { pipeline: "compressor", requestId: "id", timestamp: 1 });
+
+  t.deepEqual(Object.keys(JSON.parse(line)), [
+    "level",
+    "message",
+    "requestId",
+    "timestamp",
+    "errorType",
+    "errorMessage",
+  ]);
 });
 
 test("What is ignored is named", (t) => {

@@ -77,6 +77,7 @@ test("What others have written is never overwritten, and where all names are the
       rendition: "main",
       outcome: "rejected",
       stale: [],
+      deleted: [],
       reason: "output-key-taken",
       detail: "owned by others: a.jpg, a.png.jpg",
     },

@@ -84,7 +84,14 @@ test("A rejected source leaves its older output as it was and reports it", async
   const outcomes = await look(store);
 
   t.deepEqual(outcomes, [
-    { rendition: "main", outcome: "rejected", stale: ["a.jpg"], reason: "corrupt", detail: "bad v1" },
+    {
+      rendition: "main",
+      outcome: "rejected",
+      stale: ["a.jpg"],
+      deleted: [],
+      reason: "corrupt",
+      detail: "bad v1",
+    },
   ]);
   t.is(store.shown("a.jpg"), "v0");
 });

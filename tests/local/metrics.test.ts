@@ -5,10 +5,11 @@ import type { Outcome } from "../../handler/outcome.ts";
 import { createMetrics } from "../../local/metrics.ts";
 
 const context = { pipeline: "f", requestId: "r", timestamp: 5, key: "a.png", milliseconds: 1 };
-const corrupt: Outcome = {
+const corrupt: Outcome & { outcome: "rejected" } = {
   rendition: "default",
   outcome: "rejected",
   stale: [],
+  deleted: [],
   reason: "corrupt",
   detail: "torn",
 };

@@ -39,6 +39,6 @@ for (const key of ["uploads/a b+c%20ü/'\"\n.png", "uploads/../%2F//.png"]) {
   test(`the handler reads the key ${JSON.stringify(key)} out of the message`, (t) => {
     const [message] = notificationsFor({ ...created, key }, [rule], "us-east-1");
 
-    t.deepEqual(parseEvent(message, "source").keys, [key]);
+    t.like(parseEvent(message, "source"), [{ keys: [key] }]);
   });
 }

@@ -1,0 +1,114 @@
+import test from "ava";
+import { createInvocation } from "../../handler/invocation.ts";
+import { batchOf, s3Event, sqsRecord } from "../helpers/events.ts";
+
+interface Buried {
+  body: string;
+  reason: string;
+}
+
+/** A handler for which keys that begin with `bad` fail, and what it did. */
+function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {}) {
+  const looked: string[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const buried: Buried[] = [];
+  const deadLetters = {
+    isLastTry: (receives: number) => receives >= maxReceives,
+    bury: async (body: string, reason: unknown) => {
+      if (queueFails) throw new Error("SQS is down");
+      buried.push({ body, reason: (reason as Error).message });
+    },
+  };
+  const handler = createInvocation({
+    pipeline: "compressor",
+    sourceBucket: "uploads",
+    deadLetters: hasQueue ? deadLetters : undefined,
+    look: async (key) => {
+      looked.push(key);
+      if (key.startsWith("bad")) throw new Error(`${key} failed`);
+      return [{ rendition: "default", outcome: "unchanged" }];
+    },
+    write: (line) => lines.push(JSON.parse(line)),
+  });
+  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), looked, lines, buried };
+}
+
+const again = (...ids: string[]) => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
+
+test("An event that came alone and fails is thrown, and its other sources are looked at", async (t) => {
+  const { run, looked, buried } = invocation();
+
+  await t.throwsAsync(run(s3Event("bad", "good")), { message: "bad failed" });
+
+  t.deepEqual(looked, ["bad", "good"]);
+  t.deepEqual(buried, []);
+});
+
+test("Several failures of an event that came alone are thrown as one", async (t) => {
+  const error = await t.throwsAsync(invocation().run(s3Event("bad", "bad-2")), {
+    instanceOf: AggregateError,
+    message: "2 images failed",
+  });
+
+  t.is((error as AggregateError).errors.length, 2);
+});
+
+test("An event that came alone and succeeds answers nothing", async (t) => {
+  t.is(await invocation().run(s3Event("good")), undefined);
+});
+
+test("A batch names the messages that failed, and looks at all others", async (t) => {
+  const { run, looked } = invocation();
+
+  const answer = await run(batchOf(s3Event("a"), s3Event("bad"), s3Event("b")));
+
+  t.deepEqual(answer, again("2"));
+  t.deepEqual(looked, ["a", "bad", "b"]);
+});
+
+test("A batch that succeeds names no message", async (t) => {
+  t.deepEqual(await invocation().run(batchOf(s3Event("a"))), again());
+});
+
+test("A message that fails at its last try becomes a dead letter with its reason", async (t) => {
+  const { run, buried } = invocation();
+  const [second, third] = [sqsRecord("2", s3Event("bad"), 2), sqsRecord("3", s3Event("bad"), 3)];
+
+  const answer = await run({ Records: [second, third] });
+
+  t.deepEqual(answer, again("2"));
+  t.deepEqual(buried, [{ body: third.body, reason: "bad failed" }]);
+});
+
+test("Poison becomes a dead letter at its first try, and the other nine messages go through", async (t) => {
+  const { run, looked, lines, buried } = invocation();
+  const nine = Array.from({ length: 9 }, (_, index) => s3Event(`${index}`));
+
+  const answer = await run(batchOf("poison", ...nine));
+
+  t.deepEqual(answer, again());
+  t.is(looked.length, 9);
+  t.is(buried[0]?.body, '"poison"');
+  t.like(lines[0], { level: "ERROR", message: "failed", errorMessage: buried[0]?.reason });
+});
+
+for (const [what, options] of Object.entries({
+  "cannot be reached": { queueFails: true },
+  "is not ours": { hasQueue: false },
+})) {
+  test(`A message stays in its queue when that of dead letters ${what}`, async (t) => {
+    const { run, buried } = invocation(options);
+
+    t.deepEqual(await run({ Records: [sqsRecord("1", "poison", 9)] }), again("1"));
+    t.deepEqual(buried, []);
+  });
+}
+
+test("What is left aside in a message is logged, and the message is done", async (t) => {
+  const { run, lines } = invocation();
+
+  t.deepEqual(await run(batchOf({ Event: "s3:TestEvent" })), again());
+  t.like(lines[0], { message: "ignored", reason: "s3:TestEvent", requestId: "id" });
+});
