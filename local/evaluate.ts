@@ -47,12 +47,18 @@ const computed: Record<string, Computed> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name, _inputs, region) => {
     return { id: name, name, arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${name}` };
   },
+  "aws:cloudwatch/eventRule:EventRule": (name, _inputs, region) => {
+    return { id: name, name, arn: `arn:aws:events:${region}:${account}:rule/${name}` };
+  },
   ...Object.fromEntries(
     [
       "aws:cloudwatch/dashboard:Dashboard",
+      "aws:cloudwatch/eventTarget:EventTarget",
       "aws:iam/rolePolicy:RolePolicy",
+      "aws:lambda/eventSourceMapping:EventSourceMapping",
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
       "aws:lambda/permission:Permission",
+      "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
       "aws:s3/bucketNotification:BucketNotification",
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -61,6 +67,7 @@ const computed: Record<string, Computed> = {
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
       "aws:s3/bucketVersioning:BucketVersioning",
       "aws:sqs/queuePolicy:QueuePolicy",
+      "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
     ].map((type): [string, Computed] => [type, (name) => ({ id: name })]),
   ),
 };
