@@ -1,0 +1,61 @@
+import type { RenditionSettings, Settings } from "../../handler/settings.ts";
+import { type ModelOutput, type ModelS3, type ModelWrite, versionsOf } from "./s3.ts";
+import { imageOf, isBad, pathsOf } from "./world.ts";
+
+/** What must never happen, at no step: why this write, which S3 has taken, is a loss. `before` is what was there. */
+export function findLoss(
+  s3: ModelS3,
+  { method, path, by, output }: ModelWrite,
+  before: ModelOutput | undefined,
+): string | undefined {
+  if (before === undefined) return undefined;
+  const { made } = before;
+  if (made.source !== by.source) return `${path} of ${made.source} is lost to ${by.source}`;
+  if (output !== undefined && made.rendition !== output.made.rendition)
+    return `${path} of the rendition ${made.rendition} is lost to ${output.made.rendition}`;
+
+  // Equal bytes have equal ETags: from v0 to v1 and back a condition on v0 holds again, and only the last HEAD helps.
+  const older = versionsOf(s3, by.source).slice(0, by.version + 1);
+  const isOlder = by.version < made.version && !older.includes(made.text);
+  return isOlder ? `${path} goes back to what an older version of ${by.source} demands: ${method}` : undefined;
+}
+
+/** What is wrong when all is quiet: outputs are to be what their sources, as they are now, demand. */
+export function findFault(s3: ModelS3, settings: Settings, mayOwnTwo: boolean): string | undefined {
+  for (const source of s3.sources.keys()) {
+    for (const rendition of settings.renditions) {
+      const own = [...s3.outputs].filter(
+        ([, { made }]) => made.source === source && made.rendition === rendition.name,
+      );
+      const text = versionsOf(s3, source).at(-1);
+      const fault =
+        text === undefined || isBad(text)
+          ? findLeft(own, settings)
+          : (findWrong(own, text, rendition) ??
+            findCount(own, pathsOf(source, rendition, settings.outputNaming), s3, mayOwnTwo));
+      if (fault !== undefined) return `${source}, ${rendition.name}: ${fault}`;
+    }
+  }
+  return undefined;
+}
+
+type Own = [string, ModelOutput][];
+
+function findLeft([first]: Own, { mirrorDeletions }: Settings): string | undefined {
+  return mirrorDeletions && first ? `${first[0]} should have been deleted` : undefined;
+}
+
+function findWrong(own: Own, text: string, rendition: RenditionSettings): string | undefined {
+  const body = imageOf(text, rendition);
+  const cacheControl = rendition.cacheControl;
+  const wrong = own.find(([, output]) => output.body !== body || output.cacheControl !== cacheControl);
+  if (wrong === undefined) return undefined;
+  const [path, output] = wrong;
+  return `${path} is "${output.body}" with ${output.cacheControl}; it should be "${body}" with ${cacheControl}`;
+}
+
+function findCount(own: Own, paths: string[], { outputs }: ModelS3, mayOwnTwo: boolean): string | undefined {
+  if (own.length > 1 && !mayOwnTwo) return `there are two outputs, ${own.map(([path]) => path).join(" and ")}`;
+  const free = paths.find((path) => !outputs.has(path));
+  return own.length === 0 && free !== undefined ? `there is no output, and ${free} is free` : undefined;
+}

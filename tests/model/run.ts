@@ -1,0 +1,106 @@
+import { faultsOf } from "./faults.ts";
+import { findFault } from "./oracle.ts";
+import { createState, type Delivery, type State, type Subject, type Worker } from "./state.ts";
+import { applyChange, arriveLate, deliver, proceed, settled } from "./steps.ts";
+import { freesNames, type World } from "./world.ts";
+
+/** Far more than any run takes that comes to rest. */
+const mostSteps = 3000;
+
+/** One choice: whether something fails, who goes on, for how many steps, and with which of its calls. */
+interface Choice {
+  isFault: boolean;
+  actor: number;
+  steps: number;
+  call: number;
+}
+
+/** Choices are numbers below this, so that they shrink to 0: whoever is the first goes on for one step. */
+export const choices = 1 << 14;
+
+function decoded(choice: number): Choice {
+  return {
+    isFault: (choice & 7) === 7,
+    actor: (choice >> 3) & 63,
+    steps: 1 + ((choice >> 9) & 7),
+    call: (choice >> 12) & 3,
+  };
+}
+
+/**
+ * Goes through a world in the order that the schedule chooses; where it ends, everybody goes on one after the other until all
+ * is quiet.
+ *
+ * @returns What is lost or wrong, if anything is.
+ */
+export async function run(
+  world: World,
+  schedule: number[],
+  subject: Subject,
+  tell: (line: string) => void = () => {},
+): Promise<string | undefined> {
+  const state = createState(world, subject, tell);
+  for (let step = 0; step < mostSteps; step += 1) {
+    const choice = decoded(schedule[step] ?? 0);
+    const isQuiet = !(await act(state, choice));
+    if (state.loss !== undefined) return state.loss;
+    if (isQuiet) return findFault(state.s3, state.settings, mayOwnTwo(state));
+  }
+  return `not at rest after ${mostSteps} steps`;
+}
+
+/** An old race, or a name that became free while somebody looked at both, gives a source two names; both are kept right. */
+function mayOwnTwo({ world }: State): boolean {
+  return world.start === "both names" || freesNames(world);
+}
+
+/** Whether there was anything left to do. */
+async function act(state: State, { isFault, actor, steps, call }: Choice): Promise<boolean> {
+  const faults = isFault && state.faults > 0 ? faultsOf(state) : [];
+  if (faults.length > 0) {
+    state.faults -= 1;
+    faults[actor % faults.length]?.();
+    await settled();
+    return true;
+  }
+  const actors = actorsOf(state, steps, call);
+  await actors[actor % actors.length]?.();
+  return actors.length > 0;
+}
+
+function actorsOf(state: State, steps: number, call: number): (() => void | Promise<void>)[] {
+  const { workers, late, changes } = state;
+  return [
+    ...workers.map((worker) => () => goOn(state, worker, steps, call)),
+    ...late.map((write) => () => {
+      late.splice(late.indexOf(write), 1);
+      if (call === 3) state.tell(`never arrives, of ${write.worker.name}: ${write.call.label}`);
+      else arriveLate(state, write);
+    }),
+    ...deliverable(state).map((delivery) => () => goOn(state, deliver(state, delivery), steps, call)),
+    ...(changes.length > 0 ? [() => applyChange(state)] : []),
+  ];
+}
+
+async function goOn(state: State, worker: Worker, steps: number, call: number): Promise<void> {
+  for (let step = 0; step < steps && worker.waiting.length > 0; step += 1) {
+    const next = worker.waiting[call % worker.waiting.length];
+    if (next !== undefined) proceed(state, worker, next);
+    await settled();
+  }
+}
+
+/** What can be delivered now; of equal events one. */
+function deliverable({ world, workers, late, pending, generation }: State): Delivery[] {
+  if (workers.filter(({ isRunning }) => isRunning).length >= world.workers) return [];
+  const isDeploying = [...workers, ...late.map(({ worker }) => worker)].some(
+    (worker) => worker.generation < generation,
+  );
+  const seen = new Set<string>();
+  return pending.filter((delivery) => {
+    if (delivery.isAfterDeployment && isDeploying) return false;
+    if (!world.arrivesAnyTime && late.some(({ worker }) => worker.delivery === delivery)) return false;
+    const kind = `${delivery.key} ${delivery.isAfterDeployment}`;
+    return !seen.has(kind) && seen.add(kind);
+  });
+}

@@ -1,0 +1,94 @@
+import type { reconcile } from "../../handler/reconcile.ts";
+import type { Settings } from "../../handler/settings.ts";
+import { createModelS3, type ModelS3, putSource } from "./s3.ts";
+import type { Call } from "./workers.ts";
+import { type Change, imageOf, pathsOf, possible, settingsOf, type World } from "./world.ts";
+import { outputMetadata } from "../../handler/plan.ts";
+
+/** What runs in the model: the real code, or a copy of it in which a guard is left out. */
+export interface Subject {
+  reconcile: typeof reconcile;
+  /** A method whose If-Match does not reach S3. */
+  withoutIfMatch?: "PUT" | "DELETE";
+}
+
+/** An event on its way. */
+export interface Delivery {
+  key: string;
+  /** Of a deployment: an event after the end of every worker with older settings. */
+  isAfterDeployment: boolean;
+}
+
+export interface Worker {
+  name: string;
+  delivery: Delivery;
+  /** How many deployments it has seen. */
+  generation: number;
+  waiting: Call[];
+  isRunning: boolean;
+}
+
+/** A write that was given up without an answer, and may still arrive. */
+export interface LateWrite {
+  call: Call;
+  worker: Worker;
+}
+
+export interface State {
+  world: World;
+  subject: Subject;
+  s3: ModelS3;
+  settings: Settings;
+  generation: number;
+  workers: Worker[];
+  started: number;
+  late: LateWrite[];
+  pending: Delivery[];
+  changes: Change[];
+  faults: number;
+  conflicts: number;
+  /** What must never happen, and did. */
+  loss: string | undefined;
+  tell: (line: string) => void;
+}
+
+export function createState(drawn: World, subject: Subject, tell: (line: string) => void): State {
+  const world = possible(drawn);
+  const { changes, faults, conflicts } = world;
+  const state: State = {
+    world,
+    subject,
+    s3: createModelS3(),
+    settings: settingsOf(world),
+    generation: 0,
+    workers: [],
+    started: 0,
+    late: [],
+    pending: [],
+    changes: [...changes],
+    faults,
+    conflicts,
+    loss: undefined,
+    tell,
+  };
+  if (world.start !== "empty") placeOutputs(state);
+  return state;
+}
+
+/** A source `v0` and what was made of it before the first step. */
+function placeOutputs({ world, s3, settings, tell }: State): void {
+  const source = "a.png";
+  putSource(s3, source, "v0");
+  const seen = { source, version: 1, text: "v0" };
+  for (const [at, rendition] of settings.renditions.entries()) {
+    const paths = pathsOf(source, rendition, settings.outputNaming);
+    const first = world.renditions === "same names" ? at : 0;
+    for (const path of world.start === "both names" ? paths : paths.slice(first, first + 1)) {
+      const body = imageOf("v0", rendition);
+      const metadata = { ...outputMetadata(settings.sourceBucket, source, "v0", rendition) };
+      const made = { ...seen, rendition: rendition.name };
+      s3.outputs.set(path, { body, cacheControl: rendition.cacheControl, metadata, made });
+      tell(`at the start ${source} = "v0", ${path} = "${body}"`);
+    }
+  }
+}

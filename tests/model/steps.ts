@@ -1,0 +1,113 @@
+import type { Delivery, LateWrite, State, Worker } from "./state.ts";
+import { findLoss } from "./oracle.ts";
+import { type ModelWrite, putSource, write } from "./s3.ts";
+import { type Call, compressText, createTurns } from "./workers.ts";
+import { changedSettings } from "./world.ts";
+
+/** Workers only wait for their turns: when no microtask is left, each of them waits or has ended. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+/** An event reaches a function, which is new or has ended its last one. */
+export function deliver(state: State, delivery: Delivery): Worker {
+  state.pending.splice(state.pending.indexOf(delivery), 1);
+  state.started += 1;
+  const name = `worker ${state.started}`;
+  const { generation, settings, subject, s3 } = state;
+  const worker: Worker = { name, delivery, generation, waiting: [], isRunning: true };
+  state.workers.push(worker);
+  state.tell(`${name} starts with an event of ${delivery.key}`);
+
+  const turns = { s3, waiting: worker.waiting, write: (asked: ModelWrite) => arrive(state, asked) };
+  const store = createTurns(turns, delivery.key);
+  subject.reconcile(delivery.key, settings, store, compressText).then(
+    (outcomes) => {
+      end(state, worker);
+      state.tell(`${name} ends: ${outcomes.map(({ outcome }) => outcome).join(", ")}`);
+    },
+    (error) => {
+      end(state, worker);
+      state.pending.push(delivery);
+      state.tell(`${name} throws "${error.message}": its event comes again`);
+    },
+  );
+  return worker;
+}
+
+/** Reads of a worker that has ended concern nobody; writes that it did not wait for do. */
+export function end(state: State, worker: Worker): void {
+  worker.isRunning = false;
+  for (const call of [...worker.waiting]) if (!call.isWrite) remove(worker.waiting, call);
+  if (worker.waiting.length === 0) remove(state.workers, worker);
+}
+
+/** A call reaches S3, and its answer the worker. */
+export function proceed(state: State, worker: Worker, call: Call): void {
+  remove(worker.waiting, call);
+  if (!worker.isRunning) {
+    arriveLate(state, { call, worker });
+    if (worker.waiting.length === 0) remove(state.workers, worker);
+    return;
+  }
+  if (call.isWrite && state.conflicts > 0) {
+    state.conflicts -= 1;
+    conflict(state, worker, call);
+    return;
+  }
+  const { status, value } = call.arrive();
+  state.tell(`${worker.name}: ${call.label} → ${status}`);
+  call.answer(value);
+}
+
+/** S3 is busy with another write of the same key. */
+export function conflict(state: State, worker: Worker, call: Call): void {
+  state.tell(`${worker.name}: ${call.label} → 409`);
+  call.answer(false);
+}
+
+/** Nobody waits for the answer any more. */
+export function arriveLate(state: State, { call, worker }: LateWrite): void {
+  state.tell(`late, of ${worker.name}: ${call.label} → ${call.arrive().status}`);
+}
+
+export function applyChange(state: State): void {
+  const change = state.changes.shift();
+  if (change === undefined) return;
+  if ("source" in change) {
+    const { source, text, copies } = change;
+    putSource(state.s3, source, text);
+    state.tell(text === undefined ? `${source} is deleted` : `${source} = "${text}" is uploaded`);
+    for (let copy = 0; copy < copies; copy += 1) state.pending.push({ key: source, isAfterDeployment: false });
+  } else if ("settings" in change) {
+    state.settings = changedSettings(state.settings, change.settings);
+    state.generation += 1;
+    state.tell(`a deployment changes ${change.settings}`);
+    sendEvents(state, true);
+  } else {
+    const paths = [...state.s3.outputs.keys()];
+    const path = paths[change.lostOutput % paths.length];
+    if (path === undefined) return;
+    state.s3.outputs.delete(path);
+    state.tell(`somebody deletes ${path}`);
+    sendEvents(state, false);
+  }
+}
+
+function sendEvents({ s3, pending }: State, isAfterDeployment: boolean): void {
+  for (const key of s3.sources.keys()) pending.push({ key, isAfterDeployment });
+}
+
+function arrive(state: State, asked: ModelWrite): number {
+  const { s3, subject } = state;
+  const before = s3.outputs.get(asked.path);
+  const isSeen = asked.method !== subject.withoutIfMatch || "ifNoneMatch" in asked.condition;
+  const status = write(s3, isSeen ? asked : { ...asked, condition: {} });
+  if (status < 300) state.loss ??= findLoss(s3, asked, before);
+  return status;
+}
+
+function remove<Element>(list: Element[], element: Element): void {
+  const at = list.indexOf(element);
+  if (at >= 0) list.splice(at, 1);
+}

@@ -1,0 +1,105 @@
+import type { OutputNaming, RenditionSettings, Settings } from "../../handler/settings.ts";
+import { limits, rendition } from "../helpers/renditions.ts";
+import type { ModelS3 } from "./s3.ts";
+
+/** Two sources whose short name is the same where outputs are named by `replace`. */
+export const sourceKeys = ["a.png", "a.jpg"];
+
+/** What happens to a world beside its workers, one after the other. */
+export type Change =
+  | { source: string; text: string | undefined; copies: number }
+  /** A deployment: events that start later have the new settings. */
+  | { settings: "quality" | "cacheControl" }
+  /** Somebody else deletes an output, as a lifecycle rule may. */
+  | { lostOutput: number };
+
+/** All that is fixed before the first step; with a schedule it determines a run. */
+export interface World {
+  workers: number;
+  outputNaming: OutputNaming;
+  mirrorDeletions: boolean;
+  /** One rendition; or two in two buckets, with two suffixes, or with the same names. */
+  renditions: "one" | "two buckets" | "two suffixes" | "same names";
+  /** What is there: nothing; a source and its output; or a source that owns both its names, as an old race may have left it. */
+  start: "empty" | "settled" | "both names";
+  changes: Change[];
+  /** How many calls fail or workers vanish. */
+  faults: number;
+  /** How many writes are answered with 409, from the first on. */
+  conflicts: number;
+  /** Whether a write without an answer may arrive after its event was delivered again. */
+  arrivesAnyTime: boolean;
+}
+
+/** Whether names become free again. Then two sources with equal bytes could take each other's output: ETags tell bodies only. */
+export function freesNames({ changes, outputNaming, mirrorDeletions }: World): boolean {
+  const isMirror = mirrorDeletions && outputNaming === "replace";
+  return isMirror || changes.some((change) => "lostOutput" in change);
+}
+
+/** Whether nothing ever is as it was before, so that a late write always fails its condition. */
+function neverRepeats({ changes, mirrorDeletions, start }: World): boolean {
+  const first = start === "empty" ? [] : ["a.png v0"];
+  const later = changes.map((change) => ("source" in change ? `${change.source} ${change.text}` : undefined));
+  const all = [...first, ...later];
+  return !mirrorDeletions && !all.includes(undefined) && new Set(all).size === all.length;
+}
+
+/** The world without what S3 alone cannot give, or what the component refuses, see DESIGN.md. */
+export function possible(world: World): World {
+  const frees = freesNames(world);
+  const sameNames = world.outputNaming === "replace" && !frees ? world.renditions : "two suffixes";
+  const bothNames = world.outputNaming === "replace" && world.renditions !== "same names";
+  return {
+    ...world,
+    renditions: world.renditions === "same names" ? sameNames : world.renditions,
+    start: world.start === "both names" && !bothNames ? "settled" : world.start,
+    changes: world.changes.map((change) =>
+      frees && "source" in change ? { ...change, text: change.text && `${change.text} of ${change.source}` } : change,
+    ),
+    arrivesAnyTime: world.arrivesAnyTime && neverRepeats(world),
+  };
+}
+
+export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World): Settings {
+  const small: Record<World["renditions"], Partial<RenditionSettings>[]> = {
+    one: [],
+    "two buckets": [{ bucket: "web" }],
+    "two suffixes": [{ outputSuffix: "-small" }],
+    "same names": [{}],
+  };
+  return {
+    sourceBucket: "uploads",
+    outputNaming,
+    ...(mirrorDeletions && { mirrorDeletions }),
+    limits,
+    renditions: [rendition(), ...small[renditions].map((changes) => rendition({ name: "small", ...changes }))],
+  };
+}
+
+/** Settings change to and fro, for the first rendition only. */
+export function changedSettings(settings: Settings, field: "quality" | "cacheControl"): Settings {
+  const [main, ...others] = settings.renditions;
+  if (main === undefined) throw new Error("There is no rendition");
+  const { cacheControl, ...plain } = main;
+  const changed =
+    field === "quality"
+      ? { ...main, quality: main.quality === 90 ? 60 : 90 }
+      : cacheControl === undefined
+        ? { ...plain, cacheControl: "max-age=60" }
+        : plain;
+  return { ...settings, renditions: [changed, ...others] };
+}
+
+/** The names that a source may have for a rendition, by bucket and key. */
+export function pathsOf(source: string, { bucket, outputSuffix }: RenditionSettings, naming: OutputNaming): string[] {
+  const stems = naming === "append" ? [source] : [source.replace(/\.[a-z]+$/, ""), source];
+  return stems.map((stem) => `${bucket}/${stem}${outputSuffix}.jpg`);
+}
+
+/** What `compress` makes of a text in this model. */
+export function imageOf(text: string, { quality }: Pick<RenditionSettings, "quality">): string {
+  return `${text}, quality ${quality}`;
+}
+
+export const isBad = (text: string) => text.startsWith("bad");
