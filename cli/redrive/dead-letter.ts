@@ -1,0 +1,36 @@
+import { parseEvent } from "../../handler/events.ts";
+import type { HeldMessage } from "./queue.ts";
+
+/** A message of the dead-letter queue, and what the pipeline would make of it. */
+export interface DeadLetter extends HeldMessage {
+  /** Why it failed, without what differs from message to message. */
+  reason: string;
+  /** The sources that it names. */
+  keys: string[];
+  /** Why it is no event of the pipeline: it would fail for ever. */
+  poison?: string;
+}
+
+const noReason = "no reason: its process was ended each time, by the memory limit or the timeout";
+
+/** Reads a message as the function would. */
+export function readDeadLetter(message: HeldMessage, sourceBucket: string): DeadLetter {
+  const record = { eventSource: "aws:sqs", messageId: message.id, body: message.body };
+  const [found] = parseEvent({ Records: [record] }, sourceBucket);
+  return {
+    ...message,
+    reason: reasonOf(message.attributes),
+    keys: found?.keys ?? [],
+    ...(found?.poison !== undefined && { poison: found.poison.message }),
+  };
+}
+
+/** Lambda and the function write the first, EventBridge the second, and SQS none. */
+function reasonOf({ ErrorMessage, ERROR_MESSAGE }: Record<string, string>): string {
+  const text = (ErrorMessage ?? ERROR_MESSAGE ?? "").replace(varying, "").trim();
+  return text === "" ? noReason : text;
+}
+
+/** What Lambda writes before the reason: times, the request's id. */
+const varying =
+  /^(?:\d{4}-\d\d-\d\dT\S+ )?(?:RequestId: )?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12} (?:Error: )?/;

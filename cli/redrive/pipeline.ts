@@ -1,0 +1,90 @@
+import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import { type Settings, settingsVariable } from "../../handler/settings.ts";
+import type { Connection } from "../aws/connection.ts";
+import { AwsFailure, isCausedBy } from "../aws/failure.ts";
+import { type QueueName, queueName } from "./queue.ts";
+
+/** What redriving needs to know of a deployed pipeline. */
+export interface Pipeline {
+  functionName: string;
+  sourceBucket: string;
+  deadLetters: QueueName;
+  /** The queue that S3 sends to; `undefined` where events come to the function itself. */
+  uploads: QueueName | undefined;
+}
+
+/**
+ * Finds out about a pipeline from its function.
+ *
+ * @throws {AwsFailure} When there is none of this name, or it is not a function of ours.
+ */
+export async function findPipeline(connection: Connection, functionName: string): Promise<Pipeline> {
+  const { lambda, call } = connection;
+  const { GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } = await import(
+    "@aws-sdk/client-lambda"
+  );
+  const names = { FunctionName: functionName };
+  const configuration = await call("lambda:GetFunctionConfiguration", () =>
+    lambda.send(new GetFunctionConfigurationCommand(names)),
+  ).catch((failure) => {
+    throw isCausedBy(failure, /^ResourceNotFound/)
+      ? noFunction(functionName, connection.region, failure)
+      : failure;
+  });
+  const { sourceBucket, deadLetters } = deployedSettings(functionName, configuration);
+  const queue = configuration.DeadLetterConfig?.TargetArn ?? deadLetters?.queueUrl;
+  if (queue === undefined) {
+    throw new AwsFailure(
+      `The function ${functionName} has no dead-letter queue: run \`pulumi up\` on its stack`,
+    );
+  }
+
+  const { EventSourceMappings = [] } = await call("lambda:ListEventSourceMappings", () =>
+    lambda.send(new ListEventSourceMappingsCommand(names)),
+  );
+  const sources = EventSourceMappings.map(({ EventSourceArn = "" }) => EventSourceArn);
+  const deadLetterQueue = queueName(queue);
+  // Somebody may have the function read its own dead letters: that is no way in.
+  const uploads = sources
+    .filter((arn) => arn.split(":")[2] === "sqs")
+    .map(queueName)
+    .find(({ name }) => name !== deadLetterQueue.name);
+  return { functionName, sourceBucket, deadLetters: deadLetterQueue, uploads };
+}
+
+/** Of the settings only what every version of a function has. */
+function deployedSettings(
+  functionName: string,
+  { Environment }: FunctionConfiguration,
+): Pick<Settings, "sourceBucket" | "deadLetters"> {
+  if (Environment?.Error !== undefined) {
+    throw new AwsFailure(
+      `AWS does not show the environment of ${functionName}: ${Environment.Error.Message}. Allow kms:Decrypt on its key`,
+    );
+  }
+  const settings = parsed(Environment?.Variables?.[settingsVariable]);
+  if (settings === undefined) {
+    throw new AwsFailure(
+      `${functionName} is no function of an ImageCompressionPipeline, its ${settingsVariable} is not there or no settings: give the stack's output functionName`,
+    );
+  }
+  return settings;
+}
+
+function parsed(json = ""): Settings | undefined {
+  try {
+    const settings = JSON.parse(json);
+    return typeof settings?.sourceBucket === "string" ? settings : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function noFunction(functionName: string, region: string, failure: unknown): AwsFailure {
+  const account = /:lambda:[^:]*:(\d{12}):/.exec(failure instanceof Error ? failure.message : "")?.[1];
+  const where = account === undefined ? region : `${region} of the account ${account}`;
+  return new AwsFailure(
+    `There is no function ${functionName} in ${where}: give the stack's output functionName, and its region and account by --region and --profile`,
+    { cause: failure },
+  );
+}

@@ -1,0 +1,121 @@
+import type { Message } from "@aws-sdk/client-sqs";
+import type { Connection } from "../aws/connection.ts";
+import { AwsFailure, isCausedBy } from "../aws/failure.ts";
+
+/** A queue as its ARN or its address names it. */
+export interface QueueName {
+  account: string;
+  name: string;
+}
+
+/** A message that is held: nobody else sees it for an hour, or until it is released. */
+export interface HeldMessage {
+  id: string;
+  receipt: string;
+  body: string;
+  /** Texts and numbers that came with it, by name. */
+  attributes: Record<string, string>;
+  /** When it was put into the queue; milliseconds since the epoch. */
+  sentAt: number;
+}
+
+/** What redriving needs of the dead-letter queue. */
+export interface DeadLetterQueue {
+  name: string;
+  /** About how many messages there are that nobody holds. */
+  count(): Promise<number>;
+  /** Holds up to ten; none means that none was found within a second. */
+  receive(most: number): Promise<HeldMessage[]>;
+  delete(receipt: string): Promise<void>;
+  /** Makes a message visible again. */
+  release(receipt: string): Promise<void>;
+}
+
+/** Long enough to ask somebody and to send thousands; what a killed run held is back after it. */
+const holdSeconds = 60 * 60;
+
+/** The queue that an ARN (`arn:aws:sqs:region:account:name`) or an address (`https://host/account/name`) names. */
+export function queueName(text: string): QueueName {
+  const [name = "", account = ""] = text.split(/[:/]/).reverse();
+  return { account, name };
+}
+
+/** @throws {AwsFailure} When there is no such queue any more. */
+export async function findQueue(
+  { sqs, region, call }: Connection,
+  { account, name }: QueueName,
+): Promise<string> {
+  const { GetQueueUrlCommand } = await import("@aws-sdk/client-sqs");
+  const request = new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account });
+  const { QueueUrl = "" } = await call("sqs:GetQueueUrl", () => sqs.send(request)).catch((failure) => {
+    if (!isCausedBy(failure, /QueueDoesNotExist|NonExistentQueue/)) throw failure;
+    throw new AwsFailure(
+      `There is no queue ${name} in ${region} of the account ${account}, though the function names it: run \`pulumi up\` on its stack`,
+      { cause: failure },
+    );
+  });
+  return QueueUrl;
+}
+
+export async function openDeadLetters(connection: Connection, queue: QueueName): Promise<DeadLetterQueue> {
+  const { sqs, call } = connection;
+  const commands = await import("@aws-sdk/client-sqs");
+  const QueueUrl = await findQueue(connection, queue);
+  return {
+    name: queue.name,
+
+    count: async () => {
+      const request = { QueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
+      const { Attributes } = await call("sqs:GetQueueAttributes", () =>
+        sqs.send(new commands.GetQueueAttributesCommand(request)),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+    },
+
+    receive: async (most) => {
+      const request = {
+        QueueUrl,
+        MaxNumberOfMessages: most,
+        VisibilityTimeout: holdSeconds,
+        WaitTimeSeconds: 1,
+        MessageSystemAttributeNames: ["SentTimestamp" as const],
+        MessageAttributeNames: ["All"],
+      };
+      const { Messages = [] } = await call("sqs:ReceiveMessage", () =>
+        sqs.send(new commands.ReceiveMessageCommand(request)),
+      );
+      return Messages.map(held);
+    },
+
+    delete: async (ReceiptHandle) => {
+      await call("sqs:DeleteMessage", () =>
+        sqs.send(new commands.DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
+      );
+    },
+
+    release: async (ReceiptHandle) => {
+      const request = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      await call("sqs:ChangeMessageVisibility", () =>
+        sqs.send(new commands.ChangeMessageVisibilityCommand(request)),
+      );
+    },
+  };
+}
+
+function held({
+  MessageId = "",
+  ReceiptHandle = "",
+  Body = "",
+  Attributes,
+  MessageAttributes = {},
+}: Message): HeldMessage {
+  return {
+    id: MessageId,
+    receipt: ReceiptHandle,
+    body: Body,
+    attributes: Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue]),
+    ),
+    sentAt: Number(Attributes?.SentTimestamp ?? 0),
+  };
+}

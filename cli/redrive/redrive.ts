@@ -1,0 +1,113 @@
+import { counted } from "../printable.ts";
+import { withProgress } from "../progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { type DeadLetter, readDeadLetter } from "./dead-letter.ts";
+import { type Held, holdAll } from "./hold.ts";
+import type { DeadLetterQueue } from "./queue.ts";
+import { releaseAll } from "./release.ts";
+import { countReasons, type Report, reasonLines } from "./report.ts";
+import { nothingSent, type Sent, sendAll } from "./send.ts";
+import type { WayIn } from "./way-in.ts";
+
+export interface Target {
+  functionName: string;
+  sourceBucket: string;
+  queue: DeadLetterQueue;
+  wayIn: WayIn;
+}
+
+export interface RedriveOptions {
+  /** The most messages to look at. */
+  limit: number;
+  dryRun: boolean;
+  /** Acts without asking. */
+  yes: boolean;
+}
+
+/** Who is told and asked, and what Ctrl-C aborts. */
+interface Surroundings {
+  terminal: Terminal;
+  signal: AbortSignal;
+}
+
+/** Sends the dead letters of a pipeline through it again. Whatever happens none is lost, and what stays is visible again. */
+export async function redrive(
+  target: Target,
+  options: RedriveOptions,
+  surroundings: Surroundings,
+): Promise<Report> {
+  const { terminal, signal } = surroundings;
+  const found = await target.queue.count();
+  const held = await hold(target, found, options.limit, surroundings);
+  const letters = held.messages.map((message) => readDeadLetter(message, target.sourceBucket));
+  const good = letters.filter(({ poison }) => poison === undefined);
+  for (const line of overview(letters, target)) terminal.stderr.write(`${line}\n`);
+
+  const mayAct = good.length > 0 && !options.dryRun && !signal.aborted && !("stoppedBy" in held);
+  const isAgreed = mayAct && (options.yes || (await terminal.confirm(question(good, target), signal)));
+  const sent = isAgreed ? await send(good, target, surroundings) : nothingSent();
+  const released = await release(letters, sent, target, surroundings);
+
+  const stopped = [held, sent, released].find((step) => "stoppedBy" in step);
+  return {
+    pipeline: target.functionName,
+    queue: target.queue.name,
+    to: target.wayIn.name,
+    found: Math.max(found, letters.length),
+    looked: letters.length,
+    sent: sent.sent,
+    poison: letters.flatMap(({ id, poison }) =>
+      poison === undefined ? [] : { messageId: id, reason: poison },
+    ),
+    failed: sent.failed,
+    reasons: countReasons(letters),
+    ...(options.dryRun && { messages: good.map(listed) }),
+    ...(mayAct && !isAgreed && !signal.aborted && { declined: true as const }),
+    ...(signal.aborted && { interrupted: true as const }),
+    ...(stopped !== undefined && { error: messageOf(stopped.stoppedBy) }),
+  };
+}
+
+function hold(
+  { queue }: Target,
+  found: number,
+  limit: number,
+  { terminal, signal }: Surroundings,
+): Promise<Held> {
+  return withProgress(terminal.stderr, "Reading", Math.min(found, limit), (onHeld) =>
+    holdAll(queue, { found, limit, signal, onHeld }),
+  );
+}
+
+function overview(letters: DeadLetter[], { queue }: Target): string[] {
+  if (letters.length === 0) return [];
+  return [
+    `${counted(letters.length, "dead letter")} in ${queue.name}:`,
+    ...reasonLines(countReasons(letters)),
+  ];
+}
+
+function question(good: DeadLetter[], { wayIn }: Target): string {
+  return `Send ${good.length} again, to ${wayIn.name}?`;
+}
+
+function send(good: DeadLetter[], target: Target, { terminal, signal }: Surroundings): Promise<Sent> {
+  return withProgress(terminal.stderr, "Sending", good.length, (advance) =>
+    sendAll(good, { ...target, signal, onDone: () => advance(1) }),
+  );
+}
+
+function release(letters: DeadLetter[], { deleted }: Sent, { queue }: Target, { terminal }: Surroundings) {
+  const staying = letters.filter(({ id }) => !deleted.has(id));
+  return withProgress(terminal.stderr, "Putting back", staying.length, (advance) =>
+    releaseAll(staying, queue, () => advance(1)),
+  );
+}
+
+function listed({ id, keys, reason, sentAt }: DeadLetter) {
+  return { messageId: id, keys, reason, failedAt: new Date(sentAt).toISOString() };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,88 @@
+import { ExitCode } from "../exit-codes.ts";
+import { counted, printable } from "../printable.ts";
+import type { DeadLetter } from "./dead-letter.ts";
+
+interface Failed {
+  messageId: string;
+  reason: string;
+}
+
+/** What a run did; `--json` prints it as it is. */
+export interface Report {
+  pipeline: string;
+  /** The dead-letter queue. */
+  queue: string;
+  /** Where messages go. */
+  to: string;
+  /** Dead letters at the start, as far as SQS knows. */
+  found: number;
+  /** How many were looked at; the others are over the limit, held by somebody else, or came after an interruption. */
+  looked: number;
+  sent: number;
+  /** What is no event of the pipeline, and stays. */
+  poison: Failed[];
+  /** What could not be sent or not be deleted, and stays. */
+  failed: Failed[];
+  /** How many of what was looked at had each reason. */
+  reasons: Record<string, number>;
+  /** With `--dry-run` only: what would be sent. */
+  messages?: { messageId: string; keys: string[]; reason: string; failedAt: string }[];
+  declined?: true;
+  interrupted?: true;
+  /** What AWS refused, so that the run ended early. */
+  error?: string;
+}
+
+export function exitCodeOf(report: Report, limit: number): ExitCode {
+  if (report.interrupted) return ExitCode.interrupted;
+  if (report.error !== undefined) return ExitCode.aws;
+  if (report.messages !== undefined) return ExitCode.done;
+  const isAllSent = report.failed.length === 0 && report.sent >= Math.min(limit, report.found);
+  return isAllSent ? ExitCode.done : ExitCode.incomplete;
+}
+
+/** The end of a run, for people. */
+export function closingLines(report: Report): string[] {
+  const { queue, to, found, looked, sent, poison, failed, messages, interrupted } = report;
+  const letters = counted(found, "dead letter");
+  if (found === 0 && !interrupted) return [`There are no dead letters in ${queue}.`];
+  const told = ({ messageId, reason }: Failed) => `${messageId}: ${printable(reason)}`;
+  return [
+    ...(messages ?? []).map(
+      ({ messageId, keys, reason, failedAt }) =>
+        `${keys.map(printable).join(", ") || messageId}, failed ${failedAt}: ${printable(reason)}`,
+    ),
+    ...headed("No event of this pipeline, never sent:", poison.map(told)),
+    ...headed("Failed:", failed.map(told)),
+    ...(looked < found
+      ? [`${found - looked} of ${letters} not looked at: over the limit, or held by somebody else.`]
+      : []),
+    messages === undefined
+      ? `${interrupted ? "Interrupted. " : ""}Sent ${sent} of ${letters} to ${to}.`
+      : `A dry run: it would send ${messages.length} of ${letters} to ${to}.`,
+  ];
+}
+
+function headed(title: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+const mostReasons = 10;
+
+/** How many have each reason, the most frequent first. */
+export function reasonLines(reasons: Record<string, number>): string[] {
+  const sorted = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  const shown = sorted.slice(0, mostReasons);
+  const width = String(shown[0]?.[1] ?? 0).length;
+  const others = sorted.length - shown.length;
+  return [
+    ...shown.map(([reason, count]) => `  ${String(count).padStart(width)}  ${printable(reason)}`),
+    ...(others > 0 ? [`  and ${counted(others, "other reason")}`] : []),
+  ];
+}
+
+export function countReasons(letters: DeadLetter[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { reason } of letters) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
