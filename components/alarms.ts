@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Compressor } from "./compressor.ts";
 import type { Options } from "./option-rules.ts";
 
@@ -10,7 +10,7 @@ interface Alarm extends Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metr
   statistic: "Sum" | "Maximum";
   threshold: number;
   /** What it means and what to do. */
-  alarmDescription: string;
+  alarmDescription: pulumi.Input<string>;
 }
 
 /** One alarm for each way in which images are left behind, or soon will be. */
@@ -23,7 +23,7 @@ export function createAlarms(
 ): aws.cloudwatch.MetricAlarm[] {
   const alarms = {
     ...functionAlarms(compressor.function.name, options),
-    "dead-letters": deadLettersAlarm(deadLetters.name),
+    "dead-letters": deadLettersAlarm(deadLetters.name, compressor.function.name),
   };
   return Object.entries(alarms).map(
     ([suffix, alarm]) =>
@@ -42,10 +42,24 @@ export function createAlarms(
   );
 }
 
+/** What becomes of events that fail or wait, where S3 or EventBridge calls the function. */
+const called = {
+  again: "Lambda tries it twice more",
+  waiting: "Within six hours none is lost",
+};
+
+/** The same where they come from a queue. */
+const queued = {
+  again: "SQS delivers it five times in all",
+  waiting:
+    "Each time costs one of five attempts, after which they are dead letters: set maximumConcurrency, with which they wait in the queue",
+};
+
 function functionAlarms(
   functionName: pulumi.Output<string>,
-  { timeoutSeconds }: Options,
+  { timeoutSeconds, ingestion }: Options,
 ): Record<string, Alarm> {
+  const { again, waiting } = ingestion === "queue" ? queued : called;
   const metric = { namespace: "AWS/Lambda", dimensions: { FunctionName: functionName } };
   return {
     errors: {
@@ -53,16 +67,14 @@ function functionAlarms(
       metricName: "Errors",
       statistic: "Sum",
       threshold: 1,
-      alarmDescription:
-        'The function failed on an event. Lambda tries it twice more, and then it is a dead letter. Look for lines with message "failed" in the function\'s log: errorMessage says why.',
+      alarmDescription: `The function failed on an event. ${again}, and then it is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
     },
     throttles: {
       ...metric,
       metricName: "Throttles",
       statistic: "Sum",
       threshold: 1,
-      alarmDescription:
-        "Events wait because the function may not run more often at once. Within six hours none is lost. Raise reservedConcurrency, or the account's concurrency where that is not set.",
+      alarmDescription: `Events wait because the function may not run more often at once. ${waiting}. Raise reservedConcurrency, or the account's concurrency where that is not set.`,
     },
     duration: {
       ...metric,
@@ -74,14 +86,13 @@ function functionAlarms(
   };
 }
 
-function deadLettersAlarm(queueName: pulumi.Output<string>): Alarm {
+function deadLettersAlarm(queueName: pulumi.Output<string>, functionName: pulumi.Output<string>): Alarm {
   return {
     namespace: "AWS/SQS",
     dimensions: { QueueName: queueName },
     metricName: "ApproximateNumberOfMessagesVisible",
     statistic: "Maximum",
     threshold: 1,
-    alarmDescription:
-      'Events failed to the end: their images have no output, or an old one. Find the cause in the function\'s log (message "failed"), remove it, and invoke the function with each message of the queue, whose body is the event, before it expires after 14 days.',
+    alarmDescription: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed") or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: npx image-compression-pipeline redrive --pipeline ${functionName}`,
   };
 }

@@ -5,7 +5,7 @@ import type { Buckets } from "./buckets.ts";
 import { functionVariables } from "./environment.ts";
 import { settingsJson } from "./function-settings.ts";
 import type { Options } from "./option-rules.ts";
-import { compressorPolicy, lambdaTrust } from "./policies.ts";
+import { compressorPolicy, lambdaTrust } from "./role-policy.ts";
 
 const runtime = "nodejs24.x";
 
@@ -15,22 +15,50 @@ const sixHours = 6 * 60 * 60;
 export interface Compressor {
   function: aws.lambda.Function;
   logGroup: aws.cloudwatch.LogGroup;
+  /** What its role may do. */
+  policy: aws.iam.RolePolicy;
+}
+
+/** What the function works with. */
+interface Surroundings {
+  buckets: Buckets;
+  deadLetters: aws.sqs.Queue;
+  /** The queue that uploads wait in, where there is one. */
+  uploads: aws.sqs.Queue | undefined;
+  assets: Assets;
 }
 
 /** The function that makes outputs agree with sources, and what it needs to run. */
 export function createCompressor(
   name: string,
   options: Options,
-  buckets: Buckets,
-  deadLetters: aws.sqs.Queue,
-  assets: Assets,
+  surroundings: Surroundings,
   parent: pulumi.Resource,
 ): Compressor {
+  const { logRetentionDays: retentionInDays, kmsKeyArn: kmsKeyId, tags } = options;
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-compressor-logs`,
-    { retentionInDays: options.logRetentionDays, tags: options.tags },
+    { retentionInDays, kmsKeyId, tags },
     { parent },
   );
+  const { role, policy } = createRole(name, options, surroundings, logGroup, parent);
+  const needs = { ...surroundings, logGroup, role, policy };
+  const compressor = createFunction(name, options, needs, parent);
+  new aws.lambda.FunctionEventInvokeConfig(
+    `${name}-compressor-retries`,
+    { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
+    { parent: compressor, dependsOn: [policy] },
+  );
+  return { function: compressor, logGroup, policy };
+}
+
+function createRole(
+  name: string,
+  options: Options,
+  { buckets, deadLetters, uploads }: Surroundings,
+  logGroup: aws.cloudwatch.LogGroup,
+  parent: pulumi.Resource,
+) {
   const role = new aws.iam.Role(
     `${name}-compressor-role`,
     { assumeRolePolicy: JSON.stringify(lambdaTrust()), tags: options.tags },
@@ -41,7 +69,9 @@ export function createCompressor(
     output: buckets.output.arn,
     web: buckets.web?.arn,
     deadLetters: deadLetters.arn,
+    uploads: uploads?.arn,
     logGroup: logGroup.arn,
+    key: options.kmsKeyArn,
   };
   const policy = new aws.iam.RolePolicy(
     `${name}-compressor-role-policy`,
@@ -51,24 +81,10 @@ export function createCompressor(
     },
     { parent: role },
   );
-  const compressor = createFunction(
-    name,
-    options,
-    { buckets, deadLetters, assets, logGroup, role, policy },
-    parent,
-  );
-  new aws.lambda.FunctionEventInvokeConfig(
-    `${name}-compressor-retries`,
-    { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
-    { parent: compressor, dependsOn: [policy] },
-  );
-  return { function: compressor, logGroup };
+  return { role, policy };
 }
 
-interface Needs {
-  buckets: Buckets;
-  deadLetters: aws.sqs.Queue;
-  assets: Assets;
+interface Needs extends Surroundings {
   logGroup: aws.cloudwatch.LogGroup;
   role: aws.iam.Role;
   policy: aws.iam.RolePolicy;
@@ -92,7 +108,12 @@ function createFunction(
     { parent },
   );
   const { source, output, web } = buckets;
-  const names = pulumi.output({ source: source.bucket, output: output.bucket, web: web?.bucket });
+  const names = pulumi.output({
+    source: source.bucket,
+    output: output.bucket,
+    web: web?.bucket,
+    deadLetters: deadLetters.url,
+  });
   const settings = settingsJson(options, names, parent);
   return new aws.lambda.Function(
     `${name}-compressor`,
@@ -107,7 +128,9 @@ function createFunction(
       reservedConcurrentExecutions: reservedConcurrency,
       role: role.arn,
       environment: { variables: functionVariables(settings) },
-      deadLetterConfig: { targetArn: deadLetters.arn },
+      kmsKeyArn: options.kmsKeyArn,
+      // What comes from a queue goes to the dead letters by the queue's redrive policy, or by the function itself.
+      deadLetterConfig: options.ingestion === "queue" ? undefined : { targetArn: deadLetters.arn },
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,

@@ -1,18 +1,23 @@
+import { bucketConflicts } from "./bucket-conflicts.ts";
 import { environmentBytes, environmentLimit } from "./environment.ts";
 import { knownSettings, longestOption, longOptions } from "./function-settings.ts";
+import { ingestionConflicts } from "./ingestion-conflicts.ts";
 import { sharedKey } from "./key-collisions.ts";
 import type { OptionName, Options } from "./option-rules.ts";
 import { plannedRenditions } from "./renditions.ts";
 import { overlappingSuffixes } from "./suffixes.ts";
 
-interface Conflict {
+export interface Conflict {
   /** Only options that are right each for itself are compared. */
   options: OptionName[];
-  problem: (options: Options) => string | string[] | undefined;
+  /** `given` is without defaults. */
+  problem: (options: Options, given: Partial<Record<OptionName, unknown>>) => string | string[] | undefined;
 }
 
 /** What options may be only in view of each other. */
 export const conflicts: Conflict[] = [
+  ...bucketConflicts,
+  ...ingestionConflicts,
   {
     options: ["uploadSuffixes"],
     problem: ({ uploadSuffixes }) => {

@@ -5,7 +5,8 @@ export interface DashboardNames {
   region: string;
   functionName: string;
   logGroupName: string;
-  queueName: string;
+  deadLetterQueueName: string;
+  uploadQueueName: string | undefined;
   buckets: string[];
   alarmArns: string[];
 }
@@ -27,7 +28,7 @@ export function dashboardBody(names: DashboardNames, timeoutSeconds: number): Da
       { height: 2, widgets: [alarms] },
       { height: 6, widgets: imageWidgets(names) },
       { height: 6, widgets: functionWidgets(names, timeoutSeconds) },
-      { height: 6, widgets: [deadLetterGraph(names), ...storageWidgets(names)] },
+      { height: 6, widgets: [...queueGraphs(names), ...storageWidgets(names)] },
       { height: 6, widgets: [problemTable(names)] },
     ]),
   };
@@ -43,6 +44,7 @@ function imageWidgets({ region, functionName }: DashboardNames) {
         metric("Unchanged"),
         metric("Rejected"),
         metric("Stale"),
+        metric("Deleted"),
         metric("Collisions"),
       ],
     }),
@@ -88,17 +90,21 @@ function functionWidgets({ region, functionName }: DashboardNames, timeoutSecond
   ];
 }
 
-function deadLetterGraph({ region, queueName }: DashboardNames) {
-  const metric = (name: string, options: MetricOptions): Metric => {
-    return ["AWS/SQS", name, "QueueName", queueName, options];
+function queueGraphs({ region, deadLetterQueueName, uploadQueueName }: DashboardNames) {
+  const graph = (title: string, queueName: string, ...more: string[]) => {
+    const metric = (name: string, options: MetricOptions = {}): Metric => {
+      return ["AWS/SQS", name, "QueueName", queueName, options];
+    };
+    const numbers = ["ApproximateNumberOfMessagesVisible", ...more].map((name) => metric(name));
+    const age = metric("ApproximateAgeOfOldestMessage", { yAxis: "right" });
+    return metricGraph(title, region, { stat: "Maximum", metrics: [...numbers, age] });
   };
-  return metricGraph("Dead letters", region, {
-    stat: "Maximum",
-    metrics: [
-      metric("ApproximateNumberOfMessagesVisible", {}),
-      metric("ApproximateAgeOfOldestMessage", { yAxis: "right" }),
-    ],
-  });
+  return [
+    ...(uploadQueueName === undefined
+      ? []
+      : [graph("Uploads that wait", uploadQueueName, "ApproximateNumberOfMessagesNotVisible")]),
+    graph("Dead letters", deadLetterQueueName),
+  ];
 }
 
 /** S3 measures its buckets once a day. */

@@ -9,6 +9,7 @@ import type { Options } from "./option-rules.ts";
 interface Shown {
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
+  uploads: aws.sqs.Queue | undefined;
   alarms: aws.cloudwatch.MetricAlarm[];
 }
 
@@ -17,15 +18,16 @@ export function createDashboard(
   name: string,
   { timeoutSeconds }: Options,
   { function: compressor, logGroup }: Compressor,
-  { buckets: { source, output, web }, deadLetters, alarms }: Shown,
+  { buckets: { source, output, web }, deadLetters, uploads, alarms }: Shown,
   parent: pulumi.Resource,
 ): aws.cloudwatch.Dashboard {
   const names: pulumi.Output<DashboardNames> = pulumi.output({
     region: aws.getRegionOutput({}, { parent }).region,
     functionName: compressor.name,
     logGroupName: logGroup.name,
-    queueName: deadLetters.name,
-    buckets: [source, output, ...(web === undefined ? [] : [web])].map(({ bucket }) => bucket),
+    deadLetterQueueName: deadLetters.name,
+    uploadQueueName: uploads?.name,
+    buckets: [source.bucket, output.bucket, ...(web === undefined ? [] : [web.bucket])],
     alarmArns: alarms.map((alarm) => alarm.arn),
   });
   return new aws.cloudwatch.Dashboard(

@@ -1,18 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings, Settings } from "../handler/settings.ts";
 import { environmentBytes } from "./environment.ts";
+import { maxReceives } from "./ingestion/queue.ts";
 import { type Options, optionRules } from "./option-rules.ts";
 import { tagsProblem } from "./output-tags.ts";
 import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
 
-/** The names of a pipeline's buckets. */
-export interface BucketNames {
+/** The names of a pipeline's buckets, and the address of its dead-letter queue. */
+export interface Places {
   source: string;
   output: string;
   web: string | undefined;
+  deadLetters: string;
 }
 
 const longestBucketName = "x".repeat(63);
+const longestQueueUrl = `https://sqs.${"x".repeat(16)}.amazonaws.com.cn/123456789012/${"x".repeat(80)}`;
 
 /**
  * What the function is told, as the text of its one environment variable.
@@ -21,14 +24,14 @@ const longestBucketName = "x".repeat(63);
  */
 export function settingsJson(
   options: Options,
-  buckets: pulumi.Input<BucketNames>,
+  places: pulumi.Input<Places>,
   component: pulumi.Resource,
 ): pulumi.Output<string> {
   const { objectTags, renditions, web } = options;
-  return pulumi.all([buckets, pulumi.output({ objectTags, renditions, web })]).apply(([names, withTags]) => {
-    const known = { ...options, ...withTags };
-    const settings = functionSettings(known, names);
-    const problem = tagsProblem(known, settings);
+  return pulumi.all([places, pulumi.output({ objectTags, renditions, web })]).apply(([known, withTags]) => {
+    const withKnownTags = { ...options, ...withTags };
+    const settings = functionSettings(withKnownTags, known);
+    const problem = tagsProblem(withKnownTags, settings);
     if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
     return JSON.stringify(settings);
   });
@@ -36,8 +39,8 @@ export function settingsJson(
 
 /** The settings with what is known before anything exists: the longest possible names, and no tags from other resources. */
 export function knownSettings(options: Options): Settings {
-  const names = { source: longestBucketName, output: longestBucketName, web: longestBucketName };
-  return functionSettings(options, names);
+  const [source, output, web] = [longestBucketName, longestBucketName, longestBucketName];
+  return functionSettings(options, { source, output, web, deadLetters: longestQueueUrl });
 }
 
 /** The option that takes most of the environment, whichever outputs have it. */
@@ -59,24 +62,26 @@ export const longOptions = [
   "web",
 ] as const;
 
-function functionSettings(options: Options, buckets: BucketNames): Settings {
-  const { outputNaming, maxPixels, maxBytes, maxFrames, memoryMiB } = options;
+function functionSettings(options: Options, places: Places): Settings {
+  const { outputNaming, mirrorDeletions, ingestion, maxPixels, maxBytes, maxFrames, memoryMiB } = options;
   return {
-    sourceBucket: buckets.source,
+    sourceBucket: places.source,
     outputNaming,
+    ...(mirrorDeletions && { mirrorDeletions }),
+    ...(ingestion === "queue" && { deadLetters: { queueUrl: places.deadLetters, maxReceives } }),
     limits: { maxPixels, maxBytes, maxFrames, memoryMiB },
-    renditions: plannedRenditions(options).map((rendition) => renditionSettings(rendition, buckets)),
+    renditions: plannedRenditions(options).map((rendition) => renditionSettings(rendition, places)),
   };
 }
 
 function renditionSettings(
   { title: _title, bucket, maxDimension, objectTags = {}, cacheControl, ...rendition }: PlannedRendition,
-  buckets: BucketNames,
+  places: Places,
 ): RenditionSettings {
   const { name, ...recipe } = rendition;
   return {
     name,
-    bucket: buckets[bucket] ?? "",
+    bucket: places[bucket] ?? "",
     ...recipe,
     ...(maxDimension !== undefined && { maxDimension }),
     ...(Object.keys(objectTags).length > 0 && { objectTags: knownTags(objectTags) }),

@@ -4,9 +4,9 @@ import { findAssets } from "./assets.ts";
 import { createBuckets } from "./buckets.ts";
 import { createCompressor } from "./compressor.ts";
 import { createDashboard } from "./dashboard.ts";
-import { createDeadLetters } from "./dead-letters.ts";
+import { createEntrance } from "./ingestion/entrance.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
-import { createTrigger } from "./trigger.ts";
+import { createQueue } from "./queues.ts";
 import { validOptions } from "./validation.ts";
 
 /** A bucket to upload images to, a bucket where each appears compressed, and what is needed to run this. */
@@ -36,11 +36,13 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const assets = findAssets(options.architecture, this);
 
     const buckets = createBuckets(name, options, this);
-    const deadLetters = createDeadLetters(name, options, this);
-    const compressor = createCompressor(name, options, buckets, deadLetters, assets, this);
-    createTrigger(name, options, buckets.source, compressor.function, this);
+    const deadLetters = createQueue(`${name}-dead-letters`, options, {}, this);
+    const ends = { source: buckets.source, deadLetters };
+    const { uploads, connect } = createEntrance(name, options, ends, this);
+    const compressor = createCompressor(name, options, { buckets, deadLetters, uploads, assets }, this);
+    connect(compressor);
     const alarms = createAlarms(name, options, compressor, deadLetters, this);
-    const shown = { buckets, deadLetters, alarms };
+    const shown = { buckets, deadLetters, uploads, alarms };
     const dashboard = createDashboard(name, options, compressor, shown, this);
 
     this.sourceBucketName = buckets.source.bucket;

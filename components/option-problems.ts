@@ -19,8 +19,12 @@ export function received(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-function faults(path: string, value: unknown, { accepts, allowed, fields }: Rule<unknown>): string[] {
-  if (!accepts(value)) return [`\`${path}\` must be ${allowed}; received ${received(value)}`];
+function faults(path: string, value: unknown, { accepts, allowed, hint, fields }: Rule<unknown>): string[] {
+  if (!accepts(value)) {
+    const more = hint?.(value);
+    const fault = `\`${path}\` must be ${allowed}; received ${received(value)}`;
+    return [more === undefined ? fault : `${fault}: ${more}`];
+  }
   if (fields === undefined) return [];
   return Array.isArray(value)
     ? value.flatMap((element, index) => faultsInFields(`${path}[${index}]`, element, fields))

@@ -1,7 +1,20 @@
 import { Effort, Format, KeptMetadata, OutputNaming } from "../handler/settings.ts";
-import { Architecture, type ImageCompressionPipelineArgs } from "./options.ts";
+import { bucketName, keyArn, origins } from "./aws-names.ts";
+import { Architecture, type ImageCompressionPipelineArgs, Ingestion } from "./options.ts";
 import type { Rendition, WebRendition } from "./rendition-options.ts";
-import { choice, fraction, integer, map, maps, type Rule, tags, text, texts } from "./rules.ts";
+import {
+  boolean,
+  choice,
+  fraction,
+  integer,
+  laterText,
+  map,
+  maps,
+  type Rule,
+  tags,
+  text,
+  texts,
+} from "./rules.ts";
 
 const days = [1, 36_500] as const;
 
@@ -53,7 +66,13 @@ export const optionRules = {
   web: map<WebRendition>("a map of a rendition's fields", recipeRules),
   uploadPrefix: prefix,
   uploadSuffixes: texts(50, /^[A-Za-z0-9!_.'()/-]{1,256}$/, `suffixes, each of 1 to 256 ${safeCharacters}`),
+  sourceBucket: laterText(bucketName),
+  manageNotifications: boolean(false),
+  uploadOrigins: origins,
+  ingestion: choice<Ingestion>(Object.values(Ingestion), Ingestion.direct),
+  maximumConcurrency: integer(2, 1000, undefined),
   outputNaming: choice(Object.values(OutputNaming), OutputNaming.replace),
+  mirrorDeletions: boolean(false),
   maxPixels: integer(1, 16_383 * 16_383, 100_000_000),
   maxBytes: integer(1, 5 * 1024 ** 3, 50 * 1024 ** 2),
   maxFrames: integer(1, 100_000, 500),
@@ -65,6 +84,7 @@ export const optionRules = {
   archiveOriginalsAfterDays: integer(...days, undefined),
   expireOriginalsAfterDays: integer(...days, undefined),
   expireNoncurrentAfterDays: integer(...days, 30),
+  kmsKeyArn: laterText(keyArn),
   tags: tags(50),
 } satisfies Record<keyof ImageCompressionPipelineArgs, Rule<unknown>>;
 

@@ -6,6 +6,10 @@ import type { Rendition, WebRendition } from "./rendition-options.ts";
 export const Architecture = { arm64: "arm64", x86_64: "x86_64" } as const;
 export type Architecture = (typeof Architecture)[keyof typeof Architecture];
 
+/** How events come from the source bucket to the function. */
+export const Ingestion = { direct: "direct", queue: "queue", eventbridge: "eventbridge" } as const;
+export type Ingestion = (typeof Ingestion)[keyof typeof Ingestion];
+
 /**
  * What an `ImageCompressionPipeline` can be told. Everything is optional. A plain value decides what exists; a
  * `pulumi.Input` may be an output of another resource.
@@ -156,12 +160,80 @@ export interface ImageCompressionPipelineArgs {
   uploadSuffixes?: string[];
 
   /**
+   * The name of an existing bucket, in the stack's region and account, to take for the source bucket: 3 to 63 lower-case
+   * letters, digits, `.` and `-`. Its settings are left alone, so that `ingestion` is then `eventbridge`, and the bucket
+   * has to send its events to EventBridge.
+   *
+   * The value may be an output of another resource. Without it a private, encrypted and versioned bucket is made.
+   * `uploadOrigins` and the options of originals' lifecycle are refused with it: set these on the bucket itself.
+   *
+   * @example "photos"
+   * @default none, a bucket is made
+   */
+  sourceBucket?: pulumi.Input<string>;
+
+  /**
+   * Whether the notifications of `sourceBucket` are this pipeline's: all that others put there is overwritten. It allows
+   * every `ingestion`, and switches the bucket's EventBridge notifications on where that is the way.
+   *
+   * S3 keeps one notification configuration for each bucket. That of a bucket which the pipeline makes is always its own.
+   *
+   * @default false
+   */
+  manageNotifications?: boolean;
+
+  /**
+   * Web pages that may upload from a browser by presigned URLs: a list of up to 100 origins, each `https://` and a host
+   * in lower case, or `http://localhost`, with or without a port.
+   *
+   * With any, the source bucket gets a CORS configuration for PUT, POST, GET and HEAD, which shows pages the header
+   * `ETag`.
+   *
+   * @example ["https://www.example.com"]
+   * @default [], none
+   */
+  uploadOrigins?: string[];
+
+  /**
+   * How events come to the function: `direct` (S3 calls it), `queue` (through SQS, with `maximumConcurrency`) or
+   * `eventbridge` (for a bucket that others listen to as well).
+   *
+   * All three deliver at least once, try again what fails, and end in the same dead-letter queue. A queue holds uploads
+   * for up to 14 days while the function cannot keep up; the two others for six hours.
+   *
+   * @default "direct", with `sourceBucket` "eventbridge"
+   */
+  ingestion?: Ingestion;
+
+  /**
+   * How many batches of at most ten uploads the function works on at once: an integer from 2 to 1,000, with
+   * `ingestion: queue` only, and at most `reservedConcurrency`. Further uploads wait in the queue.
+   *
+   * Unlike the events that `reservedConcurrency` holds back, those that wait here lose none of their five attempts.
+   *
+   * @default none
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+   */
+  maximumConcurrency?: number;
+
+  /**
    * How outputs are named. `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` where another source owns that name;
    * `append` always gives `a.png.jpg`, so that a client can compute it.
    *
    * @default "replace"
    */
   outputNaming?: OutputNaming;
+
+  /**
+   * Whether outputs go when their source is deleted, or overwritten by something that is rejected. It needs
+   * `outputNaming: append`, and is refused together with `expireOriginalsAfterDays`.
+   *
+   * Without it an output stays as it was, and the log and a metric say that it is stale. A source that a lifecycle rule
+   * of S3 expires is not taken for deleted.
+   *
+   * @default false
+   */
+  mirrorDeletions?: boolean;
 
   /**
    * The most pixels, width × height of one frame, that a source may have: an integer from 1 to 268,402,689 (16,383 ×
@@ -217,8 +289,9 @@ export interface ImageCompressionPipelineArgs {
   /**
    * How many images may be worked on at once: an integer of at least 1, taken from the account's concurrency.
    *
-   * 100 of the account's must stay unreserved. Further events wait for up to six hours and then become dead letters.
-   * Without this option the function shares what the account has.
+   * 100 of the account's must stay unreserved. Further events wait for up to six hours and then become dead letters; with
+   * `ingestion: queue` each wait costs one of five attempts, which `maximumConcurrency` spares. Without this option the
+   * function shares what the account has.
    *
    * @default none
    */
@@ -264,6 +337,18 @@ export interface ImageCompressionPipelineArgs {
    * @default 30
    */
   expireNoncurrentAfterDays?: number;
+
+  /**
+   * The ARN of a KMS key, `arn:<partition>:kms:<region>:<account>:key/<id>`, that encrypts buckets, queues, the log and
+   * the function's environment, in the place of AWS's own keys.
+   *
+   * The value may be an output of another resource. The key must be in the stack's region, and its policy must let S3,
+   * EventBridge and CloudWatch Logs use it: docs/customer-key.md has it. What was written before stays as it was.
+   *
+   * @example "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+   * @default none
+   */
+  kmsKeyArn?: pulumi.Input<string>;
 
   /**
    * Tags of every resource that can carry some: a map of up to 50.

@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What one option may be. */
 export interface Rule<Value> {
-  /** How stack config, which is text, holds the option: as it is, as a number, or as a JSON list or map of texts or of fields. */
-  kind: "text" | "number" | "texts" | "fields";
+  /** How stack config, which is text, holds the option: as it is, as JSON, or as a JSON list or map of texts or of fields. */
+  kind: "text" | "number" | "boolean" | "texts" | "fields";
   fallback: Value;
   /** Ends the sentence "`option` must be …". */
   allowed: string;
   accepts: (value: unknown) => boolean;
+  /** Why, or what else to give, for values that are likely mistakes. */
+  hint?: (value: unknown) => string | undefined;
   /** What the fields may be, of the value or of each element of the list that it is. */
   fields?: Record<string, Rule<unknown>>;
   isRequired?: true;
@@ -60,6 +62,20 @@ export function text<Fallback extends string | undefined>(
     accepts: (value) => typeof value === "string" && pattern.test(value),
   };
   return rule;
+}
+
+/** A text that may be an output of another resource, and passes until it is known. */
+export function laterText(rule: Rule<string | undefined>): Rule<pulumi.Input<string> | undefined> {
+  return { ...rule, accepts: (value) => isUnknown(value) || rule.accepts(value) };
+}
+
+export function boolean(fallback: boolean): Rule<boolean> {
+  return {
+    kind: "boolean",
+    fallback,
+    allowed: "true or false",
+    accepts: (value) => typeof value === "boolean",
+  };
 }
 
 export function texts(most: number, pattern: RegExp, allowed: string): Rule<string[]> {

@@ -26,7 +26,7 @@ function readOption(option: string, text: string): unknown {
 function read({ kind, fields = {} }: Rule<unknown>, value: unknown): unknown {
   if (kind === "text") return asText(value);
   const known = typeof value === "string" ? parsed(value) : value;
-  if (kind === "number") return known;
+  if (kind === "number" || kind === "boolean") return known;
   if (kind === "texts") return withValues(known, (_key, inner) => asText(inner));
   const withFields = (map: unknown) =>
     withValues(map, (field, inner) => {

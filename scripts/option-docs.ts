@@ -21,11 +21,14 @@ export function readmeWithOptions(): string {
 export function projectWithOptions(): string {
   const keys = comments.map(([option, comment]) => {
     const { fallback } = optionRules[option];
-    const isDeclared = fallback !== undefined && !Array.isArray(fallback);
+    const isDeclared = fallback !== undefined && !Array.isArray(fallback) && !dependent.has(option);
     return isDeclared ? declaration(option, comment, fallback) : commentedKey(option, comment);
   });
   return withPart("Pulumi.yaml", /^config:\n.*/ms, ["config:", ...keys.map(indented)]);
 }
+
+/** A stack would set the default of a declared key, and could no longer be told from one that asks for it with `sourceBucket`. */
+const dependent = new Set<OptionName>(["ingestion", "expireNoncurrentAfterDays"]);
 
 function withPart(name: string, part: RegExp, lines: string[]): string {
   const text = readFileSync(join(root, name), "utf8");
@@ -41,8 +44,9 @@ function declaration(option: OptionName, { summary }: OptionComment, fallback: u
 }
 
 /** Pulumi requires a declared key without a default to be set. */
-function commentedKey(option: OptionName, { summary, example }: OptionComment): string {
-  const text = `${option} (${typeOf(option)}): ${summary}`;
+function commentedKey(option: OptionName, { summary, example, defaultText }: OptionComment): string {
+  const type = dependent.has(option) ? `${typeOf(option)}, by default ${defaultText}` : typeOf(option);
+  const text = `${option} (${type}): ${summary}`;
   const lines = [...wrapped(text), ...exampleCommands(option, example)];
   return `# ${lines.join("\n#   ")}`;
 }
@@ -63,9 +67,10 @@ function exampleCommands(path: string, example: unknown): string[] {
   );
 }
 
-function typeOf(option: OptionName): "string" | "integer" | "fraction" | "list" | "map" {
+function typeOf(option: OptionName): "string" | "boolean" | "integer" | "fraction" | "list" | "map" {
   const { kind, accepts } = optionRules[option];
   if (kind === "text") return "string";
+  if (kind === "boolean") return "boolean";
   if (kind === "texts" || kind === "fields") return accepts([]) ? "list" : "map";
   return accepts(0.5) ? "fraction" : "integer";
 }

@@ -113,6 +113,8 @@ function computed(type: string, name: string): Record<string, string> {
       return { bucket: name.toLowerCase(), arn: `arn:aws:s3:::${name.toLowerCase()}` };
     case "aws:sqs/queue:Queue":
       return { name, url: `https://sqs.${region}.amazonaws.com/${account}/${name}`, arn: arn("sqs", name) };
+    case "aws:cloudwatch/eventRule:EventRule":
+      return { name, arn: arn("events", `rule/${name}`) };
     case "aws:lambda/function:Function":
       return { name, arn: arn("lambda", `function:${name}`) };
     case "aws:lambda/layerVersion:LayerVersion":

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type { Options } from "./option-rules.ts";
+import { policyDocument } from "./policy-document.ts";
 import { plannedRenditions } from "./renditions.ts";
 
 interface Arns {
@@ -7,25 +8,32 @@ interface Arns {
   output: string;
   web: string | undefined;
   deadLetters: string;
+  /** The queue that uploads wait in, where there is one. */
+  uploads: string | undefined;
   logGroup: string;
+  /** The customer's key. */
+  key: string | undefined;
 }
 
 /** Lambda may take the role. */
 export function lambdaTrust(): aws.iam.PolicyDocument {
-  return document([
+  return policyDocument([
     { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
   ]);
 }
 
 /** Exactly what the function does, on exactly the keys that it does it to. */
 export function compressorPolicy(arns: Arns, options: Options): aws.iam.PolicyDocument {
-  const { source, output, web, deadLetters, logGroup } = arns;
-  return document([
+  const { source, output, web, deadLetters, uploads, logGroup, key } = arns;
+  const receiving = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+  return policyDocument([
     allow(["s3:GetObject"], [`${source}/${options.uploadPrefix}*`]),
     // Without it S3 answers 403, not 404, for an absent key. A HEAD carries no prefix that could limit it.
     allow(["s3:ListBucket"], [source, output, ...(web === undefined ? [] : [web])]),
     ...writing(arns, options),
     allow(["sqs:SendMessage"], [deadLetters]),
+    ...(uploads === undefined ? [] : [allow(receiving, [uploads])]),
+    ...(key === undefined ? [] : [allow(["kms:Decrypt", "kms:GenerateDataKey"], [key])]),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logGroup}:*`]),
     allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]),
   ]);
@@ -43,37 +51,14 @@ function writing(arns: Arns, options: Options): aws.iam.PolicyStatement[] {
   }));
   const distinct = (some: typeof keys) => [...new Set(some.map(({ resource }) => resource))];
   const tagged = distinct(keys.filter(({ isTagged }) => isTagged));
+  const deleting = options.mirrorDeletions ? ["s3:DeleteObject"] : [];
   return [
-    allow(["s3:GetObject", "s3:PutObject"], distinct(keys)),
+    // A write or a deletion under a condition reads what is there.
+    allow(["s3:GetObject", "s3:PutObject", ...deleting], distinct(keys)),
     ...(tagged.length > 0 ? [allow(["s3:PutObjectTagging"], tagged)] : []),
   ];
 }
 
-/** Nobody reaches a bucket without TLS. */
-export function bucketTlsPolicy(bucketArn: string): aws.iam.PolicyDocument {
-  return document([denyWithoutTls("s3:*", [bucketArn, `${bucketArn}/*`])]);
-}
-
-/** Nobody reaches a queue without TLS. */
-export function queueTlsPolicy(queueArn: string): aws.iam.PolicyDocument {
-  return document([denyWithoutTls("sqs:*", [queueArn])]);
-}
-
 function allow(Action: string[], Resource: string[]): aws.iam.PolicyStatement {
   return { Effect: "Allow", Action, Resource };
-}
-
-function denyWithoutTls(Action: string, Resource: string[]): aws.iam.PolicyStatement {
-  return {
-    Sid: "DenyWithoutTls",
-    Effect: "Deny",
-    Principal: "*",
-    Action,
-    Resource,
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-}
-
-function document(Statement: aws.iam.PolicyStatement[]): aws.iam.PolicyDocument {
-  return { Version: "2012-10-17", Statement };
 }

@@ -1,0 +1,35 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../option-rules.ts";
+import { createQueuePolicy } from "../queues.ts";
+import type { Ends, Entrance } from "./entrance.ts";
+import { createNotification, notificationRules } from "./notification.ts";
+
+/** S3 calls the function. */
+export function createDirect(
+  name: string,
+  options: Options,
+  { source, deadLetters }: Ends,
+  parent: pulumi.Resource,
+): Entrance {
+  createQueuePolicy(`${name}-dead-letters`, deadLetters);
+  return {
+    connect: ({ function: compressor }) => {
+      const permission = new aws.lambda.Permission(
+        `${name}-compressor-upload-permission`,
+        {
+          action: "lambda:InvokeFunction",
+          function: compressor.name,
+          principal: "s3.amazonaws.com",
+          sourceArn: source.arn,
+          sourceAccount: aws.getCallerIdentityOutput({}, { parent }).accountId,
+        },
+        { parent: compressor },
+      );
+      const rules = notificationRules(options);
+      const lambdaFunctions = rules.map((rule) => ({ ...rule, lambdaFunctionArn: compressor.arn }));
+      // S3 tries the permission when it is told of the function.
+      createNotification(name, source, { lambdaFunctions }, parent, [permission]);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../option-rules.ts";
+import { createQueue, createQueuePolicy } from "../queues.ts";
+import type { Ends, Entrance } from "./entrance.ts";
+import { createNotification, notificationRules } from "./notification.ts";
+
+/** How often a message is tried before it is a dead letter. AWS asks for at least five, since a throttled try counts as well. */
+export const maxReceives = 5;
+
+/** The queue `<name>-uploads`, which S3 sends to and Lambda receives from. */
+export function createUploadQueue(
+  name: string,
+  options: Options,
+  { source, deadLetters }: Ends,
+  parent: pulumi.Resource,
+): Entrance {
+  const uploads = createQueue(
+    `${name}-uploads`,
+    options,
+    {
+      // AWS's advice: time for a function that was throttled meanwhile.
+      visibilityTimeoutSeconds: 6 * options.timeoutSeconds,
+      redrivePolicy: pulumi.jsonStringify({
+        deadLetterTargetArn: deadLetters.arn,
+        maxReceiveCount: maxReceives,
+      }),
+    },
+    parent,
+  );
+  const { accountId: account } = aws.getCallerIdentityOutput({}, { parent });
+  const sender = pulumi.output({ service: "s3.amazonaws.com", arn: source.arn, account });
+  const policy = createQueuePolicy(`${name}-uploads`, uploads, sender);
+  const queues = notificationRules(options).map((rule) => ({ ...rule, queueArn: uploads.arn }));
+  allowRedrive(`${name}-dead-letters`, deadLetters, uploads);
+
+  return {
+    uploads,
+    connect: ({ function: compressor, policy: rolePolicy }) => {
+      const mapping = createMapping(`${name}-compressor-uploads`, options, uploads, compressor, rolePolicy);
+      // S3 tries the policy when it is told of the queue.
+      createNotification(name, source, { queues }, parent, [policy, mapping]);
+    },
+  };
+}
+
+/** The dead-letter queue takes what SQS itself moves from the queue of uploads, and from no other. */
+function allowRedrive(name: string, deadLetters: aws.sqs.Queue, uploads: aws.sqs.Queue): void {
+  createQueuePolicy(name, deadLetters);
+  new aws.sqs.RedriveAllowPolicy(
+    `${name}-redrive`,
+    {
+      queueUrl: deadLetters.url,
+      redriveAllowPolicy: pulumi.jsonStringify({
+        redrivePermission: "byQueue",
+        sourceQueueArns: [uploads.arn],
+      }),
+    },
+    { parent: deadLetters },
+  );
+}
+
+function createMapping(
+  name: string,
+  { timeoutSeconds, maximumConcurrency, tags }: Options,
+  uploads: aws.sqs.Queue,
+  compressor: aws.lambda.Function,
+  rolePolicy: aws.iam.RolePolicy,
+): aws.lambda.EventSourceMapping {
+  return new aws.lambda.EventSourceMapping(
+    name,
+    {
+      functionName: compressor.arn,
+      eventSourceArn: uploads.arn,
+      batchSize: batchSize(timeoutSeconds),
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      ...(maximumConcurrency !== undefined && { scalingConfig: { maximumConcurrency } }),
+      tags,
+    },
+    // Lambda tries at once whether the role may receive.
+    { parent: compressor, dependsOn: [rolePolicy] },
+  );
+}
+
+/** The timeout holds for the whole batch: each message has at least six seconds, and ten make a batch. */
+function batchSize(timeoutSeconds: number): number {
+  return Math.min(10, Math.max(1, Math.floor(timeoutSeconds / 6)));
+}
