@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { optionRules } from "../../components/option-rules.ts";
+import { outcomeLines } from "../../handler/log.ts";
+import { metricUnits } from "../../handler/metrics.ts";
+import { rejectionReasons } from "../../handler/rejection.ts";
+import { callsOf, createScriptedStore, look } from "../helpers/scripted-store.ts";
+import { readArithmetic } from "./scale-arithmetic.ts";
+
+const readPage = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
+
+const page = readPage("docs/scale.md");
+const { inputs, scopeOf, figures } = readArithmetic(page);
+
+test("every figure of the page is what the page's own inputs and formulas make of it", (t) => {
+  const all = figures();
+
+  t.deepEqual(
+    all.map(({ where, said }) => `${where}: ${said}`),
+    all.map(({ where, computed }) => `${where}: ${computed}`),
+  );
+});
+
+test("every table goes from a thousand to a thousand million uploads a day", (t) => {
+  const tables = page.split("| uploads a day |").slice(1);
+
+  const steps = tables.map((table) => table.match(/(?<=^\| )[\d,]+(?= \|)/gm)?.map(asNumber));
+
+  t.deepEqual(steps, Array(3).fill([1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]));
+});
+
+test("limits are listed in the order in which they are met", (t) => {
+  const met = page.match(/(?<=^\| .*` = )[\d,]{9,}(?= \|$)/gm)?.map(asNumber) ?? [];
+
+  t.true(met.length > 5);
+  t.deepEqual(
+    met,
+    met.toSorted((one, other) => one - other),
+  );
+});
+
+test("every input says where it is from", (t) => {
+  const rows = page.match(/^\| .*\| [\d.,]+(?: to .*)? \| .*\|$/gm)?.filter((row) => /^\| `/.test(row)) ?? [];
+
+  t.true(rows.length > 20);
+  t.deepEqual(
+    rows.filter((row) => /\| +\|$/.test(row)),
+    [],
+  );
+});
+
+test("the requests of an upload are those that the function makes of it", async (t) => {
+  const store = createScriptedStore();
+  store.putSource("a.png", "v0");
+
+  await look(store);
+
+  const source = store.calls.filter((call) => /^(?:GET|HEAD) uploads\//.test(call));
+  const output = store.calls.filter((call) => call.startsWith("HEAD outputs/"));
+  const made = { sourceReads: source.length, outputReads: output.length, puts: callsOf(store, "PUT").length };
+  t.like(inputs, made);
+});
+
+test("a line of the log is as long as the page says, give or take a tenth", (t) => {
+  const key = "uploads/2026/11/24/photo-0001";
+  const outputs = [`${key}.jpg`];
+  const size = { bytesIn: 3e6, bytesOut: 4e5, width: 2048, height: 1536 };
+  const base = { pipeline: "photos-compressor-1a2b3c4", timestamp: 1.79e12, milliseconds: 1000 };
+  const requestId = "00000000-0000-0000-0000-000000000000";
+
+  const [line = ""] = outcomeLines(
+    [{ rendition: "default", outcome: "compressed", outputs, collision: false, ...size }],
+    { ...base, requestId, key: `${key}.png` },
+  );
+
+  t.true(Math.abs(line.length / Number(inputs.line) - 1) < 0.1, `${line.length} bytes`);
+});
+
+test("memory and metrics are those of a pipeline without options", (t) => {
+  const memory = optionRules.memoryMiB.fallback;
+  const metrics = Object.keys(metricUnits).length + rejectionReasons.length;
+
+  t.like(inputs, { memory, metrics });
+});
+
+test("a million uploads cost what README.md says", (t) => {
+  const [, compute, requests] =
+    /\| Lambda:.*\| ([\d.]+) \|\n\| S3:.*\| ([\d.]+) \|/.exec(readPage("README.md")) ?? [];
+
+  const month = scopeOf({ uploads: 1e6 / 30, ingestion: "direct", logRetentionDays: "30" });
+
+  t.true(Math.abs(Number(month.lambda) - Number(compute)) < 0.02, `${month.lambda}`);
+  t.true(Math.abs(Number(month.requests) - Number(requests)) < 0.02, `${month.requests}`);
+});
+
+function asNumber(figure: string): number {
+  return Number(figure.replaceAll(",", ""));
+}
