@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { maxReceives } from "../../components/ingestion/queue.ts";
 import { optionRules } from "../../components/option-rules.ts";
 import { outcomeLines } from "../../handler/log.ts";
 import { metricUnits } from "../../handler/metrics.ts";
@@ -77,11 +78,12 @@ test("a line of the log is as long as the page says, give or take a tenth", (t) 
   t.true(Math.abs(line.length / Number(inputs.line) - 1) < 0.1, `${line.length} bytes`);
 });
 
-test("memory and metrics are those of a pipeline without options", (t) => {
-  const memory = optionRules.memoryMiB.fallback;
+test("memory, metrics and tries are those of a pipeline without options of its own", (t) => {
+  const { memoryMiB, timeoutSeconds } = optionRules;
+  const tries = { receives: maxReceives, visibility: 6 * timeoutSeconds.fallback };
   const metrics = Object.keys(metricUnits).length + rejectionReasons.length;
 
-  t.like(inputs, { memory, metrics });
+  t.like(inputs, { memory: memoryMiB.fallback, metrics, ...tries });
 });
 
 test("a million uploads cost what README.md says", (t) => {
