@@ -78,7 +78,7 @@ test("a line of the log is as long as the page says, give or take a tenth", (t) 
   t.true(Math.abs(line.length / Number(inputs.line) - 1) < 0.1, `${line.length} bytes`);
 });
 
-test("memory, metrics and tries are those of a pipeline without options of its own", (t) => {
+test("memory, metrics and tries are those of a pipeline with its defaults", (t) => {
   const { memoryMiB, timeoutSeconds } = optionRules;
   const tries = { receives: maxReceives, visibility: 6 * timeoutSeconds.fallback };
   const metrics = Object.keys(metricUnits).length + rejectionReasons.length;
