@@ -7,20 +7,22 @@ import { freesNames, type World } from "./world.ts";
 /** Far more than any run takes that comes to rest. */
 const mostSteps = 3000;
 
-/** One choice: whether something fails, who goes on, for how many steps, and with which of its calls. */
+/** One choice: what kind of step comes next, by or with whom, for how many steps, and with which of its calls. */
 interface Choice {
-  isFault: boolean;
+  kind: "next" | "stall" | "any" | "fault";
   actor: number;
   steps: number;
   call: number;
 }
 
-/** Choices are numbers below this, so that they shrink to 0: whoever is the first goes on for one step. */
+const kinds: Choice["kind"][] = ["next", "next", "next", "next", "stall", "stall", "any", "fault"];
+
+/** Choices are numbers below this. They shrink to 0: whoever is the first goes on for one step. */
 export const choices = 1 << 14;
 
 function decoded(choice: number): Choice {
   return {
-    isFault: (choice & 7) === 7,
+    kind: kinds[choice & 7] ?? "next",
     actor: (choice >> 3) & 63,
     steps: 1 + ((choice >> 9) & 7),
     call: (choice >> 12) & 3,
@@ -55,30 +57,35 @@ function mayOwnTwo({ world }: State): boolean {
 }
 
 /** Whether there was anything left to do. */
-async function act(state: State, { isFault, actor, steps, call }: Choice): Promise<boolean> {
-  const faults = isFault && state.faults > 0 ? faultsOf(state) : [];
+async function act(state: State, { kind, actor, steps, call }: Choice): Promise<boolean> {
+  const faults = kind === "fault" && state.faults > 0 ? faultsOf(state) : [];
   if (faults.length > 0) {
     state.faults -= 1;
     faults[actor % faults.length]?.();
     await settled();
     return true;
   }
+  const first = state.workers.find(({ isStalled }) => !isStalled);
+  if (kind === "stall" && first !== undefined) first.isStalled = true;
   const actors = actorsOf(state, steps, call);
-  await actors[actor % actors.length]?.();
+  await actors[kind === "any" ? actor % actors.length : 0]?.();
   return actors.length > 0;
 }
 
+/** Whoever can go on; first those who do when nothing else is chosen, and what is slow at the end. */
 function actorsOf(state: State, steps: number, call: number): (() => void | Promise<void>)[] {
   const { workers, late, changes } = state;
+  const goesOn = (worker: Worker) => () => goOn(state, worker, steps, call);
   return [
-    ...workers.map((worker) => () => goOn(state, worker, steps, call)),
+    ...workers.filter(({ isStalled }) => !isStalled).map(goesOn),
+    ...deliverable(state).map((delivery) => () => goOn(state, deliver(state, delivery), steps, call)),
+    ...(changes.length > 0 ? [() => applyChange(state)] : []),
+    ...workers.filter(({ isStalled }) => isStalled).map(goesOn),
     ...late.map((write) => () => {
       late.splice(late.indexOf(write), 1);
       if (call === 3) state.tell(`never arrives, of ${write.worker.name}: ${write.call.label}`);
       else arriveLate(state, write);
     }),
-    ...deliverable(state).map((delivery) => () => goOn(state, deliver(state, delivery), steps, call)),
-    ...(changes.length > 0 ? [() => applyChange(state)] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { reconcile } from "../../handler/reconcile.ts";
 import type { Settings } from "../../handler/settings.ts";
 import { createModelS3, type ModelS3, putSource } from "./s3.ts";
 import type { Call } from "./workers.ts";
-import { type Change, imageOf, pathsOf, possible, settingsOf, type World } from "./world.ts";
+import { type Change, imageOf, pathsOf, possible, settingsOf, uploaded, type World } from "./world.ts";
 import { outputMetadata } from "../../handler/plan.ts";
 
 /** What runs in the model: the real code, or a copy of it in which a guard is left out. */
@@ -26,6 +26,8 @@ export interface Worker {
   generation: number;
   waiting: Call[];
   isRunning: boolean;
+  /** Whether it goes on only when nobody else can, or when it is chosen. */
+  isStalled: boolean;
 }
 
 /** A write that was given up without an answer, and may still arrive. */
@@ -78,17 +80,18 @@ export function createState(drawn: World, subject: Subject, tell: (line: string)
 /** A source `v0` and what was made of it before the first step. */
 function placeOutputs({ world, s3, settings, tell }: State): void {
   const source = "a.png";
-  putSource(s3, source, "v0");
-  const seen = { source, version: 1, text: "v0" };
+  const text = uploaded(world, source, "v0");
+  putSource(s3, source, text);
+  const seen = { source, version: 1, text };
   for (const [at, rendition] of settings.renditions.entries()) {
     const paths = pathsOf(source, rendition, settings.outputNaming);
     const first = world.renditions === "same names" ? at : 0;
     for (const path of world.start === "both names" ? paths : paths.slice(first, first + 1)) {
-      const body = imageOf("v0", rendition);
-      const metadata = { ...outputMetadata(settings.sourceBucket, source, "v0", rendition) };
+      const body = imageOf(text, rendition);
+      const metadata = { ...outputMetadata(settings.sourceBucket, source, text, rendition) };
       const made = { ...seen, rendition: rendition.name };
       s3.outputs.set(path, { body, cacheControl: rendition.cacheControl, metadata, made });
-      tell(`at the start ${source} = "v0", ${path} = "${body}"`);
+      tell(`at the start ${source} = "${text}", ${path} = "${body}"`);
     }
   }
 }

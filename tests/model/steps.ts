@@ -15,7 +15,7 @@ export function deliver(state: State, delivery: Delivery): Worker {
   state.started += 1;
   const name = `worker ${state.started}`;
   const { generation, settings, subject, s3 } = state;
-  const worker: Worker = { name, delivery, generation, waiting: [], isRunning: true };
+  const worker: Worker = { name, delivery, generation, waiting: [], isRunning: true, isStalled: false };
   state.workers.push(worker);
   state.tell(`${name} starts with an event of ${delivery.key}`);
 
@@ -38,6 +38,7 @@ export function deliver(state: State, delivery: Delivery): Worker {
 /** Reads of a worker that has ended concern nobody; writes that it did not wait for do. */
 export function end(state: State, worker: Worker): void {
   worker.isRunning = false;
+  worker.isStalled = true;
   for (const call of [...worker.waiting]) if (!call.isWrite) remove(worker.waiting, call);
   if (worker.waiting.length === 0) remove(state.workers, worker);
 }

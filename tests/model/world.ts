@@ -37,6 +37,11 @@ export function freesNames({ changes, outputNaming, mirrorDeletions }: World): b
   return isMirror || changes.some((change) => "lostOutput" in change);
 }
 
+/** The text as it is uploaded; where names become free, no other source has the same. */
+export function uploaded(world: World, source: string, text: string): string {
+  return freesNames(world) ? `${text} of ${source}` : text;
+}
+
 /** Whether nothing ever is as it was before, so that a late write always fails its condition. */
 function neverRepeats({ changes, mirrorDeletions, start }: World): boolean {
   const first = start === "empty" ? [] : ["a.png v0"];
@@ -55,7 +60,9 @@ export function possible(world: World): World {
     renditions: world.renditions === "same names" ? sameNames : world.renditions,
     start: world.start === "both names" && !bothNames ? "settled" : world.start,
     changes: world.changes.map((change) =>
-      frees && "source" in change ? { ...change, text: change.text && `${change.text} of ${change.source}` } : change,
+      "source" in change && change.text !== undefined
+        ? { ...change, text: uploaded(world, change.source, change.text) }
+        : change,
     ),
     arrivesAnyTime: world.arrivesAnyTime && neverRepeats(world),
   };

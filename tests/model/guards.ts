@@ -1,0 +1,79 @@
+import type { Subject } from "./state.ts";
+
+/** A guard of the real code, and the code without it. */
+export interface Guard {
+  name: string;
+  edit?: { file: string; from: string; to: string };
+  withoutIfMatch?: NonNullable<Subject["withoutIfMatch"]>;
+}
+
+const finalHead = "if (writes.length > 0 && (await store.head(";
+const headsAndGet = [
+  "  const heads = await headNames(key, settings, store);\n",
+  "  const source = await store.get(settings.sourceBucket, key);\n",
+];
+const identity = '["source-bucket", "source-key", "rendition"]';
+const isStale =
+  'head?.metadata["source-etag"] !== wanted["source-etag"] || head.metadata.settings !== wanted.settings';
+
+/** Every guard without which something is lost, with the smallest edit that leaves it out. */
+export const guards: Guard[] = [
+  {
+    name: "final HEAD after PUT",
+    edit: {
+      file: "reconcile.ts",
+      from: finalHead,
+      to: 'if (writes.some((write) => "doomed" in write) && (await store.head(',
+    },
+  },
+  {
+    name: "final HEAD after DELETE",
+    edit: {
+      file: "reconcile.ts",
+      from: finalHead,
+      to: 'if (writes.some((write) => "target" in write) && (await store.head(',
+    },
+  },
+  { name: "If-Match on PUT", withoutIfMatch: "PUT" },
+  { name: "If-Match on DELETE", withoutIfMatch: "DELETE" },
+  {
+    name: "owner",
+    edit: { file: "plan.ts", from: identity, to: '["rendition"]' },
+  },
+  {
+    name: "rendition in the owner",
+    edit: { file: "plan.ts", from: identity, to: '["source-bucket", "source-key"]' },
+  },
+  {
+    name: "HEAD of every name",
+    edit: { file: "reconcile.ts", from: "= keys.map(async (name)", to: "= keys.slice(0, 1).map(async (name)" },
+  },
+  {
+    name: "HEADs before GET",
+    edit: { file: "reconcile.ts", from: headsAndGet.join(""), to: headsAndGet.toReversed().join("") },
+  },
+  {
+    name: "all owned names kept right",
+    edit: { file: "plan.ts", from: "return own\n    .filter(", to: "return own\n    .slice(0, 1)\n    .filter(" },
+  },
+  {
+    name: "waiting for every write",
+    edit: {
+      file: "reconcile.ts",
+      from: "await Promise.allSettled(",
+      to: "await ((writes) => Promise.all(writes.map(async (write) => ({ status: 'fulfilled', value: await write }))))(",
+    },
+  },
+  {
+    name: "throw at the bound",
+    edit: { file: "reconcile.ts", from: "throw new Error(`The source", to: "return []; throw new Error(`The source" },
+  },
+  {
+    name: "source ETag compared",
+    edit: { file: "plan.ts", from: isStale, to: "head?.metadata.settings !== wanted.settings" },
+  },
+  {
+    name: "settings compared",
+    edit: { file: "plan.ts", from: isStale, to: 'head?.metadata["source-etag"] !== wanted["source-etag"]' },
+  },
+];

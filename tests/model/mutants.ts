@@ -1,0 +1,27 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { reconcile } from "../../handler/reconcile.ts";
+import type { Guard } from "./guards.ts";
+import type { Subject } from "./state.ts";
+
+const handler = join(import.meta.dirname, "../../handler");
+
+/** The real code without one guard, written to a folder of its own: production code has no switch for it. */
+export async function withoutGuard({ name, edit, withoutIfMatch }: Guard, folder: string): Promise<Subject> {
+  if (edit === undefined) return { reconcile, ...(withoutIfMatch && { withoutIfMatch }) };
+
+  const source = readFileSync(join(handler, edit.file), "utf8");
+  const [before, after, ...more] = source.split(edit.from);
+  if (before === undefined || after === undefined || more.length > 0) {
+    const places = source.split(edit.from).length - 1;
+    throw new Error(
+      `Expected the guard "${name}" once in handler/${edit.file}; found ${places} of: ${edit.from}. Adapt tests/model/guards.ts`,
+    );
+  }
+  const copy = join(folder, name.replaceAll(" ", "-"));
+  cpSync(handler, copy, { recursive: true });
+  writeFileSync(join(copy, edit.file), before + edit.to + after);
+  const mutant = await import(pathToFileURL(join(copy, "reconcile.ts")).href);
+  return { reconcile: mutant.reconcile };
+}
