@@ -6,7 +6,13 @@ export interface RegisteredResource {
   type: string;
   name: string;
   id: string;
+  /** Empty where this run knows none. */
+  arn: string;
   inputs: Record<string, unknown>;
+}
+
+export function ofType(resources: RegisteredResource[], type: string): RegisteredResource[] {
+  return resources.filter((resource) => resource.type === type);
 }
 
 export interface Evaluated {
@@ -97,7 +103,7 @@ export async function evaluate(
         const compute = computed[type];
         if (compute === undefined) return refuse(`resources of type ${type}`);
         const { id, ...state } = compute(name, inputs, region);
-        resources.push({ type, name, id, inputs });
+        resources.push({ type, name, id, arn: String(state.arn ?? ""), inputs });
         return { id, state: { ...inputs, ...state } };
       },
       call: ({ token }) => {

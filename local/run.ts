@@ -4,9 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type AccessKey, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
 import { evaluate } from "./evaluate.ts";
-import { createDispatcher, type Dispatcher } from "./events/dispatcher.ts";
-import { createJournal } from "./events/journal.ts";
-import { notificationsFor } from "./events/notifications.ts";
+import { openIngestion } from "./events/ingestion.ts";
 import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
 import { listen } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -34,8 +32,7 @@ export interface Description {
 
 export interface LocalRun {
   description: Description;
-  /** What a key has to begin and end with to be looked at, for one rule of the notifications. */
-  looksAt: { prefix: string; suffix: string };
+  looksAt: LocalStack["looksAt"];
   close(): Promise<void>;
 }
 
@@ -68,17 +65,15 @@ async function start(
   database: DatabaseSync,
   { dataFolder, retryDelaySeconds, port, pagePort }: LocalOptions,
 ): Promise<LocalRun> {
-  let dispatcher: Dispatcher | undefined;
-  const journal = createJournal(database, { maximumRetries: stack.maximumRetries, retryDelaySeconds });
+  const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
   const metrics = createMetrics(database);
   const storage = createStorage({
     database,
     dataFolder,
     buckets: stack.buckets,
     recordEvent: (event) => {
-      const messages = notificationsFor(event, stack.notifications, region);
-      journal.enqueue(messages.map((payload) => ({ payload })));
-      setImmediate(() => dispatcher?.wake());
+      ingestion.record(event);
+      ingestion.wake();
     },
   });
 
@@ -89,20 +84,19 @@ async function start(
   ];
   const s3 = createS3Server({ storage, credentials, region, dataFolder });
   const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
-  const page = createPageServer(createPageContent(stack, storage, journal, metrics));
+  const page = createPageServer(createPageContent(stack, storage, ingestion, metrics));
   const pageUrl = `http://127.0.0.1:${await listen(page, pagePort, "--page-port")}/`;
 
   const concurrency = concurrencyOf(stack.function);
   const surroundings = { region, endpoint, role, dataFolder, concurrency };
   const pool = await createStackFunction(stack.function, surroundings, createLogSink(metrics));
-  dispatcher = createDispatcher({ journal, pool, concurrency, onError: reportError });
-  dispatcher.wake();
+  ingestion.start(pool, concurrency, reportError);
 
   return {
     description: describe(stack, operator, { endpoint, page: pageUrl, region }),
-    looksAt: stack.notifications[0] ?? { prefix: "", suffix: "" },
+    looksAt: stack.looksAt,
     close: async () => {
-      dispatcher.close();
+      ingestion.close();
       await Promise.all([closeServer(s3), closeServer(page), pool.close()]);
       database.close();
     },

@@ -1,4 +1,15 @@
-import type { Evaluated, RegisteredResource } from "./evaluate.ts";
+import { type Evaluated, ofType, type RegisteredResource } from "./evaluate.ts";
+import type { QueueDefinition } from "./queues/queue.ts";
+import {
+  type EventBridge,
+  type KeyFilter,
+  type Mapping,
+  type Notification,
+  readEventBridge,
+  readMappings,
+  readNotifications,
+  readQueues,
+} from "./stack-ingestion.ts";
 
 /** What of the registered graph this run makes real. */
 export interface LocalStack {
@@ -16,27 +27,19 @@ export interface LocalStack {
     memoryMiB: number;
     timeoutSeconds: number;
     reservedConcurrency: number | undefined;
+    /** Where its asynchronous events go that failed for good. */
+    deadLetterArn: string | undefined;
   };
+  account: string;
   notifications: Notification[];
+  eventBridge: EventBridge;
+  queues: QueueDefinition[];
+  mappings: Mapping[];
   maximumRetries: number;
+  /** What a key has to begin and end with to be looked at, for one rule of those that there are. */
+  looksAt: KeyFilter;
   /** Whether the function's role may list `bucket`, and so is told that a key is absent. */
   mayList: (bucket: string) => boolean;
-}
-
-/** One rule of a bucket's notification configuration. */
-export interface Notification {
-  id: string;
-  bucket: string;
-  events: string[];
-  prefix: string;
-  suffix: string;
-}
-
-interface LambdaRule {
-  id?: string;
-  events: string[];
-  filterPrefix?: string;
-  filterSuffix?: string;
 }
 
 interface PolicyStatement {
@@ -48,45 +51,43 @@ interface PolicyStatement {
 /** Reads the graph of a program that creates one pipeline. */
 export async function readStack({ resources, outputs }: Evaluated): Promise<LocalStack> {
   const { name, inputs } = only(resources, "aws:lambda/function:Function");
-  const invokeConfig = only(
-    resources,
-    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
-  ).inputs;
+  const [invokeConfig] = ofType(resources, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
   const environment = inputs.environment as { variables: Record<string, string> };
+  const sourceBucket = String(outputs.sourceBucketName);
+  const made = ofType(resources, "aws:s3/bucket:Bucket").map(({ id }) => id);
+  const deadLetterConfig = inputs.deadLetterConfig as { targetArn: string } | undefined;
+  const arn = String(outputs.functionArn);
+  const notifications = readNotifications(resources);
+  const eventBridge = readEventBridge(resources, made.includes(sourceBucket) ? [] : [sourceBucket]);
   return {
-    sourceBucket: String(outputs.sourceBucketName),
+    sourceBucket,
     outputBucket: String(outputs.outputBucketName),
     webBucket: outputs.webBucketName as string | undefined,
-    buckets: all(resources, "aws:s3/bucket:Bucket").map(({ id }) => id),
+    buckets: [...new Set([...made, sourceBucket])],
     function: {
       name,
-      arn: String(outputs.functionArn),
+      arn,
       handler: String(inputs.handler),
       codeFolder: await (inputs.code as { path: Promise<string> }).path,
       environment: environment.variables,
       memoryMiB: Number(inputs.memorySize),
       timeoutSeconds: Number(inputs.timeout),
       reservedConcurrency: inputs.reservedConcurrentExecutions as number | undefined,
+      deadLetterArn: deadLetterConfig?.targetArn,
     },
-    notifications: all(resources, "aws:s3/bucketNotification:BucketNotification").flatMap(rulesOf),
-    maximumRetries: Number(invokeConfig.maximumRetryAttempts),
+    account: arn.split(":")[4] ?? "",
+    notifications,
+    eventBridge,
+    queues: readQueues(resources),
+    mappings: readMappings(resources),
+    maximumRetries: Number(invokeConfig?.inputs.maximumRetryAttempts ?? 2),
+    looksAt: notifications[0] ?? eventBridge.rules[0]?.looksAt ?? { prefix: "", suffix: "" },
     mayList: listPermission(resources),
   };
 }
 
-function rulesOf({ inputs }: RegisteredResource): Notification[] {
-  const rules = (inputs.lambdaFunctions ?? []) as LambdaRule[];
-  return rules.map(({ id = "", events, filterPrefix = "", filterSuffix = "" }) => ({
-    id,
-    bucket: String(inputs.bucket),
-    events,
-    prefix: filterPrefix,
-    suffix: filterSuffix,
-  }));
-}
-
 function listPermission(resources: RegisteredResource[]): (bucket: string) => boolean {
-  const policies = all(resources, "aws:iam/rolePolicy:RolePolicy");
+  const policies = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
   const statements = policies.flatMap(
     ({ inputs }): PolicyStatement[] => JSON.parse(String(inputs.policy)).Statement,
   );
@@ -96,12 +97,8 @@ function listPermission(resources: RegisteredResource[]): (bucket: string) => bo
   return (bucket) => listable.includes(`arn:aws:s3:::${bucket}`);
 }
 
-function all(resources: RegisteredResource[], type: string): RegisteredResource[] {
-  return resources.filter((resource) => resource.type === type);
-}
-
 function only(resources: RegisteredResource[], type: string): RegisteredResource {
-  const [resource, ...others] = all(resources, type);
+  const [resource, ...others] = ofType(resources, type);
   if (resource === undefined || others.length > 0) {
     throw new Error(
       `The local run needs a program that creates one pipeline; this one registers ${others.length + (resource ? 1 : 0)} of ${type}`,

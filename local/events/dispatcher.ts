@@ -1,12 +1,31 @@
 import type { InvocationResult } from "../function/definition.ts";
+import type { Failure } from "../function/failure.ts";
 import type { FunctionPool } from "../function/functions.ts";
-import type { Journal, JournalEvent } from "./journal.ts";
 
-export interface DispatcherOptions {
-  journal: Journal;
+/** What the function is invoked with; the request id is the same for all tries of an asynchronous event. */
+export interface Invocation {
+  requestId: string;
+  payload: unknown;
+}
+
+/** Where invocations come from, on disk: what is taken stays there until its end is written. */
+export interface EventSource<Taken extends Invocation> {
+  /** The next one that is due, which then counts as running. */
+  take(): Taken | undefined;
+  /** When the next one is due that does not run, in milliseconds since the epoch. */
+  nextDue(): number | undefined;
+  running(): number;
+  /** Takes what the function answered, which may name what has to come again. */
+  succeed(taken: Taken, response?: unknown): void;
+  /** Plans the next try, or gives up after the last one. */
+  fail(taken: Taken, failure: Failure): void;
+}
+
+export interface DispatcherOptions<Taken extends Invocation> {
+  source: EventSource<Taken>;
   pool: Pick<FunctionPool, "invoke">;
   concurrency: number;
-  /** Told when the journal cannot be written; the event keeps its place, and writing is tried again. */
+  /** Told when the source cannot be written; what was taken keeps its place, and writing is tried again. */
   onError: (error: unknown) => void;
   timers?: Timers;
 }
@@ -17,11 +36,11 @@ interface Timers {
   start(work: () => void, milliseconds: number): () => void;
 }
 
-/** Hands the journal's events to the function. */
+/** Hands to the function what a source has. */
 export interface Dispatcher {
   /** To be called when an event was added, after its transaction. */
   wake(): void;
-  /** Takes no more events, and leaves those that run in the journal. To be called before the pool is closed. */
+  /** Takes no more events, and leaves those that run in their source. To be called before the pool is closed. */
   close(): void;
 }
 
@@ -38,29 +57,35 @@ const systemTimers: Timers = {
   },
 };
 
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
+export function createDispatcher<Taken extends Invocation>(options: DispatcherOptions<Taken>): Dispatcher {
   return new EventDispatcher({ timers: systemTimers, ...options });
 }
 
-class EventDispatcher implements Dispatcher {
-  readonly #options: Required<DispatcherOptions>;
-  readonly #cancels = new Map<JournalEvent | "retry", () => void>();
+class EventDispatcher<Taken extends Invocation> implements Dispatcher {
+  readonly #options: Required<DispatcherOptions<Taken>>;
+  readonly #cancels = new Map<Taken | "retry", () => void>();
   #running = 0;
   #closed = false;
 
-  constructor(options: Required<DispatcherOptions>) {
+  constructor(options: Required<DispatcherOptions<Taken>>) {
     this.#options = options;
   }
 
   wake(): void {
     if (this.#closed) return;
-    const { journal, concurrency, timers } = this.#options;
-    while (this.#running < concurrency) {
-      const event = journal.take();
-      if (event === undefined) break;
-      void this.#run(event);
+    const { source, concurrency, timers, onError } = this.#options;
+    let due: number | undefined;
+    try {
+      while (this.#running < concurrency) {
+        const taken = source.take();
+        if (taken === undefined) break;
+        void this.#run(taken);
+      }
+      due = source.nextDue();
+    } catch (error) {
+      onError(error);
+      due = timers.now() + writeAgainMs;
     }
-    const due = journal.nextDue();
     if (due === undefined || this.#running >= concurrency) return;
     this.#later("retry", Math.max(0, due - timers.now()), () => this.wake());
   }
@@ -70,7 +95,7 @@ class EventDispatcher implements Dispatcher {
     for (const cancel of this.#cancels.values()) cancel();
   }
 
-  async #run(event: JournalEvent): Promise<void> {
+  async #run(event: Taken): Promise<void> {
     const { pool, onError } = this.#options;
     this.#running += 1;
     try {
@@ -80,12 +105,12 @@ class EventDispatcher implements Dispatcher {
     }
   }
 
-  #settle(event: JournalEvent, result: InvocationResult): void {
+  #settle(event: Taken, result: InvocationResult): void {
     if (this.#closed) return;
-    const { journal, onError } = this.#options;
+    const { source, onError } = this.#options;
     try {
-      if (result.outcome === "succeeded") journal.succeed(event);
-      else journal.fail(event, result);
+      if (result.outcome === "succeeded") source.succeed(event, result.response);
+      else source.fail(event, result);
     } catch (error) {
       onError(error);
       this.#later(event, writeAgainMs, () => this.#settle(event, result));
@@ -95,7 +120,7 @@ class EventDispatcher implements Dispatcher {
     this.wake();
   }
 
-  #later(owner: JournalEvent | "retry", milliseconds: number, work: () => void): void {
+  #later(owner: Taken | "retry", milliseconds: number, work: () => void): void {
     const { timers } = this.#options;
     this.#cancels.get(owner)?.();
     const once = () => {

@@ -2,12 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "../database.ts";
 import type { Failure } from "../function/failure.ts";
+import type { Queue } from "../queues/queue.ts";
+import type { Counts } from "./counts.ts";
+import type { EventSource } from "./dispatcher.ts";
 
 export interface JournalOptions {
   /** How often an event is tried again after its first failure. */
   maximumRetries: number;
   /** Seconds to the first retry; the second waits twice as long, and so on. */
   retryDelaySeconds: number;
+  /** Where what failed for good goes; without one it is gone, as in Lambda. */
+  deadLetters: Pick<Queue, "send"> | undefined;
+  counts: Counts;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -19,35 +25,12 @@ export interface JournalEvent {
   payload: unknown;
 }
 
-/** A message of the dead-letter queue, in the form that Lambda gives to an asynchronous event that failed for good. */
-interface DeadLetter {
-  body: string;
-  attributes: { RequestID: string; ErrorCode: string; ErrorMessage: string };
-}
-
-interface EventCounts {
+/** The function's asynchronous events, on disk. An event is in it until it has succeeded or is a dead letter. */
+export interface Journal extends EventSource<JournalEvent> {
+  /** Takes part in the caller's transaction; several payloads without one may be added in part. */
+  enqueue(...payloads: unknown[]): void;
   /** Events that are not finished, those that run or wait for a retry included. */
-  pending: number;
-  running: number;
-  succeeded: number;
-  /** Invocations that ended in an error. */
-  failed: number;
-  deadLetters: number;
-}
-
-/** The events of the function, on disk. An event is in it until it has succeeded or is a dead letter. */
-export interface Journal {
-  /** Takes part in the caller's transaction; several entries without one may be added in part. */
-  enqueue(entries: { payload: unknown } | { payload: unknown }[]): void;
-  /** The next event that is due, which then counts as running. */
-  take(): JournalEvent | undefined;
-  /** When the next event is due that does not run, in milliseconds since the epoch. */
-  nextDue(): number | undefined;
-  succeed(event: JournalEvent): void;
-  /** Plans the next try, or makes the event a dead letter after the last one. */
-  fail(event: JournalEvent, failure: Failure): void;
-  counts(): EventCounts;
-  deadLetters(): DeadLetter[];
+  pending(): number;
 }
 
 const schema = `
@@ -59,14 +42,6 @@ const schema = `
     due INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS events_due ON events (due, id);
-  CREATE TABLE IF NOT EXISTS dead_letters (
-    id INTEGER PRIMARY KEY,
-    request_id TEXT NOT NULL,
-    body TEXT NOT NULL,
-    error_message TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS invocation_counts (outcome TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
-  INSERT OR IGNORE INTO invocation_counts VALUES ('succeeded', 0), ('failed', 0);
 `;
 
 export function createJournal(database: DatabaseSync, options: JournalOptions): Journal {
@@ -83,7 +58,7 @@ interface EventRow {
 
 class DatabaseJournal implements Journal {
   readonly #database: DatabaseSync;
-  readonly #options: Required<JournalOptions>;
+  readonly #options: JournalOptions & { now: () => number };
   /** Only in memory: after a crash all events are pending again, and what was running is run again. */
   readonly #running = new Set<number>();
 
@@ -92,11 +67,9 @@ class DatabaseJournal implements Journal {
     this.#options = { ...options, now };
   }
 
-  enqueue(entries: { payload: unknown } | { payload: unknown }[]): void {
+  enqueue(...payloads: unknown[]): void {
     const insert = this.#database.prepare("INSERT INTO events (request_id, payload, due) VALUES (?, ?, ?)");
-    for (const { payload } of [entries].flat()) {
-      insert.run(randomUUID(), JSON.stringify(payload), this.#options.now());
-    }
+    for (const payload of payloads) insert.run(randomUUID(), JSON.stringify(payload), this.#options.now());
   }
 
   take(): JournalEvent | undefined {
@@ -110,10 +83,14 @@ class DatabaseJournal implements Journal {
     return this.#next()?.due;
   }
 
+  running(): number {
+    return this.#running.size;
+  }
+
   succeed({ id }: JournalEvent): void {
     inTransaction(this.#database, () => {
       this.#database.prepare("DELETE FROM events WHERE id = ?").run(id);
-      this.#count("succeeded");
+      this.#options.counts.add("succeeded");
     });
     this.#running.delete(id);
   }
@@ -126,32 +103,13 @@ class DatabaseJournal implements Journal {
       if (failures > maximumRetries) this.#bury(id, failure);
       else
         this.#database.prepare("UPDATE events SET failures = ?, due = ? WHERE id = ?").run(failures, due, id);
-      this.#count("failed");
+      this.#options.counts.add("failed");
     });
     this.#running.delete(id);
   }
 
-  counts(): EventCounts {
-    const outcome = "SELECT count FROM invocation_counts WHERE outcome = ?";
-    return {
-      pending: this.#number("SELECT count(*) FROM events"),
-      running: this.#running.size,
-      succeeded: this.#number(outcome, "succeeded"),
-      failed: this.#number(outcome, "failed"),
-      deadLetters: this.#number("SELECT count(*) FROM dead_letters"),
-    };
-  }
-
-  deadLetters(): DeadLetter[] {
-    const rows = this.#database.prepare("SELECT * FROM dead_letters ORDER BY id").all();
-    return rows.map((row) => ({
-      body: String(row.body),
-      attributes: {
-        RequestID: String(row.request_id),
-        ErrorCode: "200",
-        ErrorMessage: String(row.error_message),
-      },
-    }));
+  pending(): number {
+    return this.#number("SELECT count(*) FROM events");
   }
 
   #next(): EventRow | undefined {
@@ -163,15 +121,15 @@ class DatabaseJournal implements Journal {
   }
 
   #bury(id: number, { errorMessage }: Failure): void {
-    const insert = this.#database.prepare(
-      "INSERT INTO dead_letters (request_id, body, error_message) SELECT request_id, payload, ? FROM events WHERE id = ?",
-    );
-    insert.run(firstKilobyte(errorMessage), id);
-    this.#database.prepare("DELETE FROM events WHERE id = ?").run(id);
-  }
-
-  #count(outcome: "succeeded" | "failed"): void {
-    this.#database.prepare("UPDATE invocation_counts SET count = count + 1 WHERE outcome = ?").run(outcome);
+    const event = this.#database
+      .prepare("DELETE FROM events WHERE id = ? RETURNING request_id, payload")
+      .get(id);
+    const text = (StringValue: string) => ({ DataType: "String", StringValue });
+    this.#options.deadLetters?.send(String(event?.payload), {
+      RequestID: text(String(event?.request_id)),
+      ErrorCode: { DataType: "Number", StringValue: "200" },
+      ErrorMessage: text(firstKilobyte(errorMessage)),
+    });
   }
 
   #number(query: string, ...parameters: (string | number)[]): number {

@@ -1,9 +1,17 @@
 import type { ObjectEvent } from "../s3/server.ts";
-import type { Notification } from "../stack.ts";
+import type { Notification } from "../stack-ingestion.ts";
+
+export interface Notified {
+  message: object;
+  /** Whom it is for: this queue, or the function. */
+  queueArn: string | undefined;
+}
 
 /** The event messages that S3 would send for `event`, one for each rule that it matches. */
-export function notificationsFor(event: ObjectEvent, rules: Notification[], region: string): object[] {
-  return rules.filter((rule) => matches(event, rule)).map((rule) => message(event, rule, region));
+export function notificationsFor(event: ObjectEvent, rules: Notification[], region: string): Notified[] {
+  return rules
+    .filter((rule) => matches(event, rule))
+    .map((rule) => ({ message: message(event, rule, region), queueArn: rule.queueArn }));
 }
 
 function matches({ bucket, key, eventName }: ObjectEvent, rule: Notification): boolean {

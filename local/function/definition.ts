@@ -17,7 +17,10 @@ export interface FunctionDefinition {
   concurrency: number;
 }
 
-export type InvocationResult = { outcome: "succeeded" } | ({ outcome: "failed" } & Failure);
+/** `response` is what the function answered, unless that was nothing. */
+export type InvocationResult =
+  | { outcome: "succeeded"; response?: unknown }
+  | ({ outcome: "failed" } & Failure);
 
 /** Receives each line that the function writes, with the invocation that it belongs to. */
 export type LogSink = (line: string, requestId?: string) => void;

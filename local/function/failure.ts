@@ -41,6 +41,13 @@ export function describeNotStarted(requestId: string, error: Error): Failure {
   return { errorType: "Runtime.InvalidEntrypoint", errorMessage: words(requestId, error.message) };
 }
 
+export function describeTooLarge(bytes: number, limit: number): Failure {
+  return {
+    errorType: "Function.ResponseSizeTooLarge",
+    errorMessage: `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${limit} bytes).`,
+  };
+}
+
 function words(requestId: string, reason: string): string {
   return `RequestId: ${requestId} Error: ${reason}`;
 }

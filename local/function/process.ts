@@ -90,12 +90,12 @@ export class FunctionProcess implements RuntimeSession {
     });
   }
 
-  finishInvocation(requestId: string, failure?: Failure): boolean {
+  finishInvocation(requestId: string, result: InvocationResult): boolean {
     const inFlight = this.#inFlight;
     if (inFlight?.requestId !== requestId || this.#causeOfDeath !== undefined) return false;
     this.#stopLimits(inFlight);
     // What the function wrote before its answer has arrived too, and is read before the next turn of the event loop.
-    setImmediate(() => this.#settle(failure));
+    setImmediate(() => this.#settle(result));
     return true;
   }
 
@@ -131,14 +131,14 @@ export class FunctionProcess implements RuntimeSession {
     this.#child.kill("SIGKILL");
   }
 
-  #settle(failure?: Failure): void {
+  #settle(result: InvocationResult): void {
     const inFlight = this.#inFlight;
     if (inFlight === undefined) return;
     this.#stopLimits(inFlight);
     for (const flush of this.#flushes) flush();
-    if (failure !== undefined) this.#logFailure(inFlight.requestId, failure);
+    if (result.outcome === "failed") this.#logFailure(inFlight.requestId, result);
     this.#inFlight = undefined;
-    inFlight.settle(failure === undefined ? { outcome: "succeeded" } : { outcome: "failed", ...failure });
+    inFlight.settle(result);
   }
 
   /** Ends an invocation whose process is gone. */
@@ -146,10 +146,11 @@ export class FunctionProcess implements RuntimeSession {
     const requestId = this.#inFlight?.requestId;
     if (requestId === undefined) return;
     const { exitCode, signalCode } = this.#child;
-    this.#settle(this.#causeOfDeath?.(requestId) ?? describeExit(requestId, exitCode, signalCode));
+    const cause = this.#causeOfDeath?.(requestId) ?? describeExit(requestId, exitCode, signalCode);
+    this.#settle({ outcome: "failed", ...cause });
   }
 
-  #logFailure(requestId: string, failure: Failure): void {
+  #logFailure(requestId: string, { outcome: _, ...failure }: InvocationResult): void {
     if (this.#abandoned) return;
     const line = { timestamp: new Date().toISOString(), level: "ERROR", requestId, ...failure };
     this.#onLog(JSON.stringify(line), requestId);

@@ -3,7 +3,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import type { Failure } from "./failure.ts";
+import type { InvocationResult } from "./definition.ts";
+import { describeTooLarge, type Failure } from "./failure.ts";
+
+/** Lambda's limit for what a function answers. */
+const maxResponseBytes = 6 * 1024 ** 2;
 
 export interface Invocation {
   requestId: string;
@@ -17,7 +21,7 @@ export interface RuntimeSession {
   /** Settles when there is an invocation for it. */
   nextInvocation(): Promise<Invocation>;
   /** False when no invocation of this id is in flight. */
-  finishInvocation(requestId: string, failure?: Failure): boolean;
+  finishInvocation(requestId: string, result: InvocationResult): boolean;
   failInit(failure: Failure): void;
 }
 
@@ -67,9 +71,11 @@ async function answer(
   }
   const [, requestId = "", kind] = /^POST \/invocation\/([^/]+)\/(response|error)$/.exec(call) ?? [];
   if (kind === undefined) return respond(response, 404);
-  const failure = kind === "error" ? ((await json(request)) as Failure) : undefined;
-  await drain(request);
-  respond(response, session.finishInvocation(requestId, failure) ? 202 : 400);
+  const result: InvocationResult =
+    kind === "error"
+      ? { outcome: "failed", ...((await json(request)) as Failure) }
+      : await readResponse(request);
+  respond(response, session.finishInvocation(requestId, result) ? 202 : 400);
 }
 
 function sendInvocation(response: ServerResponse, invocation: Invocation): void {
@@ -82,10 +88,17 @@ function sendInvocation(response: ServerResponse, invocation: Invocation): void 
   response.end(JSON.stringify(invocation.event));
 }
 
-/** Nobody reads what a function answers to an asynchronous event. */
-async function drain(request: IncomingMessage): Promise<void> {
-  request.resume();
-  if (!request.readableEnded) await once(request, "end");
+/** What a function answered, which is JSON or nothing. */
+async function readResponse(request: IncomingMessage): Promise<InvocationResult> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= maxResponseBytes) chunks.push(chunk);
+  }
+  if (size > maxResponseBytes) return { outcome: "failed", ...describeTooLarge(size, maxResponseBytes) };
+  const text = Buffer.concat(chunks).toString();
+  return text === "" ? { outcome: "succeeded" } : { outcome: "succeeded", response: JSON.parse(text) };
 }
 
 function respond(response: ServerResponse, status: number): void {

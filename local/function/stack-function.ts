@@ -5,7 +5,7 @@ import type { AccessKey } from "../credentials.ts";
 import type { LocalStack } from "../stack.ts";
 import { createFunctionPool, type FunctionPool } from "./functions.ts";
 
-/** Where the function finds this run's S3, and as whom. */
+/** Where the function finds this run's S3 and SQS, and as whom. */
 export interface Surroundings {
   region: string;
   endpoint: string;
@@ -24,7 +24,7 @@ export function concurrencyOf({
   return Math.min(availableParallelism(), reservedConcurrency);
 }
 
-/** The function as the stack defines it, its calls of S3 sent to this run. */
+/** The function as the stack defines it, its calls of AWS sent to this run. */
 export function createStackFunction(
   { environment, ...definition }: LocalStack["function"],
   { region, endpoint, role, dataFolder, concurrency }: Surroundings,
@@ -39,6 +39,7 @@ export function createStackFunction(
       environment: {
         ...environment,
         AWS_ENDPOINT_URL_S3: endpoint,
+        AWS_ENDPOINT_URL_SQS: endpoint,
         AWS_ACCESS_KEY_ID: role.accessKeyId,
         AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
       },

@@ -1,4 +1,4 @@
-import type { Journal } from "../events/journal.ts";
+import type { Ingestion } from "../events/ingestion.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Storage } from "../s3/storage.ts";
 import type { LocalStack } from "../stack.ts";
@@ -10,7 +10,7 @@ const outputsShown = 20;
 export function createPageContent(
   stack: LocalStack,
   storage: Storage,
-  journal: Journal,
+  ingestion: Ingestion,
   metrics: Metrics,
 ): PageContent {
   const { sourceBucket, outputBucket, webBucket } = stack;
@@ -22,7 +22,7 @@ export function createPageContent(
     });
 
   return {
-    status: () => ({ ...journal.counts(), rejections: metrics.rejections() }),
+    status: () => ({ ...ingestion.counts(), rejections: metrics.rejections() }),
 
     images: () => {
       const written = [...newest("output"), ...newest("web")].sort(

@@ -1,9 +1,8 @@
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import test from "ava";
 import { createDispatcher } from "../../../local/events/dispatcher.ts";
-import { createJournal } from "../../../local/events/journal.ts";
 import type { InvocationResult } from "../../../local/function/definition.ts";
+import { openJournal } from "../../helpers/journal.ts";
 import { createFixture } from "../function/fixture-function.ts";
 import { createBench } from "./fake-function.ts";
 
@@ -11,8 +10,8 @@ const succeeded: InvocationResult = { outcome: "succeeded" };
 const failed: InvocationResult = { outcome: "failed", errorType: "Error", errorMessage: "no luck" };
 
 test("as many events run at once as the concurrency, and the next when one has ended", async (t) => {
-  const { journal, dispatcher, calls } = createBench();
-  journal.enqueue([1, 2, 3].map((payload) => ({ payload })));
+  const { journal, dispatcher, counts, calls } = createBench();
+  journal.enqueue(1, 2, 3);
 
   dispatcher.wake();
   const atOnce = calls.length;
@@ -23,12 +22,12 @@ test("as many events run at once as the concurrency, and the next when one has e
     calls.map(({ payload }) => payload),
     [1, 2, 3],
   );
-  t.like(journal.counts(), { pending: 2, running: 2, succeeded: 1 });
+  t.like(counts(), { pending: 2, running: 2, succeeded: 1 });
 });
 
 test("a failed event is tried again when its delay is over, with its request id", async (t) => {
   const { journal, dispatcher, calls, clock } = createBench();
-  journal.enqueue({ payload: 1 });
+  journal.enqueue(1);
   dispatcher.wake();
 
   await calls[0]?.answer(failed);
@@ -42,8 +41,8 @@ test("a failed event is tried again when its delay is over, with its request id"
 });
 
 test("an event that fails three times is a dead letter, and all is settled", async (t) => {
-  const { journal, dispatcher, calls, clock } = createBench();
-  journal.enqueue({ payload: 1 });
+  const { journal, dispatcher, counts, calls, clock } = createBench();
+  journal.enqueue(1);
   dispatcher.wake();
 
   for (let tries = 0; tries < 3; tries += 1) {
@@ -52,13 +51,13 @@ test("an event that fails three times is a dead letter, and all is settled", asy
   }
 
   t.is(calls.length, 3);
-  t.deepEqual(journal.counts(), { pending: 0, running: 0, succeeded: 0, failed: 3, deadLetters: 1 });
+  t.deepEqual(counts(), { pending: 0, running: 0, succeeded: 0, failed: 3, deadLetters: 1 });
   t.is(clock.timers.size, 0);
 });
 
 test("a retry whose time came while the function was busy is run when it is free", async (t) => {
   const { journal, dispatcher, calls, clock } = createBench();
-  journal.enqueue([1, 2, 3].map((payload) => ({ payload })));
+  journal.enqueue(1, 2, 3);
   dispatcher.wake();
   await calls[0]?.answer(failed);
   clock.advance(60_000);
@@ -70,7 +69,7 @@ test("a retry whose time came while the function was busy is run when it is free
 
 test("however many retries wait, one timer runs", async (t) => {
   const { journal, dispatcher, calls, clock } = createBench();
-  journal.enqueue([{ payload: 1 }, { payload: 2 }]);
+  journal.enqueue(1, 2);
   dispatcher.wake();
 
   await calls[0]?.answer(failed);
@@ -80,8 +79,8 @@ test("however many retries wait, one timer runs", async (t) => {
 });
 
 test("after closing nothing starts, and what runs stays in the journal", async (t) => {
-  const { journal, dispatcher, calls, clock, errors } = createBench();
-  journal.enqueue([1, 2, 3].map((payload) => ({ payload })));
+  const { journal, dispatcher, counts, calls, clock, errors } = createBench();
+  journal.enqueue(1, 2, 3);
   dispatcher.wake();
 
   dispatcher.close();
@@ -90,14 +89,14 @@ test("after closing nothing starts, and what runs stays in the journal", async (
   dispatcher.wake();
 
   t.is(calls.length, 2);
-  t.is(journal.counts().pending, 3);
+  t.is(counts().pending, 3);
   t.is(clock.timers.size, 0);
   t.deepEqual(errors, []);
 });
 
 test("closing gives up a retry that waits", async (t) => {
   const { journal, dispatcher, calls, clock } = createBench();
-  journal.enqueue({ payload: 1 });
+  journal.enqueue(1);
   dispatcher.wake();
   await calls[0]?.answer(failed);
 
@@ -111,8 +110,8 @@ test("closing gives up a retry that waits", async (t) => {
 });
 
 test("a result that cannot be written is written a second later, and the function is not run again", async (t) => {
-  const { database, journal, dispatcher, calls, clock, errors } = createBench();
-  journal.enqueue({ payload: 1 });
+  const { database, journal, dispatcher, counts, calls, clock, errors } = createBench();
+  journal.enqueue(1);
   dispatcher.wake();
   database.exec("PRAGMA query_only = 1");
   await calls[0]?.answer(succeeded);
@@ -122,30 +121,30 @@ test("a result that cannot be written is written a second later, and the functio
 
   t.is(errors.length, 1);
   t.is(calls.length, 1);
-  t.like(journal.counts(), { pending: 0, succeeded: 1 });
+  t.like(counts(), { pending: 0, succeeded: 1 });
 });
 
 test("events go through the function's processes until each has succeeded or is a dead letter", async (t) => {
   const source =
     "exports.handler = ({ n }) => { if (n === 2) throw new Error('two'); if (n === 3) process.exit(1) }";
   const { pool } = await createFixture(t, source, { concurrency: 2 });
-  const journal = createJournal(new DatabaseSync(":memory:"), { maximumRetries: 2, retryDelaySeconds: 0.01 });
+  const { journal, deadLetters, counts } = openJournal({ retryDelaySeconds: 0.01 });
   const dispatcher = createDispatcher({
-    journal,
+    source: journal,
     pool,
     concurrency: 2,
     onError: (error) => t.fail(String(error)),
   });
   t.teardown(() => dispatcher.close());
 
-  journal.enqueue([1, 2, 3, 4].map((n) => ({ payload: { n } })));
+  journal.enqueue(...[1, 2, 3, 4].map((n) => ({ n })));
   dispatcher.wake();
-  while (journal.counts().pending > 0) await setTimeout(5);
+  while (counts().pending > 0) await setTimeout(5);
 
-  t.deepEqual(journal.counts(), { pending: 0, running: 0, succeeded: 2, failed: 6, deadLetters: 2 });
+  t.deepEqual(counts(), { pending: 0, running: 0, succeeded: 2, failed: 6, deadLetters: 2 });
   t.deepEqual(
-    journal
-      .deadLetters()
+    deadLetters
+      .newest(10)
       .map(({ body }) => body)
       .sort(),
     ['{"n":2}', '{"n":3}'],

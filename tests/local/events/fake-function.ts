@@ -1,8 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { createDispatcher } from "../../../local/events/dispatcher.ts";
-import { createJournal } from "../../../local/events/journal.ts";
 import type { InvocationResult } from "../../../local/function/definition.ts";
+import { openJournal } from "../../helpers/journal.ts";
 
 interface Call {
   payload: unknown;
@@ -15,11 +14,16 @@ export function createBench() {
   const clock = createClock();
   const { calls, invoke } = createFakeFunction();
   const errors: unknown[] = [];
-  const database = new DatabaseSync(":memory:");
-  const journal = createJournal(database, { maximumRetries: 2, retryDelaySeconds: 60, now: clock.now });
+  const opened = openJournal({ now: clock.now });
   const onError = (error: unknown) => errors.push(error);
-  const dispatcher = createDispatcher({ journal, pool: { invoke }, concurrency: 2, onError, timers: clock });
-  return { database, journal, dispatcher, calls, errors, clock };
+  const dispatcher = createDispatcher({
+    source: opened.journal,
+    pool: { invoke },
+    concurrency: 2,
+    onError,
+    timers: clock,
+  });
+  return { ...opened, dispatcher, calls, errors, clock };
 }
 
 function createFakeFunction() {

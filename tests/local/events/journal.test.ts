@@ -1,16 +1,14 @@
-import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { inTransaction, openDatabase } from "../../../local/database.ts";
-import { createJournal, type Journal, type JournalEvent } from "../../../local/events/journal.ts";
+import type { Journal, JournalEvent } from "../../../local/events/journal.ts";
+import { openJournal } from "../../helpers/journal.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const failure = { errorType: "Error", errorMessage: "no luck" };
 
 function createClockedJournal() {
   const clock = { now: 1_000_000 };
-  const database = new DatabaseSync(":memory:");
-  const options = { maximumRetries: 2, retryDelaySeconds: 60, now: () => clock.now };
-  return { clock, database, journal: createJournal(database, options) };
+  return { clock, ...openJournal({ now: () => clock.now }) };
 }
 
 function takeOne(journal: Journal): JournalEvent {
@@ -22,8 +20,8 @@ function takeOne(journal: Journal): JournalEvent {
 test("events are taken in their order, each once", (t) => {
   const { journal } = createClockedJournal();
 
-  journal.enqueue([{ payload: { key: "a" } }, { payload: { key: "b" } }]);
-  journal.enqueue({ payload: { key: "c" } });
+  journal.enqueue({ key: "a" }, { key: "b" });
+  journal.enqueue({ key: "c" });
 
   const payloads = [takeOne(journal), takeOne(journal), takeOne(journal)].map(({ payload }) => payload);
   t.deepEqual(payloads, [{ key: "a" }, { key: "b" }, { key: "c" }]);
@@ -31,29 +29,29 @@ test("events are taken in their order, each once", (t) => {
 });
 
 test("an event that succeeded is gone and counted", (t) => {
-  const { journal, database } = createClockedJournal();
-  journal.enqueue([{ payload: 1 }, { payload: 2 }]);
+  const { journal, database, counts } = createClockedJournal();
+  journal.enqueue(1, 2);
 
   journal.succeed(takeOne(journal));
 
-  t.deepEqual(journal.counts(), { pending: 1, running: 0, succeeded: 1, failed: 0, deadLetters: 0 });
+  t.deepEqual(counts(), { pending: 1, running: 0, succeeded: 1, failed: 0, deadLetters: 0 });
   t.is(database.prepare("SELECT * FROM events").all().length, 1);
 });
 
 test("an event that runs or waits for its retry is pending", (t) => {
-  const { journal } = createClockedJournal();
-  journal.enqueue([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
+  const { journal, counts } = createClockedJournal();
+  journal.enqueue(1, 2, 3);
 
   journal.fail(takeOne(journal), failure);
   takeOne(journal);
 
-  t.deepEqual(journal.counts(), { pending: 3, running: 1, succeeded: 0, failed: 1, deadLetters: 0 });
+  t.deepEqual(counts(), { pending: 3, running: 1, succeeded: 0, failed: 1, deadLetters: 0 });
 });
 
 test("the first retry waits once the delay, the second twice", (t) => {
   const { journal, clock } = createClockedJournal();
   const start = clock.now;
-  journal.enqueue({ payload: 1 });
+  journal.enqueue(1);
 
   journal.fail(takeOne(journal), failure);
   const first = journal.nextDue();
@@ -67,7 +65,7 @@ test("the first retry waits once the delay, the second twice", (t) => {
 
 test("an event is not taken before its retry is due", (t) => {
   const { journal, clock } = createClockedJournal();
-  journal.enqueue({ payload: 1 });
+  journal.enqueue(1);
   journal.fail(takeOne(journal), failure);
 
   clock.now += 59_999;
@@ -81,18 +79,18 @@ test("an event is not taken before its retry is due", (t) => {
 
 test("an event that waits does not hold up one that came later", (t) => {
   const { journal, clock } = createClockedJournal();
-  journal.enqueue({ payload: 1 });
+  journal.enqueue(1);
   journal.fail(takeOne(journal), failure);
   clock.now += 1;
 
-  journal.enqueue({ payload: 2 });
+  journal.enqueue(2);
 
   t.is(takeOne(journal).payload, 2);
 });
 
 test("all tries of an event have one request id, and two events have two", (t) => {
   const { journal, clock } = createClockedJournal();
-  journal.enqueue([{ payload: 1 }, { payload: 2 }]);
+  journal.enqueue(1, 2);
   const first = takeOne(journal);
   const other = takeOne(journal);
 
@@ -105,8 +103,8 @@ test("all tries of an event have one request id, and two events have two", (t) =
 });
 
 test("after the last retry the event is a dead letter in Lambda's form", (t) => {
-  const { journal, clock } = createClockedJournal();
-  journal.enqueue({ payload: { key: "ü" } });
+  const { journal, clock, counts, deadLetters } = createClockedJournal();
+  journal.enqueue({ key: "ü" });
   const { requestId } = takeOne(journal);
 
   for (let failures = 1; failures <= 3; failures += 1) {
@@ -114,59 +112,62 @@ test("after the last retry the event is a dead letter in Lambda's form", (t) => 
     clock.now += 1e9;
   }
 
-  t.deepEqual(journal.deadLetters(), [
-    { body: '{"key":"ü"}', attributes: { RequestID: requestId, ErrorCode: "200", ErrorMessage: "no luck" } },
-  ]);
+  const [letter] = deadLetters.newest(10);
+  t.is(letter?.body, '{"key":"ü"}');
+  t.deepEqual(letter?.attributes, {
+    RequestID: { DataType: "String", StringValue: requestId },
+    ErrorCode: { DataType: "Number", StringValue: "200" },
+    ErrorMessage: { DataType: "String", StringValue: "no luck" },
+  });
   t.is(journal.take(), undefined);
-  t.deepEqual(journal.counts(), { pending: 0, running: 0, succeeded: 0, failed: 3, deadLetters: 1 });
+  t.deepEqual(counts(), { pending: 0, running: 0, succeeded: 0, failed: 3, deadLetters: 1 });
 });
 
 test("without retries the first failure makes a dead letter", (t) => {
-  const journal = createJournal(new DatabaseSync(":memory:"), { maximumRetries: 0, retryDelaySeconds: 1 });
-  journal.enqueue({ payload: 1 });
+  const { journal, counts } = openJournal({ maximumRetries: 0 });
+  journal.enqueue(1);
 
   journal.fail(takeOne(journal), failure);
 
-  t.is(journal.counts().deadLetters, 1);
+  t.is(counts().deadLetters, 1);
 });
 
 test("a dead letter has the first kilobyte of the error's message, in whole characters", (t) => {
-  const journal = createJournal(new DatabaseSync(":memory:"), { maximumRetries: 0, retryDelaySeconds: 1 });
-  journal.enqueue({ payload: 1 });
+  const { journal, deadLetters } = openJournal({ maximumRetries: 0 });
+  journal.enqueue(1);
 
   journal.fail(takeOne(journal), { errorType: "Error", errorMessage: `x${"ü".repeat(1000)}` });
 
-  t.is(journal.deadLetters()[0]?.attributes.ErrorMessage, `x${"ü".repeat(511)}`);
+  t.is(deadLetters.newest(1)[0]?.attributes.ErrorMessage?.StringValue, `x${"ü".repeat(511)}`);
 });
 
 test("an event of a transaction that is rolled back never was", (t) => {
-  const { journal, database } = createClockedJournal();
+  const { journal, database, counts } = createClockedJournal();
 
   t.throws(() =>
     inTransaction(database, () => {
-      journal.enqueue({ payload: 1 });
+      journal.enqueue(1);
       throw new Error("the object could not be stored");
     }),
   );
 
-  t.is(journal.counts().pending, 0);
+  t.is(counts().pending, 0);
   t.is(journal.take(), undefined);
 });
 
 test("events, counts and dead letters survive a restart, and what was running is taken again", (t) => {
   const folder = temporaryFolder(t);
-  const options = { maximumRetries: 0, retryDelaySeconds: 1 };
   const before = openDatabase(folder);
-  const journal = createJournal(before, options);
-  journal.enqueue([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
+  const { journal } = openJournal({ database: before, maximumRetries: 0 });
+  journal.enqueue(1, 2, 3);
   journal.succeed(takeOne(journal));
   journal.fail(takeOne(journal), failure);
   const running = takeOne(journal);
 
   before.close();
-  const reopened = createJournal(openDatabase(folder), options);
+  const reopened = openJournal({ database: openDatabase(folder), maximumRetries: 0 });
 
   t.deepEqual(reopened.counts(), { pending: 1, running: 0, succeeded: 1, failed: 1, deadLetters: 1 });
-  t.deepEqual(reopened.take(), running);
-  t.is(reopened.deadLetters().length, 1);
+  t.deepEqual(reopened.journal.take(), running);
+  t.is(reopened.deadLetters.newest(10).length, 1);
 });

@@ -4,19 +4,19 @@ import { join } from "node:path";
 import test from "ava";
 import { createFixture } from "./fixture-function.ts";
 
-const successes = {
-  "a promise": "exports.handler = async (event) => ({ event })",
-  "a plain value": "exports.handler = () => 1",
-  nothing: "exports.handler = () => {}",
+const successes: Record<string, [source: string, answer: { response?: unknown }]> = {
+  "a promise": ["exports.handler = async (event) => ({ event })", { response: { event: { a: 1 } } }],
+  "a plain value": ["exports.handler = () => 1", { response: 1 }],
+  nothing: ["exports.handler = () => {}", {}],
 };
 
-for (const [what, source] of Object.entries(successes)) {
-  test(`an invocation whose handler returns ${what} succeeds`, async (t) => {
+for (const [what, [source, answer]] of Object.entries(successes)) {
+  test(`an invocation whose handler returns ${what} succeeds, with that answer`, async (t) => {
     const { pool } = await createFixture(t, source);
 
-    const result = await pool.invoke({}, "r1");
+    const result = await pool.invoke({ a: 1 }, "r1");
 
-    t.deepEqual(result, { outcome: "succeeded" });
+    t.deepEqual(result, { outcome: "succeeded", ...answer });
   });
 }
 
@@ -42,6 +42,11 @@ const failures: Record<string, [source: string, errorType: string, errorMessage:
   ],
   "throws while it loads": ["throw new Error('no settings')", "Error", /^no settings$/],
   "requires a module that is not there": ["require('sharp')", "Runtime.ImportModuleError", /'sharp'/],
+  "answers more than 6 MiB": [
+    "exports.handler = () => 'x'.repeat(6 * 1024 ** 2)",
+    "Function.ResponseSizeTooLarge",
+    /^Response payload size \(6291458 bytes\) exceeded maximum allowed payload size \(6291456 bytes\)\.$/,
+  ],
   "is not exported": ["exports.main = 1", "Runtime.HandlerNotFound", /^index\.handler is undefined/],
 };
 

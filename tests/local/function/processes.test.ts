@@ -10,7 +10,7 @@ const logsPid = "exports.handler = () => console.log(process.pid)";
 /** Connects to the test, sends its process id, and ends when the test answers. */
 const callsHome = `exports.handler = () => new Promise((resolve) => {
   require("node:net").connect(Number(process.env.HOME_PORT), "127.0.0.1")
-    .on("data", resolve)
+    .on("data", () => resolve())
     .write(String(process.pid)) })`;
 
 test("one process is used again", async (t) => {

@@ -34,7 +34,7 @@ test("an error is passed on with its invocation", async (t) => {
   const response = await fetch(`${url}/invocation/r1/error`, { method: "POST", body });
 
   t.is(response.status, 202);
-  t.deepEqual(calls, [["r1", { errorType: "E", errorMessage: "m" }]]);
+  t.deepEqual(calls, [["r1", { outcome: "failed", errorType: "E", errorMessage: "m" }]]);
 });
 
 const refusals: Record<string, [method: string, path: string, status: number]> = {

@@ -1,0 +1,108 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { FunctionPool } from "../function/functions.ts";
+import { createEventSourceMapping } from "../queues/event-source-mapping.ts";
+import type { Message } from "../queues/message.ts";
+import { openQueues, type Queues } from "../queues/queues.ts";
+import type { ObjectEvent } from "../s3/server.ts";
+import type { LocalStack } from "../stack.ts";
+import { createCounts } from "./counts.ts";
+import { createDispatcher, type Dispatcher, type EventSource, type Invocation } from "./dispatcher.ts";
+import { createFanOut } from "./fan-out.ts";
+import { createJournal } from "./journal.ts";
+
+export interface EventCounts {
+  /** Events and messages that are not finished, those that run or wait for a retry included. */
+  pending: number;
+  running: number;
+  succeeded: number;
+  /** Tries that ended in an error: of a message, or of an event that came alone. */
+  failed: number;
+  deadLetters: number;
+}
+
+/** How changes of objects reach the function, whichever way the stack has chosen, and what becomes of those that fail. */
+export interface Ingestion {
+  queues: Queues;
+  /** Takes part in the transaction of the change. */
+  record(event: ObjectEvent): void;
+  /** What `Invoke` with the type `Event` does. */
+  invokeLater(payload: unknown): void;
+  counts(): EventCounts;
+  /** The newest ones. */
+  deadLetters(limit: number): Message[];
+  start(pool: FunctionPool, concurrency: number, onError: (error: unknown) => void): void;
+  /** To be called after anything that may give the function work. */
+  wake(): void;
+  /** To be called before the pool is closed. */
+  close(): void;
+}
+
+interface Surroundings {
+  database: DatabaseSync;
+  region: string;
+  retryDelaySeconds: number;
+}
+
+interface Source {
+  source: EventSource<Invocation>;
+  maximumConcurrency: number;
+}
+
+export function openIngestion(
+  stack: LocalStack,
+  { database, region, retryDelaySeconds }: Surroundings,
+): Ingestion {
+  const queues = openQueues(database, stack.queues);
+  const counts = createCounts(database);
+  const { deadLetterArn } = stack.function;
+  const journal = createJournal(database, {
+    maximumRetries: stack.maximumRetries,
+    retryDelaySeconds,
+    counts,
+    deadLetters: deadLetterArn === undefined ? undefined : queues.withArn(deadLetterArn),
+  });
+  const mapped = stack.mappings.map(({ queueArn }) => queues.withArn(queueArn));
+  const unmapped = queues.all.filter((queue) => !mapped.includes(queue));
+  const sources: Source[] = [
+    { source: journal, maximumConcurrency: Number.POSITIVE_INFINITY },
+    ...stack.mappings.map(({ queueArn, maximumConcurrency = Number.POSITIVE_INFINITY, ...mapping }) => {
+      const queue = queues.withArn(queueArn);
+      return {
+        source: createEventSourceMapping({ ...mapping, queue, counts, retryDelaySeconds, region }),
+        maximumConcurrency,
+      };
+    }),
+  ];
+  let dispatchers: Dispatcher[] = [];
+  const wake = () => {
+    for (const dispatcher of dispatchers) dispatcher.wake();
+  };
+
+  return {
+    queues,
+    record: createFanOut(stack, journal, queues, region),
+    invokeLater: (payload) => journal.enqueue(payload),
+    counts: () => ({
+      pending: journal.pending() + sum(mapped.map((queue) => queue.size())),
+      running: sum(sources.map(({ source }) => source.running())),
+      ...counts.read(),
+      deadLetters: sum(unmapped.map((queue) => queue.size())),
+    }),
+    deadLetters: (limit) => unmapped.flatMap((queue) => queue.newest(limit)).slice(0, limit),
+    start: (pool, concurrency, onError) => {
+      dispatchers = sources.map(({ source, maximumConcurrency }) =>
+        createDispatcher({ source, pool, concurrency: Math.min(concurrency, maximumConcurrency), onError }),
+      );
+      wake();
+    },
+    // Not at once: whoever calls this may be in the midst of a transaction.
+    wake: () => void setImmediate(wake),
+    close: () => {
+      for (const dispatcher of dispatchers) dispatcher.close();
+    },
+  };
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

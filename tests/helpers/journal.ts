@@ -1,0 +1,37 @@
+import { DatabaseSync } from "node:sqlite";
+import { createCounts } from "../../local/events/counts.ts";
+import { createJournal } from "../../local/events/journal.ts";
+import type { QueueDefinition } from "../../local/queues/queue.ts";
+import { openQueues } from "../../local/queues/queues.ts";
+
+export const deadLetterArn = "arn:aws:sqs:eu-central-1:000000000000:dead-letters";
+
+const deadLetterQueue: QueueDefinition = {
+  name: "dead-letters",
+  arn: deadLetterArn,
+  visibilitySeconds: 30,
+  redrive: undefined,
+};
+
+/** A journal with its dead-letter queue, which tries an event again twice; a test reads its counts as `status.json` has them. */
+export function openJournal({
+  database = new DatabaseSync(":memory:"),
+  maximumRetries = 2,
+  retryDelaySeconds = 60,
+  now = Date.now,
+} = {}) {
+  const counts = createCounts(database);
+  const deadLetters = openQueues(database, [deadLetterQueue], now).withArn(deadLetterArn);
+  const journal = createJournal(database, { maximumRetries, retryDelaySeconds, counts, deadLetters, now });
+  return {
+    database,
+    journal,
+    deadLetters,
+    counts: () => ({
+      pending: journal.pending(),
+      running: journal.running(),
+      ...counts.read(),
+      deadLetters: deadLetters.size(),
+    }),
+  };
+}
