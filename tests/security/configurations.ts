@@ -1,0 +1,32 @@
+import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
+import type { Graph } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
+
+export const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const append = { outputNaming: "append", mirrorDeletions: true } as const;
+
+/** Pipelines of every way in and with every option that changes what the role may do; each is named by its key. */
+const configurations = {
+  default: {},
+  prefixes: {
+    uploadPrefix: "in/v1.",
+    outputPrefix: "out/",
+    objectTags: { team: "photos" },
+    renditions: [{ name: "thumbnail", outputPrefix: "thumbnails/" }],
+    web: { format: "avif", outputPrefix: "web/" },
+  },
+  mirrored: { ...append, uploadPrefix: "in/", outputPrefix: "out/" },
+  queue: { ingestion: "queue" },
+  eventbridge: { ingestion: "eventbridge" },
+  adopted: { sourceBucket: "adopted-source" },
+  key: { ...append, ingestion: "queue", kmsKeyArn: keyArn },
+} satisfies Record<string, ImageCompressionPipelineArgs>;
+
+export type Configuration = keyof typeof configurations;
+
+export const names = Object.keys(configurations) as Configuration[];
+
+/** What the component registers for a configuration, whose name all resources' names begin with. */
+export function graphOf(name: Configuration): Promise<Graph> {
+  return evaluatePipeline(configurations[name], name);
+}

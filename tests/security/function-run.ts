@@ -1,0 +1,68 @@
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { compress } from "../../handler/compress.ts";
+import { createDeadLetters } from "../../handler/dead-letters.ts";
+import { createInvocation } from "../../handler/invocation.ts";
+import { createObjectStore } from "../../handler/object-store.ts";
+import { reconcile } from "../../handler/reconcile.ts";
+import { type Settings, settingsVariable } from "../../handler/settings.ts";
+import { batchOf, sqsRecord } from "../helpers/events.ts";
+import { find, type Graph, region } from "../helpers/graph.ts";
+import { noise } from "../helpers/images.ts";
+import { owner } from "../helpers/local-s3.ts";
+import type { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
+
+type Endpoint = Awaited<ReturnType<typeof startRecordedEndpoint>>;
+
+/** The settings that the component gives its function. */
+export function settingsOf(graph: Graph, name: string): Settings {
+  const { variables } = find(graph, `${name}-compressor`).inputs.environment as {
+    variables: Record<string, string>;
+  };
+  return JSON.parse(variables[settingsVariable] ?? "");
+}
+
+/** Has the function find its S3 and SQS as in Lambda. */
+export function surround({ s3, sqs }: Endpoint): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_S3: s3,
+    AWS_ENDPOINT_URL_SQS: sqs,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: owner.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: owner.secretAccessKey,
+  });
+}
+
+/** Leads the function through all that can become of a source; with a queue, through what it makes dead letters of too. */
+export async function runThrough(settings: Settings, keys: string[], endpoint: Endpoint): Promise<void> {
+  const { sourceBucket: Bucket, deadLetters } = settings;
+  const handler = createFunction(settings);
+  const call = async (event: unknown) => void (await handler(event, { awsRequestId: "id" }));
+  const upload = (Key: string, Body: Uint8Array | string) =>
+    endpoint.client.send(new PutObjectCommand({ Bucket, Key, Body }));
+  const versions = [await noise(8).png().toBuffer(), await noise(9).png().toBuffer(), "no image"];
+
+  for (const key of keys) {
+    await call({ bucket: Bucket, key });
+    for (const version of versions) {
+      await upload(key, version);
+      await call([{ bucket: Bucket, key }]);
+    }
+    await endpoint.client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+    await call({ bucket: Bucket, key });
+  }
+  if (deadLetters === undefined) return;
+  await call(batchOf("no event"));
+  await call({ Records: [sqsRecord("1", { bucket: "another", key: "a" }, deadLetters.maxReceives)] });
+}
+
+/** As handler/index.ts does, but that nothing is written to standard output. */
+function createFunction({ deadLetters, ...settings }: Settings) {
+  const store = createObjectStore();
+  return createInvocation({
+    pipeline: "compressor",
+    sourceBucket: settings.sourceBucket,
+    deadLetters: deadLetters && createDeadLetters(deadLetters),
+    look: (key) => reconcile(key, settings, store, compress),
+    write: () => {},
+  });
+}

@@ -1,0 +1,117 @@
+import test from "ava";
+import { everyAction } from "../helpers/simulator.ts";
+import { type Configuration, names } from "./configurations.ts";
+import type { Permission } from "./permissions.ts";
+import { type Role, recordedRoles } from "./roles.ts";
+
+/** Of these the simulator tries every action: those of the role, and those that could make it a mightier one. */
+const services = ["s3", "sqs", "kms", "lambda", "logs", "xray", "iam", "sts"];
+
+const roleOf = recordedRoles();
+
+for (const name of names) {
+  test(`${name}: the role may make every call that the function made, and what Lambda does for it`, async (t) => {
+    const role = roleOf(name);
+
+    const needed = [...role.recorded, ...role.lambda];
+
+    t.true(role.recorded.length > 10);
+    t.deepEqual(await refused(role, needed), []);
+  });
+
+  test(`${name}: the role may make none of these calls on other buckets, queues and keys`, async (t) => {
+    const role = roleOf(name);
+
+    const elsewhere = [...role.recorded, ...role.lambda].flatMap(onAnother);
+
+    t.deepEqual(await allowed(role, elsewhere), []);
+  });
+
+  test(`${name}: what the role may do to one bucket's objects it may not do to another's`, async (t) => {
+    const role = roleOf(name);
+
+    const exchanged = exchangedBuckets(role.recorded);
+
+    t.true(exchanged.length > 0);
+    t.deepEqual(await allowed(role, exchanged), []);
+  });
+
+  test(`${name}: the role may do nothing else, whatever it is done to`, async (t) => {
+    const role = roleOf(name);
+    const actions = (await Promise.all(services.map(everyAction))).flat();
+
+    const anywhere = actions.map((action) => ({ action, resource: "*" }));
+
+    // STS tells everyone who they are, whatever policies say.
+    const needed = [...actionsOf([...role.recorded, ...role.lambda]), "sts:GetCallerIdentity"];
+    t.deepEqual(actionsOf(await allowed(role, anywhere)), needed.sort());
+  });
+}
+
+for (const name of ["prefixes", "mirrored"] as const satisfies Configuration[]) {
+  test(`${name}: the role may make none of these calls under other prefixes, ListBucket aside`, async (t) => {
+    const role = roleOf(name);
+
+    const elsewhere = role.recorded.flatMap(underOtherPrefixes);
+
+    t.true(elsewhere.length > 10);
+    t.deepEqual(await allowed(role, elsewhere), []);
+  });
+}
+
+async function decided(
+  role: Role,
+  permissions: Permission[],
+): Promise<(Permission & { isAllowed: boolean })[]> {
+  return Promise.all(
+    permissions.map(async (permission) => ({
+      ...permission,
+      isAllowed: (await role.decide(permission)) === "Allowed",
+    })),
+  );
+}
+
+async function allowed(role: Role, permissions: Permission[]) {
+  return (await decided(role, permissions)).filter(({ isAllowed }) => isAllowed);
+}
+
+async function refused(role: Role, permissions: Permission[]) {
+  return (await decided(role, permissions)).filter(({ isAllowed }) => !isAllowed);
+}
+
+function actionsOf(permissions: Permission[]): string[] {
+  return [...new Set(permissions.map(({ action }) => action))].sort();
+}
+
+/** The same on a resource whose name is longer by a few letters in front or behind; X-Ray's actions take none. */
+function onAnother({ action, resource }: Permission): Permission[] {
+  const [, beginning = "", name = "", rest = ""] =
+    /^(arn:aws:(?:s3:::|(?:sqs|kms|logs):[^:]+:[^:]+:(?:key\/|log-group:)?))([^/:]+)(.*)$/.exec(resource) ??
+    [];
+  if (name === "") return [];
+  return [`other-${name}`, `${name}-other`].map((other) => ({ action, resource: beginning + other + rest }));
+}
+
+/** Every action on objects, on the objects of every bucket where no call of it was recorded. */
+function exchangedBuckets(recorded: Permission[]): Permission[] {
+  const onObjects = recorded.flatMap(({ action, resource }) => {
+    const [, bucket] = /^arn:aws:s3:::([^/]+)\//.exec(resource) ?? [];
+    return bucket === undefined ? [] : { action, resource, bucket };
+  });
+  const known = new Set(onObjects.map(({ action, bucket }) => `${action} ${bucket}`));
+  return actionsOf(onObjects).flatMap((action) =>
+    onObjects
+      .filter(({ bucket }) => !known.has(`${action} ${bucket}`))
+      .map(({ resource }) => ({ action, resource })),
+  );
+}
+
+/** The same on a key whose output or upload prefix is another one. */
+function underOtherPrefixes({ action, resource }: Permission): Permission[] {
+  const [, bucket, key = ""] = /^(arn:aws:s3:::[^/]+)\/(.*)$/s.exec(resource) ?? [];
+  if (bucket === undefined) return [];
+  return [`other/${key}`, key.replace("in/", "other/")].map((other) => ({
+    action,
+    resource: `${bucket}/${other}`,
+  }));
+}

@@ -1,0 +1,84 @@
+import test from "ava";
+import { account, type Graph, json } from "../helpers/graph.ts";
+import { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
+import { decide } from "../helpers/simulator.ts";
+import { type Configuration, graphOf, keyArn, names } from "./configurations.ts";
+import { runThrough, settingsOf, surround } from "./function-run.ts";
+import { type Permission, permissionsFor, permissionsOfLambda } from "./permissions.ts";
+
+/** A configuration's role, and what its function was seen to need. */
+export interface Role {
+  /** For the calls that the function made. */
+  recorded: Permission[];
+  /** For what Lambda does with the role, which no test here can see. */
+  lambda: Permission[];
+  /** What the simulator decides by the role's policy. */
+  decide(permission: Permission): Promise<string>;
+}
+
+/** They begin with every configuration's `uploadPrefix`, in which the last one's extension begins. */
+const keys = ["in/v1.a.png", "in/v1.é + %2F/../😀.PNG", "in/v1.x"];
+
+/** Runs every configuration's function before the file's tests. */
+export function recordedRoles(): (name: Configuration) => Role {
+  const roles = new Map<Configuration, Role>();
+  const endings: (() => void)[] = [];
+  test.before(async () => {
+    const graphs: [Configuration, Graph][] = [];
+    for (const name of names) graphs.push([name, await graphOf(name)]);
+    const owner = { teardown: (work: () => void) => void endings.unshift(work) };
+    const endpoint = await startRecordedEndpoint(owner, bucketsOf(graphs));
+    surround(endpoint);
+
+    for (const [name, graph] of graphs) {
+      endpoint.calls.length = 0;
+      await runThrough(settingsOf(graph, name), keys, endpoint);
+      const key = name === "key" ? keyArn : undefined;
+      const recorded = distinct(endpoint.calls.flatMap((call) => permissionsFor(call, key)));
+      roles.set(name, { recorded, lambda: permissionsOfLambda(graph, name), decide: decider(graph, name) });
+    }
+  });
+  test.after.always(() => {
+    for (const end of endings) end();
+  });
+
+  return (name) => {
+    const role = roles.get(name);
+    if (role === undefined) throw new Error(`No run of ${name}`);
+    return role;
+  };
+}
+
+function bucketsOf(graphs: [Configuration, Graph][]): string[] {
+  const settings = graphs.map(([name, graph]) => settingsOf(graph, name));
+  const buckets = settings.flatMap(({ sourceBucket, renditions }) => [
+    sourceBucket,
+    ...renditions.map(({ bucket }) => bucket),
+  ]);
+  return [...new Set(buckets)];
+}
+
+function distinct(permissions: Permission[]): Permission[] {
+  return [...new Map(permissions.map((each) => [`${each.action} ${each.resource}`, each])).values()];
+}
+
+function decider(graph: Graph, name: Configuration): Role["decide"] {
+  const identityPolicy = json(graph, `${name}-compressor-role-policy`, "policy");
+  const principal = `arn:aws:iam::${account}:role/${name}-compressor-role`;
+  return ({ action, resource }) =>
+    decide({
+      principal,
+      action,
+      resource,
+      identityPolicy,
+      ...(action.startsWith("kms:") && { resourcePolicy: keyPolicy }),
+    });
+}
+
+/** A customer's key that lets the account's own policies decide, as KMS makes keys unless told otherwise. */
+const keyPolicy = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" },
+  ],
+};
