@@ -11,6 +11,7 @@ export const bundle = "dist/function";
 export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
 
 const sources = [
+  "cli",
   "components",
   "handler",
   "layer",
@@ -19,7 +20,7 @@ const sources = [
   "tsconfig.build.json",
   "tsconfig.json",
 ];
-const allScripts = ["build-bundle.ts", "build-component.ts", "build-layer.ts"];
+const allScripts = ["build-bundle.ts", "build-cli.ts", "build-component.ts", "build-layer.ts"];
 
 /** Builds from a copy of the sources in `project`, with another working directory than its own. */
 export async function build(project: string, scripts = allScripts): Promise<string> {

@@ -68,5 +68,5 @@ export function terminalThat(answer: boolean) {
       return answer;
     },
   };
-  return { terminal, questions, printed: () => String(stderr.read() ?? "") };
+  return { terminal: { ...terminal, stdout, stderr }, questions, printed: () => String(stderr.read() ?? "") };
 }

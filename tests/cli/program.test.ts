@@ -1,0 +1,60 @@
+import test from "ava";
+import { ExitCode } from "../../cli/exit-codes.ts";
+import { run } from "../../cli/program.ts";
+import { terminalThat } from "../helpers/dead-letters.ts";
+
+for (const [what, args, message] of [
+  ["a misspelt command", ["redrvie"], /unknown command 'redrvie'\n\(Did you mean redrive\?\)/],
+  ["a misspelt option", ["redrive", "--pipelin", "x"], /'--pipelin'\n\(Did you mean --pipeline\?\)/],
+  ["no pipeline", ["redrive", "--yes"], /--pipeline is missing: give the stack's output functionName/],
+  [
+    "a limit of none",
+    ["redrive", "--pipeline", "x", "--yes", "--limit", "0"],
+    /argument '0' is invalid. It must be a whole number/,
+  ],
+  [
+    "an endpoint that is no address",
+    ["redrive", "--pipeline", "x", "--yes", "--endpoint", "localhost:1"],
+    /It must be an address such as http:/,
+  ],
+  [
+    "nobody to ask",
+    ["redrive", "--pipeline", "x"],
+    /Nobody can be asked here.*: add --yes to send, or --dry-run/,
+  ],
+] as [string, string[], RegExp][]) {
+  test(`${what} is wrong usage: it ends with 2 and says what to give`, async (t) => {
+    const { terminal, printed } = terminalThat(false);
+
+    const code = await run(args, { ...terminal, canAsk: false });
+
+    t.is(code, 2);
+    t.regex(printed(), message);
+    t.is(terminal.stdout.read(), null);
+  });
+}
+
+for (const args of [["--help"], ["redrive", "--help"], ["--version"]]) {
+  test(`${args.join(" ")} is printed to standard output and ends with 0`, async (t) => {
+    const { terminal, printed } = terminalThat(false);
+
+    const code = await run(args, terminal);
+
+    t.is(code, 0);
+    t.regex(
+      String(terminal.stdout.read()),
+      args[0] === "--version" ? /^\d+\.\d+\.\d+\n$/ : /Usage: image-compression-pipeline /,
+    );
+    t.is(printed(), "");
+  });
+}
+
+test("The help of redrive has examples and every exit code", async (t) => {
+  const { terminal } = terminalThat(false);
+
+  await run(["redrive", "--help"], terminal);
+
+  const help = String(terminal.stdout.read());
+  t.regex(help, /Examples:\n {2}npx image-compression-pipeline redrive --pipeline /);
+  for (const code of Object.values(ExitCode)) t.regex(help, new RegExp(`^ {2}${code} +\\w`, "m"));
+});
