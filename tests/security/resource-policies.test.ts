@@ -1,0 +1,119 @@
+import test from "ava";
+import { account, type Graph, json, region } from "../helpers/graph.ts";
+import { decide } from "../helpers/simulator.ts";
+import { graphOf } from "./configurations.ts";
+
+const otherAccount = "999999999999";
+
+const graphs = {
+  default: await graphOf("default"),
+  queue: await graphOf("queue"),
+  eventbridge: await graphOf("eventbridge"),
+};
+
+const policy = (graph: Graph, name: string) => ({ resourcePolicy: json(graph, `${name}-policy`, "policy") });
+const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
+const queueArn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
+
+/** What S3 or EventBridge says of itself when it sends to a queue. */
+const source = (arn: string, owner = account) => ({ "aws:SourceArn": arn, "aws:SourceAccount": owner });
+
+/** Somebody of this account whose own policy allows everything. */
+const admin = {
+  principal: `arn:aws:iam::${account}:role/admin`,
+  identityPolicy: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+  },
+};
+
+const stranger = { ...admin, principal: `arn:aws:iam::${otherAccount}:role/admin` };
+
+const protectedResources = [
+  ["default", "default-source", "s3:GetObject", `${bucketArn("default-source")}/in/a.png`],
+  ["default", "default-source", "s3:ListBucket", bucketArn("default-source")],
+  ["default", "default-output", "s3:GetObject", `${bucketArn("default-output")}/in/a.jpg`],
+  ["default", "default-dead-letters", "sqs:ReceiveMessage", queueArn("default-dead-letters")],
+  ["queue", "queue-uploads", "sqs:SendMessage", queueArn("queue-uploads")],
+  ["queue", "queue-dead-letters", "sqs:SendMessage", queueArn("queue-dead-letters")],
+  ["eventbridge", "eventbridge-dead-letters", "sqs:SendMessage", queueArn("eventbridge-dead-letters")],
+] as const;
+
+for (const [configuration, name, action, resource] of protectedResources) {
+  test(`${action} on ${resource} is for this account alone, and by TLS alone`, async (t) => {
+    const asked = { action, resource, ...policy(graphs[configuration], name) };
+
+    const withTls = await decide({ ...asked, ...admin });
+    const without = await decide({ ...asked, ...admin, context: { "aws:SecureTransport": "false" } });
+    const foreign = await decide({ ...asked, ...stranger });
+
+    t.deepEqual([withTls, without, foreign], ["Allowed", "ExplicitlyDenied", "ImplicitlyDenied"]);
+  });
+}
+
+interface Sending {
+  configuration: keyof typeof graphs;
+  queue: string;
+  service: string;
+  from: string;
+}
+
+const rule = `arn:aws:events:${region}:${account}:rule`;
+
+const senders: Sending[] = [
+  {
+    configuration: "queue",
+    queue: "queue-uploads",
+    service: "s3.amazonaws.com",
+    from: bucketArn("queue-source"),
+  },
+  {
+    configuration: "eventbridge",
+    queue: "eventbridge-dead-letters",
+    service: "events.amazonaws.com",
+    from: `${rule}/eventbridge-upload-events`,
+  },
+];
+
+for (const { configuration, queue, service, from } of senders) {
+  const resource = queueArn(queue);
+  const send = (principal: string, context: Record<string, string>, action = "sqs:SendMessage") =>
+    decide({ principal, action, resource, context, ...policy(graphs[configuration], queue) });
+
+  test(`${queue} takes what ${service} sends for ${from}`, async (t) => {
+    t.is(await send(service, source(from)), "Allowed");
+  });
+
+  const refused = {
+    "for another resource": () => send(service, source(`${from}-other`)),
+    "for another account": () => send(service, source(from, otherAccount)),
+    "for nobody": () => send(service, {}),
+    "without TLS": () => send(service, { ...source(from), "aws:SecureTransport": "false" }),
+    "if it is another service": () => send("sns.amazonaws.com", source(from)),
+    "when it receives": () => send(service, source(from), "sqs:ReceiveMessage"),
+    "when it changes the queue": () => send(service, source(from), "sqs:SetQueueAttributes"),
+  };
+  for (const [how, ask] of Object.entries(refused)) {
+    test(`${queue} refuses ${service} ${how}`, async (t) => {
+      t.not(await ask(), "Allowed");
+    });
+  }
+}
+
+for (const configuration of ["default", "queue"] as const) {
+  test(`${configuration}: no service may send to the dead letters by their policy`, async (t) => {
+    const name = `${configuration}-dead-letters`;
+    const services = ["s3.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"];
+    const asked = {
+      action: "sqs:SendMessage",
+      resource: queueArn(name),
+      ...policy(graphs[configuration], name),
+    };
+
+    const decided = services.map((principal) =>
+      decide({ ...asked, principal, context: source(bucketArn(`${configuration}-source`)) }),
+    );
+
+    t.false((await Promise.all(decided)).includes("Allowed"));
+  });
+}
