@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,13 +14,13 @@ const { project, tarball, files, packedBytes, unpackedBytes } = await pack(folde
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-test("The tarball holds the compiled component, the function, the layers, three texts, and nothing else", (t) => {
+test("The tarball holds the compiled component, the command, the function, the layers, three texts, and nothing else", (t) => {
   const compiled = filesIn(join(project, "components")).flatMap((file) => [
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
   ]);
   const shared = ["metrics", "plan", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
-  const built = filesIn(join(project, "dist")).filter((file) => /^(function|layers)\//.test(file));
+  const built = filesIn(join(project, "dist")).filter((file) => /^(cli|function|layers)\//.test(file));
 
   t.deepEqual(
     files,
@@ -36,11 +36,27 @@ test("The tarball holds the compiled component, the function, the layers, three 
   );
 });
 
-test("The tarball is below 19 MB, and below 42 MB unpacked", (t) => {
+test("The tarball is below 19 MB, and below 43 MB unpacked", (t) => {
   t.log(`${(packedBytes / 1e6).toFixed(1)} MB packed, ${(unpackedBytes / 1e6).toFixed(1)} MB unpacked`);
 
   t.true(packedBytes < 19e6, String(packedBytes));
-  t.true(unpackedBytes < 42e6, String(unpackedBytes));
+  t.true(unpackedBytes < 43e6, String(unpackedBytes));
+});
+
+test("The command of the tarball runs without the project's packages, and carries their licences", async (t) => {
+  const command = join(folder, "command");
+  const { bin } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+  for (const file of [...files.filter((file) => file.startsWith("dist/cli/")), "package.json"]) {
+    cpSync(join(project, file), join(command, file));
+  }
+
+  const { stdout } = await run(join(command, bin), ["redrive", "--help"], { cwd: command });
+
+  t.regex(stdout, /Usage: image-compression-pipeline redrive/);
+  t.regex(
+    readFileSync(join(command, "dist/cli/LICENSES.txt"), "utf8"),
+    /@aws-sdk\/client-sqs [\d.]+, Apache-2\.0\n/,
+  );
 });
 
 test("publint has nothing to say about the tarball", async (t) => {
