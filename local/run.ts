@@ -13,6 +13,7 @@ import { createPageContent } from "./page/content.ts";
 import { createPageServer } from "./page/server.ts";
 import { createS3Server } from "./s3/server.ts";
 import { createStorage } from "./s3/storage.ts";
+import { createServices } from "./services/services.ts";
 import { type LocalStack, readStack } from "./stack.ts";
 import { readStackConfig } from "./stack-config.ts";
 
@@ -36,6 +37,9 @@ export interface LocalRun {
   close(): Promise<void>;
 }
 
+/** Where the function calls this run's endpoint; chaos tests put something in between. */
+type Reach = (endpoint: string) => Promise<string>;
+
 const root = join(import.meta.dirname, "..");
 
 /**
@@ -43,16 +47,17 @@ const root = join(import.meta.dirname, "..");
  *
  * @throws {Error} With a message for people when an option, the data folder or a port cannot be used.
  */
-export async function startLocalRun(options: LocalOptions): Promise<LocalRun> {
+export async function startLocalRun(
+  options: LocalOptions,
+  reach: Reach = async (endpoint) => endpoint,
+): Promise<LocalRun> {
   const config = readStackConfig(root, options.config);
   const stack = await readStack(await evaluate(() => import("../index.ts"), config));
   const dataFolder = resolve(options.dataFolder);
   const database = openDatabase(dataFolder);
   try {
-    return await start(stack, config.values["aws:region"] ?? "us-east-1", database, {
-      ...options,
-      dataFolder,
-    });
+    const region = config.values["aws:region"] ?? "us-east-1";
+    return await start(stack, region, database, { ...options, dataFolder, reach });
   } catch (error) {
     database.close();
     throw error;
@@ -63,7 +68,7 @@ async function start(
   stack: LocalStack,
   region: string,
   database: DatabaseSync,
-  { dataFolder, retryDelaySeconds, port, pagePort }: LocalOptions,
+  { dataFolder, retryDelaySeconds, port, pagePort, reach }: LocalOptions & { reach: Reach },
 ): Promise<LocalRun> {
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
   const metrics = createMetrics(database);
@@ -79,16 +84,21 @@ async function start(
 
   const { operator, functionRole: role } = openCredentials(database);
   const credentials = [
-    { ...operator, mayList: () => true },
-    { ...role, mayList: stack.mayList },
+    { ...operator, mayList: () => true, mayCall: () => true },
+    {
+      ...role,
+      mayList: (bucket: string) => stack.roleMay("s3:ListBucket", `arn:aws:s3:::${bucket}`),
+      mayCall: stack.roleMay,
+    },
   ];
-  const s3 = createS3Server({ storage, credentials, region, dataFolder });
+  const services = createServices(stack, ingestion);
+  const s3 = createS3Server({ storage, credentials, region, dataFolder, services });
   const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
   const page = createPageServer(createPageContent(stack, storage, ingestion, metrics));
   const pageUrl = `http://127.0.0.1:${await listen(page, pagePort, "--page-port")}/`;
 
   const concurrency = concurrencyOf(stack.function);
-  const surroundings = { region, endpoint, role, dataFolder, concurrency };
+  const surroundings = { region, endpoint: await reach(endpoint), role, dataFolder, concurrency };
   const pool = await createStackFunction(stack.function, surroundings, createLogSink(metrics));
   ingestion.start(pool, concurrency, reportError);
 

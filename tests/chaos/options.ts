@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+
+const waysIn = ["direct", "queue", "eventbridge"] as const;
+
+export interface ChaosOptions {
+  seconds: number;
+  seed: number;
+  ingestion: (typeof waysIn)[number];
+  keys: number;
+  groupKills: number;
+  /** How many answers between function and store are spoilt, from 0 to 1. */
+  faultRate: number;
+}
+
+/** @throws {Error} When an argument cannot be used. */
+export function readChaosOptions(args: string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seconds: { type: "string", default: "120" },
+      seed: { type: "string", default: String(Date.now() % 1_000_000) },
+      ingestion: { type: "string", default: "direct" },
+    },
+  });
+  const ingestion = waysIn.find((way) => way === values.ingestion);
+  if (ingestion === undefined) {
+    throw new Error(`--ingestion must be one of ${waysIn.join(", ")}; received ${values.ingestion}`);
+  }
+  return {
+    seconds: positive("--seconds", values.seconds),
+    seed: positive("--seed", values.seed),
+    ingestion,
+    keys: 500,
+    groupKills: 10,
+    faultRate: 0.05,
+  };
+}
+
+export function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${name} must be a number above 0; received ${JSON.stringify(text)}`);
+  return value;
+}

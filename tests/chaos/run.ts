@@ -1,0 +1,128 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Status } from "../../local/page/server.ts";
+import type { Owner } from "../helpers/temporary-folder.ts";
+import { countReasons, type DeadLetter, readDeadLetters, redrive } from "./dead-letters.ts";
+import type { Group } from "./group.ts";
+import { type Kills, killFunctions, killGroups } from "./kills.ts";
+import { findLeftovers } from "./leftovers.ts";
+import type { ChaosOptions } from "./options.ts";
+import { judge, judgeSources, type Verdict, type Wrong } from "./oracle.ts";
+import { settled } from "./settled.ts";
+import { createTraffic, drive, type Traffic } from "./traffic.ts";
+import { createWorld, type World } from "./world.ts";
+
+/** What happened so far. */
+export interface Progress {
+  traffic: Traffic;
+  kills: Kills;
+  faults: World["faults"];
+  status: Status | undefined;
+}
+
+export interface ChaosResult {
+  progress: Progress;
+  /** How many dead letters there were before they were redriven, by reason. */
+  deadLetters: Map<string, number>;
+  verdict: Verdict;
+  /** All that is wrong: outputs, sources, answers, and files that should not be there. */
+  wrong: Wrong[];
+}
+
+/** More waiting events than these would only be an ever longer queue. */
+const maxPending = 60;
+
+const statusEveryMs = 250;
+const progressEveryMs = 10_000;
+
+/** Lets chance loose on a local run, and compares what is there in the end with what has to be. */
+export async function runChaos(
+  owner: Owner,
+  options: ChaosOptions,
+  onLine: (line: string) => void = () => {},
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<ChaosResult> {
+  const world = await createWorld(owner, options, onLine);
+  const progress: Progress = {
+    traffic: createTraffic(world.keys),
+    kills: { functions: 0, groups: 0 },
+    faults: world.faults,
+    status: undefined,
+  };
+  await letLoose(world, progress, options, onProgress);
+  progress.status = await settled(world.group);
+
+  const { client, wayIn, made } = world;
+  const deadLetters = await readDeadLetters(wayIn);
+  const lost = await findLost(world, deadLetters);
+  if (deadLetters.length > 0) await redriveWithoutFaults(world);
+  const verdict = await judge(client, wayIn.settings, made);
+  const sources = await judgeSources(client, wayIn.settings.sourceBucket, progress.traffic);
+  await world.group.stop();
+
+  const wrong = [...lost, ...verdict.wrong, ...sources, ...findFiles(world), ...refusals(progress.traffic)];
+  return { progress, deadLetters: countReasons(deadLetters), verdict, wrong };
+}
+
+async function letLoose(
+  { group, client, wayIn, keys, pool, random }: World,
+  progress: Progress,
+  { seconds, groupKills }: ChaosOptions,
+  onProgress: (progress: Progress) => void,
+): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  const isOver = () => performance.now() >= end;
+  const bucket = wayIn.settings.sourceBucket;
+  const isBusy = () => (progress.status?.pending ?? 0) > maxPending;
+  const repeat = (repeated: string[]) => wayIn.deliver(repeated.map((key) => ({ bucket, key })));
+  await Promise.all([
+    drive(progress.traffic, { client, bucket, group, keys, pool, random, repeat, isBusy }, isOver),
+    killFunctions(progress.kills, group, random, isOver),
+    killGroups(progress.kills, group, seconds, groupKills, random),
+    watch(progress, group, isOver, onProgress),
+  ]);
+}
+
+async function watch(
+  progress: Progress,
+  group: Group,
+  isOver: () => boolean,
+  onProgress: (progress: Progress) => void,
+): Promise<void> {
+  let reported = performance.now();
+  while (!isOver()) {
+    // The group may die meanwhile.
+    progress.status = await group.status().catch(() => progress.status);
+    if (performance.now() - reported >= progressEveryMs) {
+      reported += progressEveryMs;
+      onProgress(progress);
+    }
+    await delay(statusEveryMs);
+  }
+}
+
+/** Wrong outputs that no dead letter speaks of: nobody would ever hear of them. */
+async function findLost({ client, wayIn, made }: World, deadLetters: DeadLetter[]): Promise<Wrong[]> {
+  const known = new Set(deadLetters.flatMap(({ keys }) => keys));
+  const { wrong } = await judge(client, wayIn.settings, made);
+  return wrong
+    .filter(({ key }) => !known.has(key))
+    .map(({ key, what }) => ({ key, what: `${what}, and no dead letter says so` }));
+}
+
+async function redriveWithoutFaults({ group, faults, wayIn }: World): Promise<void> {
+  faults.rate = 0;
+  await group.restart();
+  await redrive(group.description);
+  await settled(group);
+  const left = await readDeadLetters(wayIn);
+  if (left.length > 0)
+    throw new Error(`${left.length} dead letters are left after redrive: ${left[0]?.reason}`);
+}
+
+function findFiles({ dataFolder }: World): Wrong[] {
+  return findLeftovers(dataFolder).map((file) => ({ key: file, what: "a file of no object" }));
+}
+
+function refusals({ refused }: Traffic): Wrong[] {
+  return [...new Set(refused)].map((what) => ({ key: "a call", what }));
+}

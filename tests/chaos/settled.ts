@@ -1,0 +1,21 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Status } from "../../local/page/server.ts";
+import type { Group } from "./group.ts";
+
+const askEveryMs = 100;
+const patienceMs = 300_000;
+
+/**
+ * Waits until no event is pending.
+ *
+ * @throws {Error} When some still are after five minutes in which nothing came.
+ */
+export async function settled(group: Group): Promise<Status> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const status = await group.status();
+    if (status.pending === 0) return status;
+    if (performance.now() > end) throw new Error(`${status.pending} events are pending, and do not end`);
+    await delay(askEveryMs);
+  }
+}

@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { S3Client } from "@aws-sdk/client-s3";
+import { createRandom } from "../fuzz/random.ts";
+import { noise } from "../helpers/images.ts";
+import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
+import { uploadFolder } from "./aws-client.ts";
+import { freePorts } from "./free-ports.ts";
+import { type Group, startGroup } from "./group.ts";
+import { listObjects } from "./listing.ts";
+import { settled } from "./settled.ts";
+
+export interface UploadOptions {
+  kills: number;
+  seed: number;
+}
+
+export interface UploadResult {
+  acknowledged: number;
+  /** Acknowledged keys without a source, and without an output. */
+  missingSources: string[];
+  missingOutputs: string[];
+  deadLetters: number;
+}
+
+const clients = 3;
+const filesInFolder = 30;
+
+/** Kills the run at random instants while `aws` clients upload, and looks for what was acknowledged. */
+export async function runUploads(
+  owner: Owner,
+  { kills, seed }: UploadOptions,
+  onKill: (kills: number, acknowledged: number) => void,
+): Promise<UploadResult> {
+  const folder = await fillFolder(temporaryFolder(owner));
+  const group = await start(owner);
+  const acknowledged = new Set<string>();
+  const random = createRandom(seed);
+  let isOver = false;
+  const client = async (_: unknown, number: number) => {
+    for (let round = 0; !isOver; round += 1) {
+      const prefix = `uploads/${number}/${round}/`;
+      await uploadFolder(folder, prefix, group.description, (key) => acknowledged.add(key));
+    }
+  };
+  const uploading = Promise.all(Array.from({ length: clients }, client));
+  for (let killed = 1; killed <= kills; killed += 1) {
+    await delay(200 + random.integer(2800));
+    await group.kill();
+    onKill(killed, acknowledged.size);
+  }
+  isOver = true;
+  await uploading;
+  return findMissing(group, acknowledged);
+}
+
+async function fillFolder(folder: string): Promise<string> {
+  const image = await noise(60, 40).jpeg().toBuffer();
+  for (let number = 0; number < filesInFolder; number += 1) {
+    writeFileSync(join(folder, `${number}.jpg`), image);
+  }
+  return folder;
+}
+
+async function start(owner: Owner): Promise<Group> {
+  const [port, pagePort] = await freePorts(2);
+  const args = ["--data", temporaryFolder(owner), "--port", String(port), "--page-port", String(pagePort)];
+  return startGroup(owner, { command: () => ["local/start.ts", "--json", ...args] });
+}
+
+/** Outputs are called as their sources, both being .jpg. */
+async function findMissing(group: Group, acknowledged: Set<string>): Promise<UploadResult> {
+  const { deadLetters } = await settled(group);
+  const { endpoint, region, sourceBucket, outputBucket } = group.description;
+  const client = new S3Client({ endpoint, region, credentials: group.description, forcePathStyle: true });
+  const sources = await listObjects(client, sourceBucket);
+  const outputs = await listObjects(client, outputBucket);
+  client.destroy();
+  return {
+    acknowledged: acknowledged.size,
+    missingSources: [...acknowledged].filter((key) => !sources.has(key)),
+    missingOutputs: [...acknowledged].filter((key) => !outputs.has(key)),
+    deadLetters,
+  };
+}
