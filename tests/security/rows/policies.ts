@@ -1,0 +1,139 @@
+import { account, find, region } from "../../helpers/graph.ts";
+import {
+  about,
+  all,
+  buckets,
+  isQueued,
+  queueArn,
+  queues,
+  queueUrl,
+  type Row,
+  type Statement,
+  type Subject,
+  statementsOf,
+} from "./row.ts";
+
+/** Rows 9, 10, 24 and 30: who may do what. */
+export const policyRows: Row[] = [
+  {
+    number: 9,
+    check: "every bucket, queue and topic is reached by TLS only",
+    identifiers: "CKV_AWS_379, S3.5",
+    holds: (t, subject) => {
+      for (const name of buckets(subject)) {
+        const arn = `arn:aws:s3:::${name}`;
+        const { policy } = about(subject, "s3/bucketPolicy:BucketPolicy", "bucket", name);
+        t.deepEqual(denials(policy), [withoutTls("s3:*", [arn, `${arn}/*`])]);
+      }
+      for (const { name } of queues(subject)) {
+        const { policy } = about(subject, "sqs/queuePolicy:QueuePolicy", "queueUrl", queueUrl(name));
+        t.deepEqual(denials(policy), [withoutTls("sqs:*", [queueArn(name)])]);
+      }
+      // No topic is made yet; the first one has to come into this row.
+      t.deepEqual(all(subject, "sns/topic:Topic"), []);
+    },
+  },
+  {
+    number: 10,
+    check:
+      "only services may do something by a policy, for one resource of this account, and nobody is locked out",
+    identifiers: "CKV_AWS_70, 93, S3.6",
+    holds: (t, subject) => {
+      const statements = resourceStatements(subject);
+      const allowing = statements.filter(({ Effect }) => Effect === "Allow");
+      t.true(statements.length >= 3);
+      t.deepEqual(allowing, allowedSending(subject));
+      for (const { Effect, Condition } of statements)
+        if (Effect === "Deny") t.deepEqual(Condition, { Bool: { "aws:SecureTransport": "false" } });
+    },
+  },
+  {
+    number: 24,
+    check: "the function is invoked for one resource of this account only",
+    identifiers: "CKV_AWS_364, 301, Lambda.1",
+    holds: (t, subject) => {
+      const functionName = `${subject.name}-compressor`;
+      const { service: principal, arn: sourceArn } = sender(subject);
+      const scoped = {
+        action: "lambda:InvokeFunction",
+        function: functionName,
+        principal,
+        sourceArn,
+        sourceAccount: account,
+      };
+      const permissions = all(subject, "lambda/permission:Permission").map(({ inputs }) => inputs);
+      t.deepEqual(permissions, isQueued(subject) ? [] : [scoped]);
+    },
+  },
+  {
+    number: 30,
+    check: "the role has exact actions, writes under one bucket's keys only, and no other policy",
+    identifiers: "CKV_AWS_60–63, 286–290, IAM.1, IAM.21",
+    holds: (t, subject) => {
+      const [trust] = statementsOf(
+        find(subject.graph, `${subject.name}-compressor-role`).inputs.assumeRolePolicy,
+      );
+      const [policy, ...others] = all(subject, "iam/rolePolicy:RolePolicy");
+      const statements = statementsOf(policy?.inputs.policy);
+      const wide = statements.filter(({ Resource }) =>
+        [Resource].flat().some((arn) => !/^arn:aws:[^*?]+\*?$/.test(arn)),
+      );
+      const attached = subject.graph.resources.filter(({ type }) =>
+        /PolicyAttachment|iam\/policy:/.test(type),
+      );
+      t.true(
+        statements
+          .flatMap(({ Action }) => Action)
+          .every((action) => /^[a-z0-9]+:[A-Z][A-Za-z]+$/.test(action)),
+      );
+      t.deepEqual(
+        wide.flatMap(({ Action }) => Action),
+        ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      );
+      t.deepEqual([others, attached], [[], []]);
+      t.deepEqual(trust, {
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      });
+    },
+  },
+];
+
+function denials(policy: unknown): Statement[] {
+  return statementsOf(policy).filter(({ Effect }) => Effect === "Deny");
+}
+
+function withoutTls(Action: string, Resource: string[]): Statement {
+  const Condition = { Bool: { "aws:SecureTransport": "false" } };
+  return { Sid: "DenyWithoutTls", Effect: "Deny", Principal: "*", Action, Resource, Condition };
+}
+
+/** Of the policies of buckets and queues. */
+function resourceStatements(subject: Subject): Statement[] {
+  const policies = ["s3/bucketPolicy:BucketPolicy", "sqs/queuePolicy:QueuePolicy"];
+  return policies.flatMap((type) => all(subject, type)).flatMap(({ inputs }) => statementsOf(inputs.policy));
+}
+
+/** Who tells of uploads: the bucket, or the rule that hears it. */
+function sender({ name }: Subject): { service: string; arn: string } {
+  if (name !== "eventbridge") return { service: "s3.amazonaws.com", arn: `arn:aws:s3:::${name}-source` };
+  const rule = `arn:aws:events:${region}:${account}:rule/${name}-upload-events`;
+  return { service: "events.amazonaws.com", arn: rule };
+}
+
+/** The one statement that allows: S3 may send uploads to their queue, EventBridge what it could not deliver to the dead letters. */
+function allowedSending(subject: Subject): Statement[] {
+  if (subject.name === "default") return [];
+  const { service, arn } = sender(subject);
+  return [
+    {
+      Sid: "AllowSending",
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sqs:SendMessage",
+      Resource: queueArn(`${subject.name}-${isQueued(subject) ? "uploads" : "dead-letters"}`),
+      Condition: { ArnEquals: { "aws:SourceArn": arn }, StringEquals: { "aws:SourceAccount": account } },
+    },
+  ];
+}

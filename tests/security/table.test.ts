@@ -1,0 +1,39 @@
+import test from "ava";
+import { type Configuration, graphOf } from "./configurations.ts";
+import { bucketRows } from "./rows/buckets.ts";
+import { functionRows } from "./rows/function.ts";
+import { outOfScopeRows } from "./rows/out-of-scope.ts";
+import { policyRows } from "./rows/policies.ts";
+
+/** What Checkov and AWS ask of buckets, queues, functions and roles: 32 checks, each for every way in and for a customer's key. */
+const rows = [...bucketRows, ...policyRows, ...functionRows, ...outOfScopeRows].sort(
+  (left, right) => left.number - right.number,
+);
+
+const configurations = ["default", "queue", "eventbridge", "key"] as const satisfies Configuration[];
+
+for (const name of configurations) {
+  const graph = await graphOf(name);
+  for (const { number, check, identifiers, holds } of rows)
+    test(`${number}. ${check} (${identifiers}): ${name}`, (t) => holds(t, { name, graph }));
+}
+
+test("the table has rows 1 to 32, each once", (t) => {
+  t.deepEqual(
+    rows.map(({ number }) => number),
+    Array.from({ length: 32 }, (_, index) => index + 1),
+  );
+});
+
+for (const name of configurations) {
+  test(`no bucket is destroyed with what is in it: ${name}`, async (t) => {
+    const { resources } = await graphOf(name);
+
+    const made = resources.filter(({ type }) => type === "aws:s3/bucket:Bucket");
+
+    t.deepEqual(
+      made.map(({ inputs }) => inputs),
+      [{ forceDestroy: false }, { forceDestroy: false }],
+    );
+  });
+}
