@@ -26,6 +26,8 @@ interface Surroundings {
   /** The queue that uploads wait in, where there is one. */
   uploads: aws.sqs.Queue | undefined;
   assets: Assets;
+  /** Fails when another pipeline is in the way. */
+  settled: pulumi.Output<void>;
 }
 
 /** The function that makes outputs agree with sources, and what it needs to run. */
@@ -93,7 +95,7 @@ interface Needs extends Surroundings {
 function createFunction(
   name: string,
   options: Options,
-  { buckets, deadLetters, assets, logGroup, role, policy }: Needs,
+  { buckets, deadLetters, assets, settled, logGroup, role, policy }: Needs,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
   const { architecture, memoryMiB, timeoutSeconds, reservedConcurrency, tags } = options;
@@ -114,7 +116,11 @@ function createFunction(
     web: web?.bucket,
     deadLetters: deadLetters.url,
   });
-  const settings = settingsJson(options, names, parent);
+  const settings = settingsJson(
+    options,
+    settled.apply(() => names),
+    parent,
+  );
   return new aws.lambda.Function(
     `${name}-compressor`,
     {

@@ -5,6 +5,7 @@ import { createBuckets } from "./buckets.ts";
 import { createCompressor } from "./compressor.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createEntrance } from "./ingestion/entrance.ts";
+import { meetNeighbours } from "./neighbours.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
 import { createQueue } from "./queues.ts";
 import { validOptions } from "./validation.ts";
@@ -28,18 +29,22 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
 
   /**
    * @param name What the names of all resources begin with: a letter, then letters, digits and `-`, at most 40 in all.
-   * @throws {pulumi.ResourceError} When options are wrong, naming every one, or when the function is not built.
+   * @throws {pulumi.ResourceError} When options are wrong, naming every one; when the function is not built; or when the
+   *   pipeline and another one of the program would be in each other's way.
    */
   constructor(name: string, args: ImageCompressionPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("image-compression-pipeline:index:ImageCompressionPipeline", name, args, opts);
     const options = validOptions(name, args, this);
     const assets = findAssets(options.architecture, this);
+    const settle = meetNeighbours(name, options, args.sourceBucket, this);
 
     const buckets = createBuckets(name, options, this);
+    const settled = settle(buckets);
     const deadLetters = createQueue(`${name}-dead-letters`, options, {}, this);
     const ends = { source: buckets.source, deadLetters };
     const { uploads, connect } = createEntrance(name, options, ends, this);
-    const compressor = createCompressor(name, options, { buckets, deadLetters, uploads, assets }, this);
+    const surroundings = { buckets, deadLetters, uploads, assets, settled };
+    const compressor = createCompressor(name, options, surroundings, this);
     connect(compressor);
     const alarms = createAlarms(name, options, compressor, deadLetters, this);
     const shown = { buckets, deadLetters, uploads, alarms };

@@ -2,8 +2,10 @@ import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 
 type OptionName = keyof ImageCompressionPipelineArgs;
 
-interface OptionChange {
-  /** The option changed alone, from its default. */
+export interface OptionChange {
+  /** What is there before, where the option cannot stand alone; else nothing. */
+  beside?: ImageCompressionPipelineArgs;
+  /** The option changed, from its default. */
   to: ImageCompressionPipelineArgs;
   /** The children that change in place, without the component's name before theirs. */
   updates: string[];
@@ -11,7 +13,15 @@ interface OptionChange {
   replaces?: string[];
   /** The children that there are only with it. */
   creates?: string[];
+  /** The children that there are only without it. */
+  deletes?: string[];
 }
+
+/** A bucket and a key that somebody else made. */
+export const existing = {
+  bucket: "photos",
+  keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+};
 
 /** What each option, changed alone in a running stack, changes. */
 export const optionChanges: Record<OptionName, OptionChange> = {
@@ -40,7 +50,56 @@ export const optionChanges: Record<OptionName, OptionChange> = {
     updates: ["compressor-role-policy", "source-notification"],
   },
   uploadSuffixes: { to: { uploadSuffixes: [".png", ".jpg"] }, updates: ["source-notification"] },
+  sourceBucket: {
+    to: { sourceBucket: existing.bucket },
+    updates: ["compressor", "compressor-role-policy", "dashboard", "dead-letters-policy"],
+    creates: ["compressor-event-permission", "upload-events", "upload-events-target"],
+    deletes: [
+      "compressor-upload-permission",
+      "source",
+      "source-encryption",
+      "source-lifecycle",
+      "source-notification",
+      "source-ownership",
+      "source-policy",
+      "source-public-access",
+      "source-versioning",
+    ],
+  },
+  manageNotifications: {
+    beside: { sourceBucket: existing.bucket },
+    to: { manageNotifications: true },
+    updates: [],
+    creates: ["source-notification"],
+  },
+  uploadOrigins: {
+    to: { uploadOrigins: ["https://www.example.com"] },
+    updates: [],
+    creates: ["source-cors"],
+  },
+  ingestion: {
+    to: { ingestion: "queue" },
+    updates: [
+      "compressor",
+      "compressor-role-policy",
+      "dashboard",
+      "errors-alarm",
+      "source-notification",
+      "throttles-alarm",
+    ],
+    creates: ["compressor-uploads", "dead-letters-redrive", "uploads", "uploads-policy"],
+    deletes: ["compressor-upload-permission"],
+  },
+  maximumConcurrency: {
+    beside: { ingestion: "queue" },
+    to: { maximumConcurrency: 10 },
+    updates: ["compressor-uploads"],
+  },
   outputNaming: { to: { outputNaming: "append" }, updates: ["compressor"] },
+  mirrorDeletions: {
+    to: { mirrorDeletions: true, outputNaming: "append" },
+    updates: ["compressor", "compressor-role-policy", "source-notification"],
+  },
   maxPixels: { to: { maxPixels: 50_000_000 }, updates: ["compressor"] },
   maxBytes: { to: { maxBytes: 10_000_000 }, updates: ["compressor"] },
   maxFrames: { to: { maxFrames: 100 }, updates: ["compressor"] },
@@ -52,6 +111,17 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   archiveOriginalsAfterDays: { to: { archiveOriginalsAfterDays: 30 }, updates: ["source-lifecycle"] },
   expireOriginalsAfterDays: { to: { expireOriginalsAfterDays: 365 }, updates: ["source-lifecycle"] },
   expireNoncurrentAfterDays: { to: { expireNoncurrentAfterDays: 90 }, updates: ["source-lifecycle"] },
+  kmsKeyArn: {
+    to: { kmsKeyArn: existing.keyArn },
+    updates: [
+      "compressor",
+      "compressor-logs",
+      "compressor-role-policy",
+      "dead-letters",
+      "output-encryption",
+      "source-encryption",
+    ],
+  },
   tags: {
     to: { tags: { team: "web" } },
     updates: [
@@ -68,3 +138,18 @@ export const optionChanges: Record<OptionName, OptionChange> = {
     ],
   },
 };
+
+/** All options at once, in two parts: an adopted bucket and mirrored deletions exclude options that the others have. */
+export const allOptions = {
+  "every-option": together(
+    (option) => !["sourceBucket", "manageNotifications", "mirrorDeletions"].includes(option),
+  ),
+  "existing-bucket": together((option) =>
+    ["sourceBucket", "manageNotifications", "outputNaming", "mirrorDeletions", "kmsKeyArn"].includes(option),
+  ),
+};
+
+function together(isWanted: (option: string) => boolean): ImageCompressionPipelineArgs {
+  const changes = Object.entries(optionChanges).filter(([option]) => isWanted(option));
+  return Object.assign({}, ...changes.map(([, { to }]) => to));
+}

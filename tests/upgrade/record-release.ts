@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
-import { optionChanges } from "../engine/option-changes.ts";
+import { putExisting } from "../engine/existing.ts";
+import { allOptions } from "../engine/option-changes.ts";
 import { inlineStack, openEngine } from "../helpers/stacks.ts";
 import { record } from "./recording.ts";
 
@@ -12,7 +13,7 @@ const folder = join(import.meta.dirname, "releases", version);
 
 const configurations: Record<string, ImageCompressionPipelineArgs> = {
   defaults: {},
-  "every-option": Object.assign({}, ...Object.values(optionChanges).map(({ to }) => to)),
+  ...allOptions,
 };
 
 if (existsSync(folder)) {
@@ -25,6 +26,7 @@ mkdirSync(folder, { recursive: true });
 for (const [name, args] of Object.entries(configurations)) {
   const work = mkdtempSync(join(tmpdir(), "release-"));
   const engine = await openEngine(work);
+  putExisting(engine.account);
   try {
     const stack = await inlineStack(engine, async () => {
       new ImageCompressionPipeline("images", args);

@@ -15,6 +15,7 @@ export const autonames: Record<string, Autoname> = {
   "aws:s3/bucket:Bucket": { property: "bucket", maxLength: 63, lowercase: true, sourceOfLength: override },
   "aws:sqs/queue:Queue": { property: "name", maxLength: 80, sourceOfLength: override },
   "aws:cloudwatch/logGroup:LogGroup": anyName,
+  "aws:cloudwatch/eventRule:EventRule": anyName,
   "aws:cloudwatch/metricAlarm:MetricAlarm": { property: "name", maxLength: 255, sourceOfLength: override },
   "aws:iam/role:Role": { property: "name", maxLength: 64, sourceOfLength: override },
   "aws:iam/rolePolicy:RolePolicy": anyName,

@@ -1,17 +1,32 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Account, accountId, type ResourceType } from "./account.ts";
 import { autonames } from "./autonames.ts";
+import { eventsTypes } from "./events.ts";
 import { iamTypes } from "./iam.ts";
+import { kmsTypes } from "./kms.ts";
 import { lambdaTypes } from "./lambda.ts";
 import { operationsTypes } from "./operations.ts";
 import type { Checked, Properties, Provider } from "./protocol.ts";
 import { replaceOnChange } from "./replacements.ts";
 import { s3Types } from "./s3.ts";
+import { sqsTypes } from "./sqs.ts";
 
-const types: Record<string, ResourceType> = { ...s3Types, ...lambdaTypes, ...iamTypes, ...operationsTypes };
+const types: Record<string, ResourceType> = {
+  ...s3Types,
+  ...sqsTypes,
+  ...eventsTypes,
+  ...lambdaTypes,
+  ...iamTypes,
+  ...kmsTypes,
+  ...operationsTypes,
+};
 
 /** What others must wait for takes its time, so that what does not wait fails every time. */
-const slow = new Set(["aws:iam/rolePolicy:RolePolicy", "aws:lambda/permission:Permission"]);
+const slow = new Set([
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:lambda/permission:Permission",
+  "aws:sqs/queuePolicy:QueuePolicy",
+]);
 
 /**
  * A stand-in for the AWS provider over an account in memory. It knows the types that the component registers, and

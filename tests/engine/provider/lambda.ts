@@ -1,9 +1,12 @@
 import { type Account, accountId, type ResourceType } from "./account.ts";
 import { mayDo } from "./iam.ts";
 import type { Properties } from "./protocol.ts";
+import { findQueue } from "./sqs.ts";
 
 const functionType = "aws:lambda/function:Function";
 const layerType = "aws:lambda/layerVersion:LayerVersion";
+
+const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
 /** Of an account's thousand, what must stay for functions that reserve none. */
 const reservable = 900;
@@ -28,6 +31,13 @@ export const lambdaTypes: Record<string, ResourceType> = {
       const version = versionAfter(account, layerArn);
       return { id: `${layerArn}:${version}`, arn: `${layerArn}:${version}`, layerArn, version: `${version}` };
     },
+  },
+  [mappingType]: {
+    identify: (_inputs, { account }) => {
+      const uuid = `mapping-${account.list(mappingType).length + 1}`;
+      return { id: uuid, uuid };
+    },
+    accept: acceptMapping,
   },
   "aws:lambda/permission:Permission": ofFunction("function", ({ statementId }) => String(statementId)),
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ofFunction(
@@ -73,6 +83,28 @@ function acceptFunction(inputs: Properties, account: Account): void {
       refuse(
         `The provided execution role does not have permissions to call ${action.split(":")[1]} on ${service}`,
       );
+    }
+  }
+}
+
+/** Lambda asks whether the function may receive, and whether no message comes again while it works. */
+function acceptMapping({ functionName, eventSourceArn }: Properties, account: Account): void {
+  const refuse = (why: string): never => {
+    throw new Error(`creating Lambda Event Source Mapping: InvalidParameterValueException: ${why}`);
+  };
+  const target =
+    account.list(functionType).find(({ outputs }) => outputs.arn === functionName) ??
+    refuse("Function does not exist");
+  const queue = findQueue(account, String(eventSourceArn)) ?? refuse("The provided queue does not exist");
+  const { visibilityTimeoutSeconds: visibility = 30 } = queue.inputs;
+  if (Number(visibility) < Number(target.inputs.timeout ?? 3)) {
+    refuse(
+      `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${target.inputs.timeout} seconds`,
+    );
+  }
+  for (const action of ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]) {
+    if (!mayDo(account, String(target.inputs.role), `sqs:${action}`, String(eventSourceArn))) {
+      refuse(`The provided execution role does not have permissions to call ${action} on SQS`);
     }
   }
 }

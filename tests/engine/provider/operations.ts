@@ -1,38 +1,24 @@
 import { accountId, type ResourceType } from "./account.ts";
+import { mayUseKey } from "./kms.ts";
 import type { Properties } from "./protocol.ts";
 
-const queueType = "aws:sqs/queue:Queue";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 
-/** What a pipeline is run with: queues, logs, alarms, dashboards, and the parameters that programs hand its outputs to. */
+/** What a pipeline is run with: logs, alarms, dashboards, and the parameters that programs hand its outputs to. */
 export const operationsTypes: Record<string, ResourceType> = {
-  [queueType]: {
-    identify: ({ name }, { region }) => {
-      const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
-      return { id: url, url, arn: `arn:aws:sqs:${region}:${accountId}:${name}` };
-    },
-    accept: ({ name }, account, existing) => {
-      if (!/^[\w-]{1,80}$/.test(String(name))) {
-        throw new Error(`InvalidParameterValue: Queue name ${name} can be at most 80 characters long`);
-      }
-      if (existing === undefined && account.list(queueType).some(({ inputs }) => inputs.name === name)) {
-        throw new Error(`QueueAlreadyExists: A queue already exists with the name ${name}`);
-      }
-    },
-  },
-  "aws:sqs/queuePolicy:QueuePolicy": {
-    identify: ({ queueUrl }) => ({ id: String(queueUrl) }),
-    accept: ({ queueUrl }, account) => {
-      if (account.find(queueType, String(queueUrl)) === undefined) {
-        throw new Error(`NonExistentQueue: The specified queue does not exist: ${queueUrl}`);
-      }
-    },
-  },
   [logGroupType]: {
     identify: ({ name }, { region }) => {
       return { id: String(name), arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}` };
     },
-    accept: ({ name }, account, existing) => {
+    accept: ({ name, region, kmsKeyId }, account, existing) => {
+      if (
+        kmsKeyId !== undefined &&
+        !mayUseKey(account, kmsKeyId, `logs.${region}.amazonaws.com`, "kms:Encrypt")
+      ) {
+        throw new Error(
+          `InvalidParameterException: The specified KMS Key Id could not be found or is not allowed to be used with the log group ${name}`,
+        );
+      }
       if (existing === undefined && account.find(logGroupType, String(name)) !== undefined) {
         throw new Error("ResourceAlreadyExistsException: The specified log group already exists");
       }

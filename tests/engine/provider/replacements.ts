@@ -38,6 +38,10 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
     properties: ["bucket", "region"],
     source: inService("s3/bucket_notification.go"),
   },
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": {
+    properties: ["bucket", "expectedBucketOwner", "region"],
+    source: inService("s3/bucket_cors_configuration.go"),
+  },
   "aws:sqs/queue:Queue": {
     properties: ["fifoQueue", "name", "namePrefix", "region"],
     source: inService("sqs/queue.go"),
@@ -45,6 +49,18 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
   "aws:sqs/queuePolicy:QueuePolicy": {
     properties: ["queueUrl", "region"],
     source: inService("sqs/queue_policy.go"),
+  },
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": {
+    properties: ["queueUrl", "region"],
+    source: inService("sqs/queue_redrive_allow_policy.go"),
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    properties: ["eventBusName", "name", "namePrefix", "region"],
+    source: inService("events/rule.go"),
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    properties: ["eventBusName", "region", "rule", "targetId"],
+    source: inService("events/target.go"),
   },
   "aws:cloudwatch/logGroup:LogGroup": {
     properties: ["logGroupClass", "name", "namePrefix", "region"],
@@ -111,6 +127,20 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
     properties: ["functionName", "qualifier", "region"],
     source: inService("lambda/function_event_invoke_config.go"),
+  },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    properties: [
+      "amazonManagedKafkaEventSourceConfig",
+      "eventSourceArn",
+      "queues",
+      "region",
+      "selfManagedEventSource",
+      "selfManagedKafkaEventSourceConfig",
+      "startingPosition",
+      "startingPositionTimestamp",
+      "topics",
+    ],
+    source: inService("lambda/event_source_mapping.go"),
   },
   // A change of `tier` from Advanced to Standard replaces as well, in CustomizeDiff.
   "aws:ssm/parameter:Parameter": {

@@ -1,5 +1,7 @@
 import { type Account, accountId, type ResourceType, type Stored } from "./account.ts";
+import { mayUseKey } from "./kms.ts";
 import type { Properties } from "./protocol.ts";
+import { findQueue, mayBeSentTo } from "./sqs.ts";
 
 const bucketType = "aws:s3/bucket:Bucket";
 
@@ -31,6 +33,7 @@ export const s3Types: Record<string, ResourceType> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ofBucket(changeAccess),
   "aws:s3/bucketPolicy:BucketPolicy": ofBucket(changeAccess),
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket(acceptLifecycle),
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": ofBucket(),
   "aws:s3/bucketNotification:BucketNotification": ofBucket(acceptDestinations),
 };
 
@@ -64,17 +67,33 @@ function acceptLifecycle({ bucket, rules }: Properties): void {
 }
 
 /** S3 asks every destination whether it may send to it. */
-function acceptDestinations({ bucket, lambdaFunctions = [] }: Properties, account: Account): void {
-  for (const { lambdaFunctionArn } of lambdaFunctions as { lambdaFunctionArn: string }[]) {
-    const permitted = account
-      .list("aws:lambda/permission:Permission")
-      .some((permission) => permits(permission, String(bucket), lambdaFunctionArn));
-    if (!permitted) {
-      throw new Error(
-        `putting S3 Bucket (${bucket}) Notification: InvalidArgument: Unable to validate the following destination configurations`,
-      );
-    }
+function acceptDestinations(inputs: Properties, account: Account): void {
+  const bucket = String(inputs.bucket);
+  const functions = (inputs.lambdaFunctions ?? []) as { lambdaFunctionArn: string }[];
+  const queues = (inputs.queues ?? []) as { queueArn: string }[];
+  const areReachable = [
+    ...functions.map(({ lambdaFunctionArn }) => mayCall(account, bucket, lambdaFunctionArn)),
+    ...queues.map(({ queueArn }) => maySend(account, bucket, queueArn)),
+  ];
+  if (!areReachable.every(Boolean)) {
+    throw new Error(
+      `putting S3 Bucket (${bucket}) Notification: InvalidArgument: Unable to validate the following destination configurations`,
+    );
   }
+}
+
+function mayCall(account: Account, bucket: string, functionArn: string): boolean {
+  const permissions = account.list("aws:lambda/permission:Permission");
+  return permissions.some((permission) => permits(permission, bucket, functionArn));
+}
+
+/** By the queue's policy, and by that of its key. */
+function maySend(account: Account, bucket: string, queueArn: string): boolean {
+  const queue = findQueue(account, queueArn);
+  if (queue === undefined) return false;
+  const key = queue.inputs.kmsMasterKeyId;
+  const mayEncrypt = key === undefined || mayUseKey(account, key, "s3.amazonaws.com", "kms:GenerateDataKey");
+  return mayEncrypt && mayBeSentTo(account, queue, "s3.amazonaws.com", `arn:aws:s3:::${bucket}`);
 }
 
 function permits({ inputs, region }: Stored, bucket: string, functionArn: string): boolean {

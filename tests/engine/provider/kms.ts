@@ -1,0 +1,31 @@
+import { type Account, accountId, type ResourceType } from "./account.ts";
+
+const keyType = "aws:kms/key:Key";
+
+/** KMS's keys, of whose policies only the services of AWS are looked at. */
+export const kmsTypes: Record<string, ResourceType> = {
+  [keyType]: {
+    identify: ({ description }, { region }) => {
+      const keyId = String(description).replaceAll(" ", "-");
+      return { id: keyId, keyId, arn: `arn:aws:kms:${region}:${accountId}:key/${keyId}` };
+    },
+  },
+};
+
+interface Statement {
+  Effect: string;
+  Principal: { Service?: string };
+  Action: string | string[];
+}
+
+/** Whether a key's policy lets a service of AWS use it. */
+export function mayUseKey(account: Account, keyArn: unknown, service: string, action: string): boolean {
+  const key = account.list(keyType).find(({ outputs }) => outputs.arn === keyArn);
+  const statements: Statement[] = JSON.parse(String(key?.inputs.policy ?? "{}")).Statement ?? [];
+  return statements.some(
+    ({ Effect, Principal, Action }) =>
+      Effect === "Allow" &&
+      Principal.Service === service &&
+      [Action].flat().some((allowed) => allowed === action || allowed === `${action}*`),
+  );
+}
