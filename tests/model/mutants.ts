@@ -8,8 +8,8 @@ import type { Subject } from "./state.ts";
 const handler = join(import.meta.dirname, "../../handler");
 
 /** The real code without one guard, written to a folder of its own: production code has no switch for it. */
-export async function withoutGuard({ name, edit, withoutIfMatch }: Guard, folder: string): Promise<Subject> {
-  if (edit === undefined) return { reconcile, ...(withoutIfMatch && { withoutIfMatch }) };
+export async function withoutGuard({ name, edit, unsent }: Guard, folder: string): Promise<Subject> {
+  if (edit === undefined) return { reconcile, ...(unsent && { unsent }) };
 
   const source = readFileSync(join(handler, edit.file), "utf8");
   const [before, after, ...more] = source.split(edit.from);

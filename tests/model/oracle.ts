@@ -5,10 +5,12 @@ import { imageOf, isBad, pathsOf } from "./world.ts";
 /** What must never happen, at no step: why this write, which S3 has taken, is a loss. `before` is what was there. */
 export function findLoss(
   s3: ModelS3,
+  { mirrorDeletions }: Settings,
   { method, path, by, output }: ModelWrite,
   before: ModelOutput | undefined,
 ): string | undefined {
   if (before === undefined) return undefined;
+  if (method === "DELETE" && !mirrorDeletions) return `${path} is lost: deletions are not mirrored`;
   const { made } = before;
   if (made.source !== by.source) return `${path} of ${made.source} is lost to ${by.source}`;
   if (output !== undefined && made.rendition !== output.made.rendition)
@@ -17,7 +19,9 @@ export function findLoss(
   // Equal bytes have equal ETags: from v0 to v1 and back a condition on v0 holds again, and only the last HEAD helps.
   const older = versionsOf(s3, by.source).slice(0, by.version + 1);
   const isOlder = by.version < made.version && !older.includes(made.text);
-  return isOlder ? `${path} goes back to what an older version of ${by.source} demands: ${method}` : undefined;
+  return isOlder
+    ? `${path} goes back to what an older version of ${by.source} demands: ${method}`
+    : undefined;
 }
 
 /** What is wrong when all is quiet: outputs are to be what their sources, as they are now, demand. */
@@ -46,16 +50,18 @@ function findLeft([first]: Own, { mirrorDeletions }: Settings): string | undefin
 }
 
 function findWrong(own: Own, text: string, rendition: RenditionSettings): string | undefined {
-  const body = imageOf(text, rendition);
-  const cacheControl = rendition.cacheControl;
-  const wrong = own.find(([, output]) => output.body !== body || output.cacheControl !== cacheControl);
-  if (wrong === undefined) return undefined;
-  const [path, output] = wrong;
-  return `${path} is "${output.body}" with ${output.cacheControl}; it should be "${body}" with ${cacheControl}`;
+  const demanded = shown({ body: imageOf(text, rendition), cacheControl: rendition.cacheControl });
+  const wrong = own.find(([, output]) => shown(output) !== demanded);
+  return wrong && `${wrong[0]} is ${shown(wrong[1])}; it should be ${demanded}`;
+}
+
+function shown({ body, cacheControl }: Pick<ModelOutput, "body" | "cacheControl">): string {
+  return cacheControl === undefined ? `"${body}"` : `"${body}" with ${cacheControl}`;
 }
 
 function findCount(own: Own, paths: string[], { outputs }: ModelS3, mayOwnTwo: boolean): string | undefined {
-  if (own.length > 1 && !mayOwnTwo) return `there are two outputs, ${own.map(([path]) => path).join(" and ")}`;
+  if (own.length > 1 && !mayOwnTwo)
+    return `there are two outputs, ${own.map(([path]) => path).join(" and ")}`;
   const free = paths.find((path) => !outputs.has(path));
   return own.length === 0 && free !== undefined ? `there is no output, and ${free} is free` : undefined;
 }

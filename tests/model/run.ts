@@ -98,14 +98,14 @@ async function goOn(state: State, worker: Worker, steps: number, call: number): 
 }
 
 /** What can be delivered now; of equal events one. */
-function deliverable({ world, workers, late, pending, generation }: State): Delivery[] {
+function deliverable({ world, subject, workers, late, pending, generation }: State): Delivery[] {
   if (workers.filter(({ isRunning }) => isRunning).length >= world.workers) return [];
   const isDeploying = [...workers, ...late.map(({ worker }) => worker)].some(
     (worker) => worker.generation < generation,
   );
   const seen = new Set<string>();
   return pending.filter((delivery) => {
-    if (delivery.isAfterDeployment && isDeploying) return false;
+    if (delivery.isAfterDeployment && isDeploying && subject.beyond !== "old settings") return false;
     if (!world.arrivesAnyTime && late.some(({ worker }) => worker.delivery === delivery)) return false;
     const kind = `${delivery.key} ${delivery.isAfterDeployment}`;
     return !seen.has(kind) && seen.add(kind);

@@ -1,15 +1,18 @@
+import { outputMetadata } from "../../handler/plan.ts";
 import type { reconcile } from "../../handler/reconcile.ts";
 import type { Settings } from "../../handler/settings.ts";
 import { createModelS3, type ModelS3, putSource } from "./s3.ts";
 import type { Call } from "./workers.ts";
-import { type Change, imageOf, pathsOf, possible, settingsOf, uploaded, type World } from "./world.ts";
-import { outputMetadata } from "../../handler/plan.ts";
+import { type Change, imageOf, type Limit, pathsOf, possible, settingsOf, type World } from "./world.ts";
+
+export type SentCondition = "If-Match on PUT" | "If-None-Match on PUT" | "If-Match on DELETE";
 
 /** What runs in the model: the real code, or a copy of it in which a guard is left out. */
 export interface Subject {
   reconcile: typeof reconcile;
-  /** A method whose If-Match does not reach S3. */
-  withoutIfMatch?: "PUT" | "DELETE";
+  /** A condition that does not reach S3. */
+  unsent?: SentCondition;
+  beyond?: Limit;
 }
 
 /** An event on its way. */
@@ -55,7 +58,7 @@ export interface State {
 }
 
 export function createState(drawn: World, subject: Subject, tell: (line: string) => void): State {
-  const world = possible(drawn);
+  const world = possible(drawn, subject.beyond);
   const { changes, faults, conflicts } = world;
   const state: State = {
     world,
@@ -80,7 +83,7 @@ export function createState(drawn: World, subject: Subject, tell: (line: string)
 /** A source `v0` and what was made of it before the first step. */
 function placeOutputs({ world, s3, settings, tell }: State): void {
   const source = "a.png";
-  const text = uploaded(world, source, "v0");
+  const text = world.firstText;
   putSource(s3, source, text);
   const seen = { source, version: 1, text };
   for (const [at, rendition] of settings.renditions.entries()) {

@@ -1,6 +1,6 @@
-import type { Delivery, LateWrite, State, Worker } from "./state.ts";
 import { findLoss } from "./oracle.ts";
 import { type ModelWrite, putSource, write } from "./s3.ts";
+import type { Delivery, LateWrite, State, Worker } from "./state.ts";
 import { type Call, compressText, createTurns } from "./workers.ts";
 import { changedSettings } from "./world.ts";
 
@@ -79,7 +79,8 @@ export function applyChange(state: State): void {
     const { source, text, copies } = change;
     putSource(state.s3, source, text);
     state.tell(text === undefined ? `${source} is deleted` : `${source} = "${text}" is uploaded`);
-    for (let copy = 0; copy < copies; copy += 1) state.pending.push({ key: source, isAfterDeployment: false });
+    for (let copy = 0; copy < copies; copy += 1)
+      state.pending.push({ key: source, isAfterDeployment: false });
   } else if ("settings" in change) {
     state.settings = changedSettings(state.settings, change.settings);
     state.generation += 1;
@@ -102,9 +103,10 @@ function sendEvents({ s3, pending }: State, isAfterDeployment: boolean): void {
 function arrive(state: State, asked: ModelWrite): number {
   const { s3, subject } = state;
   const before = s3.outputs.get(asked.path);
-  const isSeen = asked.method !== subject.withoutIfMatch || "ifNoneMatch" in asked.condition;
+  const sent = "ifNoneMatch" in asked.condition ? "If-None-Match" : "If-Match";
+  const isSeen = `${sent} on ${asked.method}` !== subject.unsent;
   const status = write(s3, isSeen ? asked : { ...asked, condition: {} });
-  if (status < 300) state.loss ??= findLoss(s3, asked, before);
+  if (status < 300) state.loss ??= findLoss(s3, state.settings, asked, before);
   return status;
 }
 

@@ -1,6 +1,5 @@
 import type { OutputNaming, RenditionSettings, Settings } from "../../handler/settings.ts";
 import { limits, rendition } from "../helpers/renditions.ts";
-import type { ModelS3 } from "./s3.ts";
 
 /** Two sources whose short name is the same where outputs are named by `replace`. */
 export const sourceKeys = ["a.png", "a.jpg"];
@@ -22,6 +21,7 @@ export interface World {
   renditions: "one" | "two buckets" | "two suffixes" | "same names";
   /** What is there: nothing; a source and its output; or a source that owns both its names, as an old race may have left it. */
   start: "empty" | "settled" | "both names";
+  firstText: string;
   changes: Change[];
   /** How many calls fail or workers vanish. */
   faults: number;
@@ -31,15 +31,13 @@ export interface World {
   arrivesAnyTime: boolean;
 }
 
-/** Whether names become free again. Then two sources with equal bytes could take each other's output: ETags tell bodies only. */
+/** What S3 alone cannot give, and README says so. Worlds keep within it, but for one that is told otherwise. */
+export type Limit = "late writes" | "equal bytes" | "old settings";
+
+/** Whether outputs are deleted, so that another source can take their name. */
 export function freesNames({ changes, outputNaming, mirrorDeletions }: World): boolean {
   const isMirror = mirrorDeletions && outputNaming === "replace";
   return isMirror || changes.some((change) => "lostOutput" in change);
-}
-
-/** The text as it is uploaded; where names become free, no other source has the same. */
-export function uploaded(world: World, source: string, text: string): string {
-  return freesNames(world) ? `${text} of ${source}` : text;
 }
 
 /** Whether nothing ever is as it was before, so that a late write always fails its condition. */
@@ -50,22 +48,29 @@ function neverRepeats({ changes, mirrorDeletions, start }: World): boolean {
   return !mirrorDeletions && !all.includes(undefined) && new Set(all).size === all.length;
 }
 
-/** The world without what S3 alone cannot give, or what the component refuses, see DESIGN.md. */
-export function possible(world: World): World {
+/** The world within the limits, and without what has no sense in it. */
+export function possible(world: World, beyond?: Limit): World {
   const frees = freesNames(world);
-  const sameNames = world.outputNaming === "replace" && !frees ? world.renditions : "two suffixes";
-  const bothNames = world.outputNaming === "replace" && world.renditions !== "same names";
+  const isReplace = world.outputNaming === "replace";
+  // Three names for two renditions of two sources: who found none would have to be told when one is free again.
+  const renditions =
+    world.renditions === "same names" && (!isReplace || frees) ? "two suffixes" : world.renditions;
+  const mayOwnTwo = isReplace && renditions !== "same names";
+  // ETags tell bodies only: of two sources with equal bytes one could take the other's output in its place.
+  const isMarked = frees && beyond !== "equal bytes";
   return {
     ...world,
-    renditions: world.renditions === "same names" ? sameNames : world.renditions,
-    start: world.start === "both names" && !bothNames ? "settled" : world.start,
-    changes: world.changes.map((change) =>
-      "source" in change && change.text !== undefined
-        ? { ...change, text: uploaded(world, change.source, change.text) }
-        : change,
-    ),
-    arrivesAnyTime: world.arrivesAnyTime && neverRepeats(world),
+    renditions,
+    start: world.start === "both names" && !mayOwnTwo ? "settled" : world.start,
+    firstText: isMarked ? "v0 of a.png" : "v0",
+    changes: world.changes.map((change) => (isMarked ? marked(change) : change)),
+    arrivesAnyTime: world.arrivesAnyTime && (neverRepeats(world) || beyond === "late writes"),
   };
+}
+
+function marked(change: Change): Change {
+  if (!("source" in change) || change.text === undefined) return change;
+  return { ...change, text: `${change.text} of ${change.source}` };
 }
 
 export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World): Settings {
@@ -80,7 +85,10 @@ export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World)
     outputNaming,
     ...(mirrorDeletions && { mirrorDeletions }),
     limits,
-    renditions: [rendition(), ...small[renditions].map((changes) => rendition({ name: "small", ...changes }))],
+    renditions: [
+      rendition(),
+      ...small[renditions].map((changes) => rendition({ name: "small", ...changes })),
+    ],
   };
 }
 
@@ -99,7 +107,11 @@ export function changedSettings(settings: Settings, field: "quality" | "cacheCon
 }
 
 /** The names that a source may have for a rendition, by bucket and key. */
-export function pathsOf(source: string, { bucket, outputSuffix }: RenditionSettings, naming: OutputNaming): string[] {
+export function pathsOf(
+  source: string,
+  { bucket, outputSuffix }: RenditionSettings,
+  naming: OutputNaming,
+): string[] {
   const stems = naming === "append" ? [source] : [source.replace(/\.[a-z]+$/, ""), source];
   return stems.map((stem) => `${bucket}/${stem}${outputSuffix}.jpg`);
 }
