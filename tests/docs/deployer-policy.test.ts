@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { optionChanges } from "../engine/option-changes.ts";
+import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
+import { existing, optionChanges } from "../engine/option-changes.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 import { providerNeeds } from "./provider-needs.ts";
 
@@ -12,18 +13,25 @@ interface Statement {
 }
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/deployer-policy.md"), "utf8");
-const [, policy = ""] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
-const statements: Statement[] = JSON.parse(policy).Statement;
+const policies = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, policy = ""]) => policy);
+const statements: Statement[] = policies.flatMap((policy) => JSON.parse(policy).Statement);
 const grants = statements.flatMap(({ Action, Resource }) =>
   [Action].flat().map((action) => ({ action, resource: Resource })),
 );
 
-const configurations = [{}, ...Object.values(optionChanges).map(({ to }) => to)];
+const configurations: ImageCompressionPipelineArgs[] = [
+  {},
+  { ingestion: "eventbridge" },
+  ...Object.values(optionChanges).map(({ beside, to }) => ({ ...beside, ...to })),
+];
 const graphs = await Promise.all(configurations.map((args) => evaluatePipeline(args)));
 const registered = graphs.flatMap(({ resources }) => resources);
 const needs = registered.flatMap((resource) => {
   const rows = providerNeeds[resource.type] ?? [];
-  return rows.flatMap(({ on, actions }) => actions.map((action) => ({ action, arn: on(resource) })));
+  return rows.flatMap(({ on, actions }) => {
+    const arn = on(resource);
+    return arn === undefined ? [] : actions.map((action) => ({ action, arn }));
+  });
 });
 
 /** As IAM compares, of which the page uses only a `*` at the end. */
@@ -53,12 +61,34 @@ test("nothing is allowed that no resource takes", (t) => {
   t.deepEqual(idle, []);
 });
 
-test("only lists, which AWS does not limit to a name, are allowed on more than the component's names", (t) => {
-  const wide = grants.filter(({ resource }) => !/[:/]images-\*$/.test(resource));
+/** What is on more than the component's names, and on more than what an option names. */
+const wide = grants.filter(
+  ({ resource }) =>
+    !/[:/]images-\*$/.test(resource) &&
+    ![`arn:aws:s3:::${existing.bucket}`, existing.keyArn].includes(resource),
+);
+
+test("only lists, which AWS does not limit to a name, and mappings, which have none, are allowed widely", (t) => {
+  t.deepEqual(
+    wide.map(({ action }) => action).filter((action) => !/EventSourceMapping$/.test(action)),
+    ["ListTags", "TagResource", "UntagResource"]
+      .map((action) => `lambda:${action}`)
+      .concat("logs:DescribeLogGroups", "cloudwatch:DescribeAlarms"),
+  );
+});
+
+test("mappings are limited to the component's function", (t) => {
+  const mapping = statements.filter(({ Action }) =>
+    [Action].flat().some((action) => /Mapping$/.test(action)),
+  );
 
   t.deepEqual(
-    wide.map(({ action }) => action),
-    ["logs:DescribeLogGroups", "cloudwatch:DescribeAlarms"],
+    mapping.map(({ Condition }) => Condition),
+    [
+      {
+        ArnLike: { "lambda:FunctionArn": "arn:aws:lambda:eu-central-1:123456789012:function:images-*" },
+      },
+    ],
   );
 });
 
@@ -71,6 +101,9 @@ test("the role is passed to Lambda only", (t) => {
   );
 });
 
-test("the policy fits in one managed policy", (t) => {
-  t.true(policy.replace(/\s/g, "").length <= 6144);
+test("each policy fits in one managed policy", (t) => {
+  const lengths = policies.map((policy) => policy.replace(/\s/g, "").length);
+
+  t.is(lengths.length, 2);
+  t.true(Math.max(...lengths) <= 6144, String(lengths));
 });

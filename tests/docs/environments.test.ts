@@ -21,8 +21,9 @@ test("the table names for each option the resources that the engine changed", (t
     return words(options).map((option) => [option, words(resources).sort()]);
   });
 
-  const known = Object.entries(optionChanges).map(([option, { updates, replaces = [], creates = [] }]) => {
-    return [option, [...updates, ...replaces, ...creates].sort()];
+  const known = Object.entries(optionChanges).map(([option, change]) => {
+    const { updates, replaces = [], creates = [], deletes = [] } = change;
+    return [option, [...updates, ...replaces, ...creates, ...deletes].sort()];
   });
   t.deepEqual(Object.fromEntries(told), Object.fromEntries(known));
 });

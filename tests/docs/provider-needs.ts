@@ -1,8 +1,9 @@
+import { existing } from "../engine/option-changes.ts";
 import { account, type Registered, region } from "../helpers/graph.ts";
 
 /** Rights that the provider needs for a resource, and the ARN that AWS checks them on. */
 interface Need {
-  on: (resource: Registered) => string;
+  on: (resource: Registered) => string | undefined;
   actions: string[];
 }
 
@@ -11,12 +12,14 @@ const named = (logicalName: unknown) => `${logicalName}-0a1b2c3`;
 const arn = (service: string, resource: string, where = region) =>
   `arn:aws:${service}:${where}:${account}:${resource}`;
 
-const bucket = ({ name, inputs }: Registered) => `arn:aws:s3:::${named(inputs.bucket ?? name.toLowerCase())}`;
+const bucket = ({ name, inputs }: Registered) =>
+  `arn:aws:s3:::${inputs.bucket === existing.bucket ? existing.bucket : named(inputs.bucket ?? name.toLowerCase())}`;
 const lambda = ({ name, inputs }: Registered) =>
   arn("lambda", `function:${named(inputs.function ?? inputs.functionName ?? name)}`);
 const role = ({ name, inputs }: Registered) => arn("iam", `role/${named(inputs.role ?? name)}`, "");
 const passedRole = ({ inputs }: Registered) => named(inputs.role);
 const attachedLayer = ({ inputs }: Registered) => String([inputs.layers].flat()[0]);
+const rule = ({ name, inputs }: Registered) => arn("events", `rule/${named(inputs.rule ?? name)}`);
 const queue = ({ name, inputs }: Registered) =>
   arn("sqs", named(String(inputs.queueUrl ?? name).replace(/^.*\//, "")));
 
@@ -60,6 +63,9 @@ export const providerNeeds: Record<string, Need[]> = {
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
     { on: bucket, actions: all("s3", "GetLifecycleConfiguration PutLifecycleConfiguration") },
   ],
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": [
+    { on: bucket, actions: all("s3", "GetBucketCORS PutBucketCORS") },
+  ],
   "aws:s3/bucketNotification:BucketNotification": [
     { on: bucket, actions: all("s3", "GetBucketNotification PutBucketNotification") },
   ],
@@ -75,6 +81,10 @@ export const providerNeeds: Record<string, Need[]> = {
     },
     { on: passedRole, actions: ["iam:PassRole"] },
     { on: attachedLayer, actions: ["lambda:GetLayerVersion"] },
+    {
+      on: ({ inputs }) => inputs.kmsKeyArn as string | undefined,
+      actions: all("kms", "CreateGrant Encrypt Decrypt"),
+    },
   ],
   "aws:lambda/layerVersion:LayerVersion": [
     {
@@ -96,6 +106,20 @@ export const providerNeeds: Record<string, Need[]> = {
         ...all("lambda", "PutFunctionEventInvokeConfig GetFunctionEventInvokeConfig"),
         "lambda:DeleteFunctionEventInvokeConfig",
       ],
+    },
+  ],
+  "aws:lambda/eventSourceMapping:EventSourceMapping": [
+    {
+      // AWS draws the identifier, and checks the creation on no resource at all.
+      on: () => "*",
+      actions: all(
+        "lambda",
+        "CreateEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping",
+      ),
+    },
+    {
+      on: () => arn("lambda", "event-source-mapping:0a1b2c3d"),
+      actions: all("lambda", "ListTags TagResource UntagResource"),
     },
   ],
   "aws:iam/role:Role": [
@@ -125,12 +149,24 @@ export const providerNeeds: Record<string, Need[]> = {
   "aws:sqs/queuePolicy:QueuePolicy": [
     { on: queue, actions: all("sqs", "GetQueueAttributes SetQueueAttributes") },
   ],
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": [
+    { on: queue, actions: all("sqs", "GetQueueAttributes SetQueueAttributes") },
+  ],
+  "aws:cloudwatch/eventRule:EventRule": [
+    {
+      on: rule,
+      actions: all("events", "PutRule DescribeRule DeleteRule ListTagsForResource TagResource UntagResource"),
+    },
+  ],
+  "aws:cloudwatch/eventTarget:EventTarget": [
+    { on: rule, actions: all("events", "PutTargets ListTargetsByRule RemoveTargets") },
+  ],
   "aws:cloudwatch/logGroup:LogGroup": [
     {
       on: ({ name }) => arn("logs", `log-group:${named(name)}`),
       actions: [
         ...all("logs", "CreateLogGroup PutRetentionPolicy DeleteRetentionPolicy DeleteLogGroup"),
-        ...all("logs", "ListTagsForResource TagResource UntagResource"),
+        ...all("logs", "ListTagsForResource TagResource UntagResource AssociateKmsKey DisassociateKmsKey"),
       ],
     },
     // AWS checks the list, whatever name is asked for, on a group without one.

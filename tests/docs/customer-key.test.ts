@@ -1,0 +1,69 @@
+import test from "ava";
+import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
+import { keyPolicy } from "../engine/existing.ts";
+import { existing } from "../engine/option-changes.ts";
+import { account, type Graph, region } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
+
+interface Statement {
+  Sid: string;
+  Principal: { Service?: string; AWS?: string };
+  Action: string | string[];
+  Condition?: Record<string, Record<string, string>>;
+}
+
+const statements: Statement[] = JSON.parse(keyPolicy).Statement;
+const services = statements.filter(({ Principal }) => Principal.Service !== undefined);
+
+/** The services of AWS that use the key by themselves, not as the function's role: where logs and messages of theirs go. */
+function users({ resources }: Graph): string[] {
+  const logs = resources.filter(
+    ({ type, inputs }) => type.endsWith(":LogGroup") && inputs.kmsKeyId !== undefined,
+  );
+  const policies = resources.filter(({ type }) => type === "aws:sqs/queuePolicy:QueuePolicy");
+  const senders = policies
+    .flatMap(({ inputs }): Statement[] => JSON.parse(String(inputs.policy)).Statement)
+    .flatMap(({ Principal }) => Principal.Service ?? []);
+  return [...logs.map(() => `logs.${region}.amazonaws.com`), ...senders];
+}
+
+const needs: [ImageCompressionPipelineArgs, string[]][] = [
+  [{}, [`logs.${region}.amazonaws.com`]],
+  [{ ingestion: "queue" }, [`logs.${region}.amazonaws.com`, "s3.amazonaws.com"]],
+  [{ ingestion: "eventbridge" }, [`logs.${region}.amazonaws.com`, "events.amazonaws.com"]],
+];
+
+for (const [args, expected] of needs) {
+  test(`the policy lets in every service that uses the key with ${JSON.stringify(args)}`, async (t) => {
+    const graph = await evaluatePipeline({ ...args, kmsKeyArn: existing.keyArn });
+
+    const documented = services.map(({ Principal }) => Principal.Service);
+    t.deepEqual(users(graph), expected);
+    t.true(expected.every((service) => documented.includes(service)));
+  });
+}
+
+test("the key is on everything that takes one, and nothing is encrypted otherwise", async (t) => {
+  const { resources } = await evaluatePipeline({ ingestion: "queue", web: {}, kmsKeyArn: existing.keyArn });
+
+  const keyed = resources.filter(
+    ({ inputs, type }) => JSON.stringify(inputs).includes(existing.keyArn) && !type.includes("rolePolicy"),
+  );
+  t.deepEqual(keyed.map(({ name }) => name).sort(), [
+    "images-compressor",
+    "images-compressor-logs",
+    "images-dead-letters",
+    "images-output-encryption",
+    "images-source-encryption",
+    "images-uploads",
+    "images-web-encryption",
+  ]);
+  t.notRegex(JSON.stringify(resources), /AES256|sqsManagedSse/);
+});
+
+test("each service may use the key for this account and this pipeline only", (t) => {
+  const conditions = services.map(({ Condition }) => JSON.stringify(Condition));
+
+  t.is(services.length, 3);
+  t.true(conditions.every((condition) => condition.includes(account) && condition.includes("images-")));
+});
