@@ -38,8 +38,8 @@ export interface LocalStack {
   maximumRetries: number;
   /** What a key has to begin and end with to be looked at, for one rule of those that there are. */
   looksAt: KeyFilter;
-  /** Whether the function's role may list `bucket`, and so is told that a key is absent. */
-  mayList: (bucket: string) => boolean;
+  /** Whether the function's role may do `action` to the resource, for actions that name resources without wildcards. */
+  roleMay: (action: string, arn: string) => boolean;
 }
 
 interface PolicyStatement {
@@ -82,19 +82,20 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
     mappings: readMappings(resources),
     maximumRetries: Number(invokeConfig?.inputs.maximumRetryAttempts ?? 2),
     looksAt: notifications[0] ?? eventBridge.rules[0]?.looksAt ?? { prefix: "", suffix: "" },
-    mayList: listPermission(resources),
+    roleMay: permissionsOf(resources),
   };
 }
 
-function listPermission(resources: RegisteredResource[]): (bucket: string) => boolean {
+function permissionsOf(resources: RegisteredResource[]): LocalStack["roleMay"] {
   const policies = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
   const statements = policies.flatMap(
     ({ inputs }): PolicyStatement[] => JSON.parse(String(inputs.policy)).Statement,
   );
-  const listable = statements
-    .filter(({ Effect, Action }) => Effect === "Allow" && [Action].flat().includes("s3:ListBucket"))
-    .flatMap(({ Resource }) => [Resource].flat());
-  return (bucket) => listable.includes(`arn:aws:s3:::${bucket}`);
+  return (action, arn) =>
+    statements.some(
+      ({ Effect, Action, Resource }) =>
+        Effect === "Allow" && [Action].flat().includes(action) && [Resource].flat().includes(arn),
+    );
 }
 
 function only(resources: RegisteredResource[], type: string): RegisteredResource {

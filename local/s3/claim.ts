@@ -6,6 +6,7 @@ export interface Claim {
   accessKeyId: string;
   date: string;
   region: string;
+  service: string;
   signedHeaders: string[];
   signature: string;
   timestamp: string;
@@ -17,7 +18,8 @@ export const algorithm = "AWS4-HMAC-SHA256";
 const maxSkewMs = 15 * 60 * 1000;
 const maxExpirySeconds = 7 * 24 * 60 * 60;
 
-export function readClaim(request: S3Request): Claim {
+/** @param bodyHash - What stands for the body where the service does not ask for the header that has it. */
+export function readClaim(request: S3Request, bodyHash?: string): Claim {
   const authorization = request.headers.get("authorization");
   if (request.query.has("X-Amz-Algorithm")) {
     if (authorization !== undefined) throw new S3Error("InvalidArgument", "Only one auth mechanism allowed");
@@ -25,7 +27,7 @@ export function readClaim(request: S3Request): Claim {
   }
   if (request.query.has("AWSAccessKeyId") || authorization?.startsWith("AWS ")) throw unsupported();
   if (authorization === undefined) throw new S3Error("AccessDenied");
-  return claimInHeader(request, authorization);
+  return claimInHeader(request, authorization, bodyHash);
 }
 
 function unsupported(): S3Error {
@@ -35,7 +37,7 @@ function unsupported(): S3Error {
   );
 }
 
-function claimInHeader({ headers }: S3Request, authorization: string): Claim {
+function claimInHeader({ headers }: S3Request, authorization: string, bodyHash: string | undefined): Claim {
   if (!authorization.startsWith(`${algorithm} `)) throw unsupported();
   const fields = new Map(
     authorization
@@ -50,7 +52,7 @@ function claimInHeader({ headers }: S3Request, authorization: string): Claim {
   if (timestamp === undefined || !isTimestamp(timestamp)) {
     throw new S3Error("AccessDenied", "AWS authentication requires a valid x-amz-date header");
   }
-  const payload = headers.get("x-amz-content-sha256");
+  const payload = headers.get("x-amz-content-sha256") ?? bodyHash;
   if (payload === undefined) {
     throw new S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
   }
@@ -75,14 +77,14 @@ function claimInQuery({ query, headers }: S3Request): Claim {
 function claimFrom(
   fields: Map<string, string>,
   names: { scope: string; headers: string; signature: string },
-): Pick<Claim, "accessKeyId" | "date" | "region" | "signedHeaders" | "signature"> | undefined {
-  const scope = /^([^/]+)\/(\d{8})\/([^/]*)\/s3\/aws4_request$/.exec(fields.get(names.scope) ?? "");
+): Omit<Claim, "timestamp" | "payload" | "inQuery"> | undefined {
+  const scope = /^([^/]+)\/(\d{8})\/([^/]*)\/([a-z0-9-]+)\/aws4_request$/.exec(fields.get(names.scope) ?? "");
   const signedHeaders = (fields.get(names.headers) ?? "").split(";");
   const signature = fields.get(names.signature) ?? "";
   if (scope === null || !signedHeaders.includes("host") || !/^[0-9a-f]{64}$/.test(signature))
     return undefined;
-  const [, accessKeyId = "", date = "", region = ""] = scope;
-  return { accessKeyId, date, region, signedHeaders, signature };
+  const [, accessKeyId = "", date = "", region = "", service = ""] = scope;
+  return { accessKeyId, date, region, service, signedHeaders, signature };
 }
 
 function isTimestamp(text: string): boolean {
@@ -111,9 +113,10 @@ export function checkTime(request: S3Request, { timestamp, inQuery }: Claim, now
   if (ageMs > Number(expires) * 1000) throw new S3Error("AccessDenied", "Request has expired");
 }
 
-export function checkRegion(claim: Claim, region: string): void {
-  if (claim.region === region) return;
-  const wrong = `the region '${claim.region}' is wrong; expecting '${region}'`;
+/** Whether the signature was made for this place. */
+export function checkScope(claim: Claim, { region, service }: { region: string; service: string }): void {
+  const wrong = wrongScope("region", claim.region, region) ?? wrongScope("service", claim.service, service);
+  if (wrong === undefined) return;
   throw claim.inQuery
     ? new S3Error(
         "AuthorizationQueryParametersError",
@@ -123,4 +126,8 @@ export function checkRegion(claim: Claim, region: string): void {
     : new S3Error("AuthorizationHeaderMalformed", `The authorization header is malformed; ${wrong}`, {
         Region: region,
       });
+}
+
+function wrongScope(what: string, said: string, expected: string): string | undefined {
+  return said === expected ? undefined : `the ${what} '${said}' is wrong; expecting '${expected}'`;
 }

@@ -43,6 +43,10 @@ const answers = {
   NotImplemented: [501, "A header or query you provided is not implemented by the local run"],
   PreconditionFailed: [412, "At least one of the pre-conditions you specified did not hold"],
   RequestHeaderSectionTooLarge: [400, "Your request header section exceeds the maximum allowed size."],
+  RequestTimeout: [
+    400,
+    "Your socket connection to the server was not read from or written to within the timeout period.",
+  ],
   RequestTimeTooSkewed: [403, "The difference between the request time and the current time is too large."],
   SignatureDoesNotMatch: [
     403,

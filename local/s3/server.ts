@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
-import { isDiskFull, S3Error } from "./errors.ts";
+import { callService, type ServiceName, serviceOf } from "../services/endpoint.ts";
+import { asServiceError, type Service, ServiceError } from "../services/service.ts";
+import { isDiskFull, S3Error, type S3ErrorCode } from "./errors.ts";
 import { type Answer, refuseUnknownHeaders } from "./operation.ts";
 import { readRequest } from "./request.ts";
 import { findOperation } from "./routes.ts";
@@ -18,16 +20,46 @@ export interface S3Options {
   credentials: Credential[];
   /** Named when its disk is full. */
   dataFolder: string;
+  /** What is answered beside S3, told apart by what a request is signed for. */
+  services?: Partial<Record<ServiceName, Service>>;
+  patience?: Patience;
 }
 
-const inactivityMs = 2 * 60 * 1000;
+/** How long a client may take, in milliseconds. */
+export interface Patience {
+  headers: number;
+  /** Between two pieces of a body. */
+  piece: number;
+  /** For all of a request; an hour lets 5 GiB pass at 1.5 MB a second. */
+  request: number;
+  /** How often the first and the last are looked at. */
+  check: number;
+}
+
+const usualPatience: Patience = { headers: 60_000, piece: 120_000, request: 3_600_000, check: 30_000 };
 const maxDrainMs = 30 * 1000;
 
 /** An S3 endpoint, path style, for the SDK and the `aws` client. It does not listen yet. */
-export function createS3Server({ storage, credentials, region, dataFolder }: S3Options): Server {
-  async function answer(message: IncomingMessage, acceptBody: () => void): Promise<Answer> {
+export function createS3Server(options: S3Options): Server {
+  const { storage, credentials, region, dataFolder, patience = usualPatience } = options;
+  const services = new Map(Object.entries(options.services ?? {}));
+
+  async function answer(
+    message: IncomingMessage,
+    acceptBody: () => void,
+    requestId: string,
+  ): Promise<Answer> {
     const request = readRequest(message, acceptBody);
-    const identity = authenticate(request, credentials, region);
+    const name = serviceOf(request);
+    const service = services.get(name);
+    if (service !== undefined) {
+      return callService({ name, service }, request, credentials, region).catch((error: unknown) =>
+        service.refuse(
+          error instanceof ServiceError ? error : asServiceError(asS3Error(error, requestId, dataFolder)),
+        ),
+      );
+    }
+    const identity = authenticate(request, credentials, { region, service: "s3" });
     const operation = findOperation(request);
     if (request.bucket !== "") storage.checkBucket(request.bucket);
     refuseUnknownHeaders(request);
@@ -45,7 +77,7 @@ export function createS3Server({ storage, credentials, region, dataFolder }: S3O
     response.setHeader("x-amz-id-2", requestId);
     response.setHeader("server", "AmazonS3");
     try {
-      await send(exchange, await answer(message, () => acceptBody(exchange)));
+      await send(exchange, await answer(message, () => acceptBody(exchange), requestId));
     } catch (error) {
       const isGone = message.destroyed && !message.complete;
       if (isGone || response.headersSent) return void response.destroy();
@@ -54,8 +86,13 @@ export function createS3Server({ storage, credentials, region, dataFolder }: S3O
     }
   }
 
-  const server = createServer({ requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 });
-  server.timeout = inactivityMs;
+  const server = createServer({
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: patience.check,
+    keepAliveTimeout: 65_000,
+  });
+  server.timeout = patience.piece;
   server.on("request", (message, response) => void serve(message, response, false));
   server.on("checkContinue", (message, response: ServerResponse) => void serve(message, response, true));
   server.on("clientError", refuseConnection);
@@ -130,9 +167,14 @@ async function drain(message: IncomingMessage): Promise<void> {
   clearTimeout(timer);
 }
 
+const connectionErrors: Record<string, S3ErrorCode> = {
+  HPE_HEADER_OVERFLOW: "RequestHeaderSectionTooLarge",
+  ERR_HTTP_REQUEST_TIMEOUT: "RequestTimeout",
+};
+
 function refuseConnection(error: Error & { code?: string }, socket: Duplex): void {
   if (!socket.writable) return void socket.destroy();
-  const code = error.code === "HPE_HEADER_OVERFLOW" ? "RequestHeaderSectionTooLarge" : "BadRequest";
+  const code = connectionErrors[error.code ?? ""] ?? "BadRequest";
   const { body = "" } = errorAnswer(new S3Error(code), "", "");
   const head = ["HTTP/1.1 400 Bad Request", "content-type: application/xml", "connection: close"];
   socket.end(

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { algorithm, type Claim, checkRegion, checkTime, readClaim } from "./claim.ts";
+import { algorithm, type Claim, checkScope, checkTime, readClaim } from "./claim.ts";
 import { S3Error } from "./errors.ts";
 import type { S3Request } from "./request.ts";
 
@@ -7,6 +7,16 @@ export interface Credential {
   accessKeyId: string;
   secretAccessKey: string;
   mayList: (bucket: string) => boolean;
+  /** Whether it may do an action of another service, such as `sqs:SendMessage`, to a resource; it may do none without this. */
+  mayCall?: (action: string, arn: string) => boolean;
+}
+
+/** What a signature has to be made for. */
+interface Scope {
+  region: string;
+  service: string;
+  /** Of a request whose body was read already, in hexadecimal. */
+  bodyHash?: string;
 }
 
 /** Who sent a request, and what its signature says about the body. */
@@ -27,12 +37,12 @@ export interface ChunkSigner {
 export function authenticate(
   request: S3Request,
   credentials: Credential[],
-  region: string,
+  scope: Scope,
   now = new Date(),
 ): Identity {
-  const claim = readClaim(request);
+  const claim = readClaim(request, scope.bodyHash);
   checkTime(request, claim, now);
-  checkRegion(claim, region);
+  checkScope(claim, scope);
   const credential = credentials.find(({ accessKeyId }) => accessKeyId === claim.accessKeyId);
   if (credential === undefined) {
     throw new S3Error("InvalidAccessKeyId", undefined, { AWSAccessKeyId: claim.accessKeyId });
@@ -44,20 +54,25 @@ export function authenticate(
     throw new S3Error("SignatureDoesNotMatch");
   }
   checkSignedHeaders(request, claim);
+  if (scope.bodyHash !== undefined && claim.payload !== scope.bodyHash)
+    throw new S3Error("XAmzContentSHA256Mismatch");
   return { credential, payload: claim.payload, chunkSigner: { seed: claim.signature, sign } };
 }
 
-function createSigner(secretAccessKey: string, { date, region, timestamp }: Claim): ChunkSigner["sign"] {
-  const key = [date, region, "s3", "aws4_request"].reduce<string | Buffer>(
+function createSigner(
+  secretAccessKey: string,
+  { date, region, service, timestamp }: Claim,
+): ChunkSigner["sign"] {
+  const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(
     (previous, part) => hmac(previous, part).digest(),
     `AWS4${secretAccessKey}`,
   );
-  const scope = `${date}/${region}/s3/aws4_request`;
+  const scope = `${date}/${region}/${service}/aws4_request`;
   return (kind, ...lines) =>
     hmac(key, [algorithm + kind, timestamp, scope, ...lines].join("\n")).digest("hex");
 }
 
-function canonicalRequest(request: S3Request, { signedHeaders, payload }: Claim): string {
+function canonicalRequest(request: S3Request, { service, signedHeaders, payload }: Claim): string {
   const query = request.queryPairs
     .filter(([name]) => name !== "X-Amz-Signature")
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
@@ -68,7 +83,8 @@ function canonicalRequest(request: S3Request, { signedHeaders, payload }: Claim)
   });
   return [
     request.method,
-    request.path,
+    // Every service but S3 has the path encoded once more.
+    service === "s3" ? request.path : request.path.split("/").map(encode).join("/"),
     query.join("&"),
     headers.join(""),
     signedHeaders.join(";"),

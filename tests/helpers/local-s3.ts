@@ -3,26 +3,42 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { openDatabase } from "../../local/database.ts";
-import { createS3Server, type ObjectEvent } from "../../local/s3/server.ts";
+import { createS3Server, type ObjectEvent, type S3Options } from "../../local/s3/server.ts";
 import { createStorage, type StorageOptions } from "../../local/s3/storage.ts";
 import { type Owner, temporaryFolder } from "./temporary-folder.ts";
 
 export const region = "eu-central-1";
-export const owner = { accessKeyId: "LOCALOWNER", secretAccessKey: "owner-secret", mayList: () => true };
-/** Has no s3:ListBucket anywhere. */
-const reader = { accessKeyId: "LOCALREADER", secretAccessKey: "reader-secret", mayList: () => false };
+export const owner = {
+  accessKeyId: "LOCALOWNER",
+  secretAccessKey: "owner-secret",
+  mayList: () => true,
+  mayCall: () => true,
+};
+/** Has no s3:ListBucket anywhere, and may call nothing but S3. */
+export const reader = {
+  accessKeyId: "LOCALREADER",
+  secretAccessKey: "reader-secret",
+  mayList: () => false,
+  mayCall: () => false,
+};
 
 /** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when its owner ends. */
 export async function startS3(
   t: Owner,
-  options: Partial<Pick<StorageOptions, "dataFolder" | "recordEvent">> = {},
+  options: Partial<Pick<StorageOptions, "dataFolder" | "recordEvent">> &
+    Pick<S3Options, "patience" | "services"> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
   const database = openDatabase(dataFolder);
   const events: ObjectEvent[] = [];
   const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
   const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });
-  const server = createS3Server({ storage, dataFolder, region, credentials: [owner, reader] });
+  const { patience, services } = options;
+  const server = createS3Server({
+    ...{ storage, dataFolder, region, credentials: [owner, reader] },
+    ...(patience && { patience }),
+    ...(services && { services }),
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;

@@ -1,0 +1,67 @@
+import { isReceipt, type Queue } from "../queues/queue.ts";
+import type { Queues } from "../queues/queues.ts";
+import { accessDenied, jsonAnswer, notImplemented, type Service, ServiceError } from "./service.ts";
+import { queueAttributes } from "./sqs-attributes.ts";
+import { type Input, invalid, readInput, readNumber, readText } from "./sqs-input.ts";
+import { receiveMessage, sendMessage } from "./sqs-messages.ts";
+import { jsonRefusal, oldProtocol, queryRefusal } from "./sqs-refusals.ts";
+
+/** The calls of `redrive` and of the function, and no more; `GetQueueUrl` names its queue in another way. */
+const calls: Record<string, (queue: Queue, input: Input) => object> = {
+  ChangeMessageVisibility: changeMessageVisibility,
+  DeleteMessage: deleteMessage,
+  GetQueueAttributes: queueAttributes,
+  ReceiveMessage: receiveMessage,
+  SendMessage: sendMessage,
+};
+
+/** SQS over the queues of the run, in its JSON protocol. */
+export function createSqs(queues: Queues): Service {
+  return {
+    answer: ({ method, path, headers, body, mayCall }) => {
+      if (headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) throw oldProtocol;
+      const name = /^AmazonSQS\.(\w+)$/.exec(headers.get("x-amz-target") ?? "")?.[1];
+      if (name === undefined || method !== "POST") throw notImplemented(`${method} ${path}`);
+      const work = calls[name];
+      if (work === undefined && name !== "GetQueueUrl") throw notImplemented(name);
+
+      const input = readInput(body);
+      const queue =
+        work === undefined
+          ? queues.named(readText(input, "QueueName"))
+          : queues.at(readText(input, "QueueUrl"));
+      if (queue === undefined)
+        throw new ServiceError("QueueDoesNotExist", "The specified queue does not exist.");
+      const { arn } = queue.definition;
+      if (!mayCall(`sqs:${name}`, arn)) throw accessDenied(`sqs:${name}`, arn);
+      return jsonAnswer(200, work?.(queue, input) ?? { QueueUrl: urlOf(queue, headers.get("host") ?? "") });
+    },
+
+    refuse: (error) => (error === oldProtocol ? queryRefusal(error) : jsonRefusal(error)),
+  };
+}
+
+/** At this endpoint, where clients that go to the queue's own address find it. */
+function urlOf({ definition: { arn, name } }: Queue, host: string): string {
+  return `http://${host}/${arn.split(":")[4]}/${name}`;
+}
+
+function deleteMessage(queue: Queue, input: Input): object {
+  queue.delete(readReceipt(input));
+  return {};
+}
+
+function changeMessageVisibility(queue: Queue, input: Input): object {
+  const seconds = readNumber(input, "VisibilityTimeout", 0, 43_200);
+  if (seconds === undefined) throw invalid("VisibilityTimeout", "a number of seconds is needed");
+  if (!queue.changeVisibility(readReceipt(input), seconds))
+    throw new ServiceError("MessageNotInflight", "The specified message isn't in flight.");
+  return {};
+}
+
+function readReceipt(input: Input): string {
+  const handle = readText(input, "ReceiptHandle");
+  if (!isReceipt(handle))
+    throw new ServiceError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
+  return handle;
+}
