@@ -19,10 +19,10 @@ export async function killGroups(kills: Kills, group: Group, seconds: number, ti
   }
 }
 
-/** Kills a process of the function every second or so, until `isOver`. */
+/** Kills a process of the function every two seconds or so, until `isOver`. */
 export async function killFunctions(kills: Kills, group: Group, random: Random, isOver: () => boolean) {
   while (!isOver()) {
-    await delay(random.integer(2000));
+    await delay(random.integer(4000));
     if (isOver()) return;
     await group.ready();
     if (await group.killFunction(random.pick)) kills.functions += 1;

@@ -29,7 +29,7 @@ export interface ChaosResult {
 }
 
 /** More waiting events than these would only be an ever longer queue. */
-const maxPending = 60;
+const maxPending = 150;
 
 const statusEveryMs = 250;
 const progressEveryMs = 10_000;

@@ -22,7 +22,7 @@ export async function createPool(): Promise<Pool> {
 }
 
 /** S3's ETag of what was put in one piece. */
-export function etagOf(body: Uint8Array): string {
+function etagOf(body: Uint8Array): string {
   return createHash("md5").update(body).digest("hex");
 }
 

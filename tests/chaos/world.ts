@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { S3Client } from "@aws-sdk/client-s3";
 import { createRandom, type Random } from "../fuzz/random.ts";
 import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
@@ -21,13 +21,13 @@ export interface World {
   faults: Faults;
 }
 
-export interface Faults {
+interface Faults {
   /** Of the next start, from 0 to 1. */
   rate: number;
   injected: number;
 }
 
-const entry = join(import.meta.dirname, "entry.ts");
+const entry = fileURLToPath(import.meta.resolve("./entry.ts"));
 
 export async function createWorld(
   owner: Owner,
