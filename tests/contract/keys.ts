@@ -2,7 +2,7 @@ import test from "ava";
 import { bucket, create, etagOf, output, type Subject, textOf } from "./implementation.ts";
 
 /** Keys that a client, a proxy or a file system could take for another one. */
-export const keys = [
+const keys = [
   "a/b",
   "a//b",
   "/a/b",
