@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type AccessKey, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
+import { adoptEarlierData } from "./earlier-data.ts";
 import { evaluate } from "./evaluate.ts";
 import { openIngestion } from "./events/ingestion.ts";
 import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
@@ -72,6 +73,7 @@ async function start(
 ): Promise<LocalRun> {
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
   const metrics = createMetrics(database);
+  adoptEarlierData(database, stack.function.deadLetterArn);
   const storage = createStorage({
     database,
     dataFolder,

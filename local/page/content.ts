@@ -1,10 +1,14 @@
+import { parseEvent } from "../../handler/events.ts";
 import type { Ingestion } from "../events/ingestion.ts";
 import type { Metrics } from "../metrics.ts";
+import type { Message } from "../queues/message.ts";
 import type { Storage } from "../s3/storage.ts";
 import type { LocalStack } from "../stack.ts";
-import { decoded, type PageContent, type PageImage, type PageOutput } from "./server.ts";
+import { type DeadLetter, decoded, type PageContent, type PageImage, type PageOutput } from "./server.ts";
 
 const outputsShown = 20;
+const deadLettersShown = 20;
+const longestKeyShown = 200;
 
 /** What the page shows of a run: its events, its last outputs beside their sources, and what was refused. */
 export function createPageContent(
@@ -36,6 +40,9 @@ export function createPageContent(
 
     rejected: metrics.lastRejected,
 
+    deadLetters: () =>
+      ingestion.deadLetters(deadLettersShown).map((message) => describe(message, sourceBucket)),
+
     open: (place, key) => {
       const opened = storage.open(places[place] ?? "", key);
       return (
@@ -46,6 +53,25 @@ export function createPageContent(
       );
     },
   };
+}
+
+function describe({ attributes, body, receives }: Message, sourceBucket: string): DeadLetter {
+  const reason = attributes.ErrorMessage?.StringValue;
+  return {
+    key: keysIn(body, sourceBucket),
+    reason:
+      reason ?? `received ${receives} times: the function was killed each time, or its run was too long`,
+  };
+}
+
+function keysIn(body: string, sourceBucket: string): string {
+  try {
+    const keys = parseEvent(JSON.parse(body), sourceBucket).flatMap((message) => message.keys);
+    if (keys.length > 0) return keys.join(", ");
+  } catch {
+    // It is no event of ours: what it says itself is the best name that it has.
+  }
+  return body.slice(0, longestKeyShown);
 }
 
 /** Nothing when the source is gone, or its key too long for the metadata of its outputs. */

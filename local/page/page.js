@@ -38,6 +38,8 @@ const image = ({ source, outputs }) =>
 const rejection = ({ key, reason, detail }) =>
   element("li", { textContent: `${key}: ${reason} (${detail})` });
 
+const deadLetter = ({ key, reason }) => element("li", { textContent: `${key}: ${reason}` });
+
 const term = ([name, value]) =>
   element("div", {}, [element("dt", { textContent: name }), element("dd", { textContent: value })]);
 
@@ -47,20 +49,21 @@ const draw = async () => {
   const state = await (await fetch("images.json")).text();
   if (state === shown) return;
   shown = state;
-  const { status, images, rejected } = JSON.parse(state);
-  const { pending, succeeded, failed, deadLetters, rejections } = status;
+  const { status, images, rejected, deadLetters } = JSON.parse(state);
+  const { pending, succeeded, failed, rejections } = status;
   const rejectedCount = Object.values(rejections).reduce((sum, count) => sum + count, 0);
   const counts = {
     Pending: pending,
     Succeeded: succeeded,
     Rejected: rejectedCount,
     "Failed attempts": failed,
-    "Dead letters": deadLetters,
+    "Dead letters": status.deadLetters,
   };
   document.querySelector("#status").replaceChildren(...Object.entries(counts).map(term));
   document.querySelector("#images").replaceChildren(...images.map(image));
   document.querySelector("#rejected").replaceChildren(...rejected.map(rejection));
-  document.querySelector("#empty").hidden = images.length + rejected.length > 0;
+  document.querySelector("#dead-letters").replaceChildren(...deadLetters.map(deadLetter));
+  document.querySelector("#empty").hidden = images.length + rejected.length + deadLetters.length > 0;
 };
 
 const keepDrawing = async () => {

@@ -30,11 +30,19 @@ export interface PageImage {
   outputs: PageOutput[];
 }
 
+/** What failed to the end: the key that it is about, as far as it can be told, and why. */
+export interface DeadLetter {
+  key: string;
+  reason: string;
+}
+
 /** What the page shows, read anew at each request. */
 export interface PageContent {
   status(): Status;
   images(): PageImage[];
   rejected(): RejectedImage[];
+  /** The newest ones. */
+  deadLetters(): DeadLetter[];
   open(place: Place, key: string): { contentType: string; stream: Readable } | undefined;
 }
 
@@ -101,6 +109,7 @@ function images(content: PageContent): object {
       outputs: outputs.map((output) => ({ ...output, url: url(output.place, output.key) })),
     })),
     rejected: content.rejected(),
+    deadLetters: content.deadLetters(),
   };
 }
 

@@ -14,6 +14,17 @@ const corrupt: Outcome & { outcome: "rejected" } = {
   detail: "torn",
 };
 
+const compressedOutcome: Outcome = {
+  rendition: "default",
+  outcome: "compressed",
+  outputs: ["a.jpg"],
+  collision: false,
+  bytesIn: 1,
+  bytesOut: 1,
+  width: 1,
+  height: 1,
+};
+
 test("rejections are counted by reason from the function's own lines, and kept", (t) => {
   const database = new DatabaseSync(":memory:");
   const metrics = createMetrics(database);
@@ -22,9 +33,10 @@ test("rejections are counted by reason from the function's own lines, and kept",
   metrics.record(outcomeLines([{ ...corrupt, reason: "not-an-image" }], context).join());
   metrics.record(outcomeLines([corrupt], context).join());
 
-  t.deepEqual(createMetrics(database).rejections(), { corrupt: 2, "not-an-image": 1 });
-  t.is(metrics.lastRejected().length, 3);
-  t.deepEqual(metrics.lastRejected()[0], { key: "a.png", reason: "corrupt", detail: "torn", timestamp: 5 });
+  const reopened = createMetrics(database);
+  t.deepEqual(reopened.rejections(), { corrupt: 2, "not-an-image": 1 });
+  t.is(reopened.lastRejected().length, 3);
+  t.deepEqual(reopened.lastRejected()[0], { key: "a.png", reason: "corrupt", detail: "torn", timestamp: 5 });
 });
 
 const others = ["", "plain text", "{", "{}", '{"Rejected":1,"Reason":"corrupt"}'];
@@ -45,4 +57,37 @@ test("an image that was compressed is no rejection", (t) => {
   metrics.record(outcomeLines([{ rendition: "default", outcome: "unchanged" }], context).join());
 
   t.deepEqual(metrics.rejections(), {});
+});
+
+test("every metric is summed under its name and for each minute, and kept", (t) => {
+  const database = new DatabaseSync(":memory:");
+  const compressed = { ...compressedOutcome, bytesIn: 10, bytesOut: 4 };
+
+  for (const timestamp of [0, 59_999, 60_000]) {
+    createMetrics(database).record(outcomeLines([compressed], { ...context, timestamp }).join());
+  }
+
+  t.deepEqual(createMetrics(database).sums(), { BytesIn: 30, BytesOut: 12, Compressed: 3 });
+  const minutes = database.prepare("SELECT minute, sum FROM metrics WHERE name = 'Compressed'").all();
+  t.deepEqual(minutes.map(Object.entries), [
+    [
+      ["minute", 0],
+      ["sum", 2],
+    ],
+    [
+      ["minute", 1],
+      ["sum", 1],
+    ],
+  ]);
+});
+
+test("of rejected images the last 20 are kept", (t) => {
+  const metrics = createMetrics(new DatabaseSync(":memory:"));
+
+  for (let index = 0; index < 25; index += 1) {
+    metrics.record(outcomeLines([corrupt], { ...context, key: String(index) }).join());
+  }
+
+  t.is(metrics.lastRejected().length, 20);
+  t.like(metrics.lastRejected(), [{ key: "24" }, { key: "23" }]);
 });
