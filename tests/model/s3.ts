@@ -6,7 +6,7 @@ export interface Seen {
 }
 
 /** What an output was made of: known to the oracle, seen by no worker. */
-export interface Made extends Seen {
+interface Made extends Seen {
   rendition: string;
 }
 

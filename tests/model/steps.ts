@@ -1,27 +1,25 @@
+import type { Outcome } from "../../handler/outcome.ts";
 import { findLoss } from "./oracle.ts";
 import { type ModelWrite, putSource, write } from "./s3.ts";
 import type { Delivery, LateWrite, State, Worker } from "./state.ts";
 import { type Call, compressText, createTurns } from "./workers.ts";
-import { changedSettings } from "./world.ts";
+import { type ChangedField, changedSettings, type Upload } from "./world.ts";
 
 /** Workers only wait for their turns: when no microtask is left, each of them waits or has ended. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-/** An event reaches a function, which is new or has ended its last one. */
+/** An event reaches a function, which has the settings of its start. */
 export function deliver(state: State, delivery: Delivery): Worker {
   state.pending.splice(state.pending.indexOf(delivery), 1);
   state.started += 1;
   const name = `worker ${state.started}`;
-  const { generation, settings, subject, s3 } = state;
+  const { generation } = state;
   const worker: Worker = { name, delivery, generation, waiting: [], isRunning: true, isStalled: false };
   state.workers.push(worker);
   state.tell(`${name} starts with an event of ${delivery.key}`);
-
-  const turns = { s3, waiting: worker.waiting, write: (asked: ModelWrite) => arrive(state, asked) };
-  const store = createTurns(turns, delivery.key);
-  subject.reconcile(delivery.key, settings, store, compressText).then(
+  look(state, worker).then(
     (outcomes) => {
       end(state, worker);
       state.tell(`${name} ends: ${outcomes.map(({ outcome }) => outcome).join(", ")}`);
@@ -33,6 +31,11 @@ export function deliver(state: State, delivery: Delivery): Worker {
     },
   );
   return worker;
+}
+
+function look(state: State, { waiting, delivery: { key } }: Worker): Promise<Outcome[]> {
+  const turns = { s3: state.s3, waiting, write: (asked: ModelWrite) => arrive(state, asked) };
+  return state.subject.reconcile(key, state.settings, createTurns(turns, key), compressText);
 }
 
 /** Reads of a worker that has ended concern nobody; writes that it did not wait for do. */
@@ -75,25 +78,31 @@ export function arriveLate(state: State, { call, worker }: LateWrite): void {
 export function applyChange(state: State): void {
   const change = state.changes.shift();
   if (change === undefined) return;
-  if ("source" in change) {
-    const { source, text, copies } = change;
-    putSource(state.s3, source, text);
-    state.tell(text === undefined ? `${source} is deleted` : `${source} = "${text}" is uploaded`);
-    for (let copy = 0; copy < copies; copy += 1)
-      state.pending.push({ key: source, isAfterDeployment: false });
-  } else if ("settings" in change) {
-    state.settings = changedSettings(state.settings, change.settings);
-    state.generation += 1;
-    state.tell(`a deployment changes ${change.settings}`);
-    sendEvents(state, true);
-  } else {
-    const paths = [...state.s3.outputs.keys()];
-    const path = paths[change.lostOutput % paths.length];
-    if (path === undefined) return;
-    state.s3.outputs.delete(path);
-    state.tell(`somebody deletes ${path}`);
-    sendEvents(state, false);
-  }
+  if ("source" in change) upload(state, change);
+  else if ("settings" in change) deploy(state, change.settings);
+  else loseOutput(state, change.lostOutput);
+}
+
+function upload({ s3, pending, tell }: State, { source, text, copies }: Upload): void {
+  putSource(s3, source, text);
+  tell(text === undefined ? `${source} is deleted` : `${source} = "${text}" is uploaded`);
+  for (let copy = 0; copy < copies; copy += 1) pending.push({ key: source, isAfterDeployment: false });
+}
+
+function deploy(state: State, field: ChangedField): void {
+  state.settings = changedSettings(state.settings, field);
+  state.generation += 1;
+  state.tell(`a deployment changes ${field}`);
+  sendEvents(state, true);
+}
+
+function loseOutput(state: State, which: number): void {
+  const paths = [...state.s3.outputs.keys()];
+  const path = paths[which % paths.length];
+  if (path === undefined) return;
+  state.s3.outputs.delete(path);
+  state.tell(`somebody deletes ${path}`);
+  sendEvents(state, false);
 }
 
 function sendEvents({ s3, pending }: State, isAfterDeployment: boolean): void {

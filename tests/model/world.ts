@@ -4,11 +4,21 @@ import { limits, rendition } from "../helpers/renditions.ts";
 /** Two sources whose short name is the same where outputs are named by `replace`. */
 export const sourceKeys = ["a.png", "a.jpg"];
 
+/** A source is put, or with `undefined` deleted; its event is delivered so many times at least. */
+export interface Upload {
+  source: string;
+  text: string | undefined;
+  copies: number;
+}
+
+/** One of these changes an output's bytes, the other does not. */
+export type ChangedField = "quality" | "cacheControl";
+
 /** What happens to a world beside its workers, one after the other. */
 export type Change =
-  | { source: string; text: string | undefined; copies: number }
+  | Upload
   /** A deployment: events that start later have the new settings. */
-  | { settings: "quality" | "cacheControl" }
+  | { settings: ChangedField }
   /** Somebody else deletes an output, as a lifecycle rule may. */
   | { lostOutput: number };
 
@@ -93,7 +103,7 @@ export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World)
 }
 
 /** Settings change to and fro, for the first rendition only. */
-export function changedSettings(settings: Settings, field: "quality" | "cacheControl"): Settings {
+export function changedSettings(settings: Settings, field: ChangedField): Settings {
   const [main, ...others] = settings.renditions;
   if (main === undefined) throw new Error("There is no rendition");
   const { cacheControl, ...plain } = main;
