@@ -73,7 +73,7 @@ async function start(
 ): Promise<LocalRun> {
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
   const metrics = createMetrics(database);
-  adoptEarlierData(database, stack.function.deadLetterArn);
+  adoptEarlierData(database, stack.deadLetterArn);
   const storage = createStorage({
     database,
     dataFolder,

@@ -24,7 +24,10 @@ function anyOf(parts: unknown, compile: (part: unknown) => Matcher): Matcher {
 const filters: Record<string, (wanted: unknown) => Matcher> = {
   prefix: (wanted) => onText(wanted, (text, start) => text.startsWith(start)),
   suffix: (wanted) => onText(wanted, (text, end) => text.endsWith(end)),
-  wildcard: (wanted) => onText(wanted, matchesWildcard),
+  wildcard: (wanted) => {
+    if (String(wanted).includes("\\")) throw refusal({ wildcard: wanted });
+    return onText(wanted, matchesWildcard);
+  },
   "anything-but": (wanted) => {
     const excluded = [wanted].flat();
     if (!excluded.every((item) => typeof item === "string")) throw refusal({ "anything-but": wanted });
@@ -47,7 +50,6 @@ function onText(wanted: unknown, matches: (text: string, wanted: string) => bool
 
 /** `*` stands for any characters. Piece after piece, because a regular expression could take for ever. */
 function matchesWildcard(text: string, wildcard: string): boolean {
-  if (wildcard.includes("\\")) throw refusal({ wildcard });
   const [start = "", ...pieces] = wildcard.split("*");
   const end = pieces.pop();
   if (end === undefined) return text === start;

@@ -54,7 +54,7 @@ export function openIngestion(
 ): Ingestion {
   const queues = openQueues(database, stack.queues);
   const counts = createCounts(database);
-  const { deadLetterArn } = stack.function;
+  const { deadLetterArn } = stack;
   const journal = createJournal(database, {
     maximumRetries: stack.maximumRetries,
     retryDelaySeconds,

@@ -1,0 +1,39 @@
+import { DatabaseSync } from "node:sqlite";
+import { createCounts } from "../../local/events/counts.ts";
+import { createEventSourceMapping } from "../../local/queues/event-source-mapping.ts";
+import type { QueueDefinition } from "../../local/queues/queue.ts";
+import { openQueues } from "../../local/queues/queues.ts";
+
+const arn = (name: string) => `arn:aws:sqs:eu-central-1:000000000000:${name}`;
+
+export const uploadsArn = arn("uploads");
+export const deadLettersArn = arn("dead-letters");
+
+const definitions: QueueDefinition[] = [
+  {
+    name: "uploads",
+    arn: uploadsArn,
+    visibilitySeconds: 360,
+    redrive: { deadLetterArn: deadLettersArn, maxReceives: 5 },
+  },
+  { name: "dead-letters", arn: deadLettersArn, visibilitySeconds: 30, redrive: undefined },
+];
+
+/** An upload queue with its dead letters and what polls it; the clock stands still unless a test moves it. */
+export function openUploadQueue({
+  database = new DatabaseSync(":memory:"),
+  batchSize = 10,
+  retryDelaySeconds = 60,
+} = {}) {
+  const clock = { now: 1_000_000 };
+  const now = () => clock.now;
+  const queues = openQueues(database, definitions, now);
+  const uploads = queues.withArn(uploadsArn);
+  const counts = createCounts(database);
+  const mapping = createEventSourceMapping({
+    ...{ queue: uploads, counts, batchSize, retryDelaySeconds, now },
+    reportsBatchItemFailures: true,
+    region: "eu-central-1",
+  });
+  return { database, clock, queues, uploads, deadLetters: queues.withArn(deadLettersArn), counts, mapping };
+}
