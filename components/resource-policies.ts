@@ -5,7 +5,8 @@ import { policyDocument } from "./policy-document.ts";
 export interface Sender {
   service: string;
   arn: string;
-  account: string;
+  /** For a service whose ARNs name no account, such as S3's. EventBridge does not say it, and would be refused. */
+  account?: string;
 }
 
 /** Nobody reaches a bucket without TLS. */
@@ -28,7 +29,7 @@ function allowSending(Resource: string, { service, arn, account }: Sender): aws.
     Resource,
     Condition: {
       ArnEquals: { "aws:SourceArn": arn },
-      StringEquals: { "aws:SourceAccount": account },
+      ...(account !== undefined && { StringEquals: { "aws:SourceAccount": account } }),
     },
   };
 }

@@ -25,8 +25,7 @@ export function createEventBridge(
     },
     { parent },
   );
-  const { accountId: account } = aws.getCallerIdentityOutput({}, { parent });
-  const sender = pulumi.output({ service: "events.amazonaws.com", arn: rule.arn, account });
+  const sender = pulumi.output({ service: "events.amazonaws.com", arn: rule.arn });
   const policy = createQueuePolicy(`${name}-dead-letters`, deadLetters, sender);
 
   return {
@@ -37,8 +36,8 @@ export function createEventBridge(
           action: "lambda:InvokeFunction",
           function: compressor.name,
           principal: "events.amazonaws.com",
+          // It names the account. EventBridge does not say that apart, and would be refused if it were asked to.
           sourceArn: rule.arn,
-          sourceAccount: account,
         },
         { parent: compressor },
       );

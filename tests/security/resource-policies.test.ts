@@ -86,7 +86,7 @@ for (const { configuration, queue, service, from } of senders) {
 
   const refused = {
     "for another resource": () => send(service, source(`${from}-other`)),
-    "for another account": () => send(service, source(from, otherAccount)),
+    "for another account": () => send(service, source(from.replace(account, otherAccount), otherAccount)),
     "for nobody": () => send(service, {}),
     "without TLS": () => send(service, { ...source(from), "aws:SecureTransport": "false" }),
     "if it is another service": () => send("sns.amazonaws.com", source(from)),

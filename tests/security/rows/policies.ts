@@ -53,13 +53,13 @@ export const policyRows: Row[] = [
     identifiers: "CKV_AWS_364, 301, Lambda.1",
     holds: (t, subject) => {
       const functionName = `${subject.name}-compressor`;
-      const { service: principal, arn: sourceArn } = sender(subject);
+      const { service: principal, arn: sourceArn, account: sourceAccount } = sender(subject);
       const scoped = {
         action: "lambda:InvokeFunction",
         function: functionName,
         principal,
         sourceArn,
-        sourceAccount: account,
+        ...(sourceAccount !== undefined && { sourceAccount }),
       };
       const permissions = all(subject, "lambda/permission:Permission").map(({ inputs }) => inputs);
       t.deepEqual(permissions, isQueued(subject) ? [] : [scoped]);
@@ -115,9 +115,11 @@ function resourceStatements(subject: Subject): Statement[] {
   return policies.flatMap((type) => all(subject, type)).flatMap(({ inputs }) => statementsOf(inputs.policy));
 }
 
-/** Who tells of uploads: the bucket, or the rule that hears it. */
-function sender({ name }: Subject): { service: string; arn: string } {
-  if (name !== "eventbridge") return { service: "s3.amazonaws.com", arn: `arn:aws:s3:::${name}-source` };
+/** Who tells of uploads: the bucket, or the rule that hears it, whose ARN names the account. */
+function sender({ name }: Subject): { service: string; arn: string; account?: string } {
+  if (name !== "eventbridge") {
+    return { service: "s3.amazonaws.com", arn: `arn:aws:s3:::${name}-source`, account };
+  }
   const rule = `arn:aws:events:${region}:${account}:rule/${name}-upload-events`;
   return { service: "events.amazonaws.com", arn: rule };
 }
@@ -125,7 +127,7 @@ function sender({ name }: Subject): { service: string; arn: string } {
 /** The one statement that allows: S3 may send uploads to their queue, EventBridge what it could not deliver to the dead letters. */
 function allowedSending(subject: Subject): Statement[] {
   if (subject.name === "default") return [];
-  const { service, arn } = sender(subject);
+  const { service, arn, account: owner } = sender(subject);
   return [
     {
       Sid: "AllowSending",
@@ -133,7 +135,10 @@ function allowedSending(subject: Subject): Statement[] {
       Principal: { Service: service },
       Action: "sqs:SendMessage",
       Resource: queueArn(`${subject.name}-${isQueued(subject) ? "uploads" : "dead-letters"}`),
-      Condition: { ArnEquals: { "aws:SourceArn": arn }, StringEquals: { "aws:SourceAccount": account } },
+      Condition: {
+        ArnEquals: { "aws:SourceArn": arn },
+        ...(owner !== undefined && { StringEquals: { "aws:SourceAccount": owner } }),
+      },
     },
   ];
 }
