@@ -58,18 +58,26 @@ function mayOwnTwo({ world }: State): boolean {
 
 /** Whether there was anything left to do. */
 async function act(state: State, { kind, actor, steps, call }: Choice): Promise<boolean> {
-  const faults = kind === "fault" && state.faults > 0 ? faultsOf(state) : [];
-  if (faults.length > 0) {
-    state.faults -= 1;
-    faults[actor % faults.length]?.();
-    await settled();
+  const first = state.workers.find(({ isStalled }) => !isStalled);
+  if (kind === "fault" && state.faults > 0 && first !== undefined) {
+    await fail(state, first, actor, steps);
     return true;
   }
-  const first = state.workers.find(({ isStalled }) => !isStalled);
   if (kind === "stall" && first !== undefined) first.isStalled = true;
   const actors = actorsOf(state, steps, call);
   await actors[kind === "any" ? actor % actors.length : 0]?.();
   return actors.length > 0;
+}
+
+/** Something goes wrong, in most runs with a write: the worker gets that far first. */
+async function fail(state: State, worker: Worker, which: number, steps: number): Promise<void> {
+  for (let step = 1; step < steps && !worker.waiting.some(({ isWrite }) => isWrite); step += 1)
+    await goOn(state, worker, 1, 0);
+  const faults = faultsOf(state);
+  if (faults.length === 0) return;
+  state.faults -= 1;
+  faults[which % faults.length]?.();
+  await settled();
 }
 
 /** Whoever can go on; first those who do when nothing else is chosen, and what is slow at the end. */
