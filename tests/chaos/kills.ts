@@ -5,7 +5,11 @@ import type { Group } from "./group.ts";
 export interface Kills {
   functions: number;
   groups: number;
+  /** Whether the group is about to be killed. */
+  isNear: boolean;
 }
+
+const nearMs = 200;
 
 /** Kills the group `times` times, once in each of as many equal parts of `seconds`. */
 export async function killGroups(kills: Kills, group: Group, seconds: number, times: number, random: Random) {
@@ -14,7 +18,10 @@ export async function killGroups(kills: Kills, group: Group, seconds: number, ti
   for (let at = 0; at < times; at += 1) {
     const due = start + (at + random.integer(900) / 1000) * part;
     await delay(Math.max(0, due - performance.now()));
+    kills.isNear = true;
+    await delay(random.integer(nearMs));
     await group.kill();
+    kills.isNear = false;
     kills.groups += 1;
   }
 }

@@ -44,7 +44,7 @@ export async function runChaos(
   const world = await createWorld(owner, options, onLine);
   const progress: Progress = {
     traffic: createTraffic(world.keys),
-    kills: { functions: 0, groups: 0 },
+    kills: { functions: 0, groups: 0, isNear: false },
     faults: world.faults,
     status: undefined,
   };
@@ -72,7 +72,8 @@ async function letLoose(
   const end = performance.now() + seconds * 1000;
   const isOver = () => performance.now() >= end;
   const bucket = wayIn.settings.sourceBucket;
-  const isBusy = () => (progress.status?.pending ?? 0) > maxPending;
+  // Nobody waits just before a kill, so that it meets calls in flight.
+  const isBusy = () => !progress.kills.isNear && (progress.status?.pending ?? 0) > maxPending;
   const repeat = (repeated: string[]) => wayIn.deliver(repeated.map((key) => ({ bucket, key })));
   await Promise.all([
     drive(progress.traffic, { client, bucket, group, keys, pool, random, repeat, isBusy }, isOver),

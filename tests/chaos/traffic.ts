@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { DeleteObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Random } from "../fuzz/random.ts";
 import type { Group } from "./group.ts";
 import type { Pool } from "./sources.ts";
@@ -34,7 +34,8 @@ interface Needs {
 }
 
 const connections = 8;
-const hotKeys = 2;
+const hotKeys = 1;
+const burstLength = 5;
 
 export function createTraffic(keys: string[]): Traffic {
   const possible = new Map(keys.map((key) => [key, new Set<State>([undefined])]));
@@ -48,7 +49,7 @@ export async function drive(traffic: Traffic, needs: Needs, isOver: () => boolea
     while (!isOver()) {
       await needs.group.ready();
       if (needs.isBusy()) await delay(20);
-      else await act(chooseKey(keys, needs.random), traffic, needs);
+      else await changeOne(keys, traffic, needs);
     }
   };
   await Promise.all(Array.from({ length: connections }, connection));
@@ -57,6 +58,15 @@ export async function drive(traffic: Traffic, needs: Needs, isOver: () => boolea
 /** A few keys change all the time, so that events of one key meet. */
 function chooseKey(keys: string[], random: Random): string {
   return random.pick(random.happens(0.4) ? keys.slice(0, hotKeys) : keys);
+}
+
+/** Now and then many times at once, between two versions, so that the function meets v0 → v1 → v0. */
+async function changeOne(keys: string[], traffic: Traffic, needs: Needs): Promise<void> {
+  const { random, pool } = needs;
+  const key = chooseKey(keys, random);
+  if (random.happens(0.7)) return act(key, traffic, needs);
+  const versions = new Map([random.pick([...pool]), random.pick([...pool])]);
+  for (let times = 0; times < burstLength; times += 1) await act(key, traffic, { ...needs, pool: versions });
 }
 
 async function act(key: string, traffic: Traffic, needs: Needs): Promise<void> {
@@ -93,7 +103,12 @@ async function isAnswered(call: () => Promise<unknown>, traffic: Traffic): Promi
     return true;
   } catch (error) {
     traffic.unanswered += 1;
-    if (error instanceof S3ServiceException) traffic.refused.push(String(error));
+    if (wasAnswered(error)) traffic.refused.push(String(error));
     return false;
   }
+}
+
+function wasAnswered(error: unknown): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return $metadata?.httpStatusCode !== undefined;
 }
