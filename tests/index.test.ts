@@ -65,6 +65,25 @@ test("numbers, texts, lists and maps are read from the stack config as their opt
   t.like(renditions[0], { scale: 0.3, outputSuffix: "2026", objectTags: { year: "2026", public: "true" } });
 });
 
+test("booleans are read, and what is none is refused", async (t) => {
+  const { mirrorDeletions } = await settings({ mirrorDeletions: "true", outputNaming: "append" });
+
+  t.true(mirrorDeletions);
+  t.is((await settings({ mirrorDeletions: "false" })).mirrorDeletions, undefined);
+  await t.throwsAsync(run({ mirrorDeletions: "yes" }), {
+    message: '`mirrorDeletions` must be true or false; received "yes"',
+  });
+});
+
+test("an existing bucket of the stack config is taken with what Pulumi.yaml declares by default", async (t) => {
+  const declared = Object.entries(project.config).map(([key, value]) => [key, String(value.default)]);
+
+  const graph = await run({ ...Object.fromEntries(declared), sourceBucket: "photos" });
+
+  t.is(graph.outputs.sourceBucketName, "photos");
+  t.truthy(find(graph, "images-upload-events"));
+});
+
 test("fields of renditions are read as their options want them", async (t) => {
   const { renditions } = await settings({
     renditions:
@@ -120,13 +139,15 @@ for (const option of Object.keys(optionRules) as OptionName[]) {
   test(`Pulumi.yaml documents ${option} with the component's type and default`, (t) => {
     const { kind, fallback } = optionRules[option];
     const declared = project.config[option];
-    const comment = new RegExp(`^  # ${option} \\((\\w+)\\): `, "m").exec(projectText)?.[1];
+    const [, comment, told] =
+      new RegExp(`^  # ${option} \\((\\w+)(?:, by default ([^)]*))?\\): `, "m").exec(projectText) ?? [];
 
     if (declared === undefined) {
       const structured = ["list", "map"];
-      const types = { text: ["string"], number: ["integer"], texts: structured, fields: structured }[kind];
+      const plain = { text: ["string"], number: ["integer"], boolean: ["boolean"] };
+      const types: string[] = { ...plain, texts: structured, fields: structured }[kind];
       t.true(comment !== undefined && types.includes(comment));
-      t.true(fallback === undefined || Array.isArray(fallback));
+      t.is(/^`?(\w+)/.exec(told ?? "")?.[1], Array.isArray(fallback) ? undefined : fallback?.toString());
     } else {
       t.is(comment, undefined);
       t.is(declared.default, fallback);
@@ -134,7 +155,7 @@ for (const option of Object.keys(optionRules) as OptionName[]) {
         declared.type,
         option === "scale"
           ? undefined
-          : { text: "string", number: "integer", texts: "array", fields: "array" }[kind],
+          : { text: "string", number: "integer", boolean: "boolean", texts: "array", fields: "array" }[kind],
       );
       t.truthy(declared.description);
     }

@@ -6,15 +6,9 @@ import {
   type ImageCompressionPipelineArgs,
   OutputNaming,
 } from "../../components/index.ts";
-import { find, type Graph, json } from "../helpers/graph.ts";
+import { find, json } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
-
-function settings(graph: Graph): Record<string, unknown> {
-  const { variables } = find(graph, "images-compressor").inputs.environment as {
-    variables: Record<string, string>;
-  };
-  return JSON.parse(variables.PIPELINE_SETTINGS ?? "");
-}
+import { settingsOf as settings } from "../helpers/settings.ts";
 
 const defaultSettings = {
   sourceBucket: "images-source",
@@ -70,11 +64,13 @@ test("options of what to make reach the function", async (t) => {
     objectTags,
     ...limits,
     outputNaming: OutputNaming.append,
+    mirrorDeletions: true,
   });
 
   t.deepEqual(settings(graph), {
     sourceBucket: "images-source",
     outputNaming: "append",
+    mirrorDeletions: true,
     limits,
     renditions: [{ name: "default", bucket: "images-output", ...rendition }],
   });
@@ -145,4 +141,21 @@ test("the role may tag outputs when outputs have tags", async (t) => {
   t.true(await actions({ objectTags: { team: "web" } }));
   t.false(await actions({}));
   t.false(await actions({ objectTags: {} }));
+});
+
+test("the role may delete outputs when deletions are mirrored, and nothing else", async (t) => {
+  const graph = await evaluatePipeline({
+    uploadPrefix: "in/",
+    outputNaming: OutputNaming.append,
+    mirrorDeletions: true,
+  });
+
+  const { Statement } = json(graph, "images-compressor-role-policy", "policy") as {
+    Statement: { Action: string[]; Resource: string[] }[];
+  };
+  const deleting = Statement.filter(({ Action }) => Action.includes("s3:DeleteObject"));
+  t.deepEqual(
+    deleting.map(({ Resource }) => Resource),
+    [["arn:aws:s3:::images-output/in/*"]],
+  );
 });

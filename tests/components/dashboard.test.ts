@@ -3,6 +3,7 @@ import { ImageCompressionPipeline } from "../../components/index.ts";
 import type { Widget } from "../../components/widgets.ts";
 import { metricUnits } from "../../handler/metrics.ts";
 import { evaluate, find, json, region } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
 
 const graph = await evaluate((opts) => new ImageCompressionPipeline("images", { timeoutSeconds: 100 }, opts));
 const { widgets } = json(graph, "images-dashboard", "dashboardBody") as { widgets: Widget[] };
@@ -24,7 +25,11 @@ const published: Record<string, string[]> = {
     "AsyncEventAge",
     "AsyncEventsDropped",
   ],
-  "AWS/SQS": ["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"],
+  "AWS/SQS": [
+    "ApproximateNumberOfMessagesVisible",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateAgeOfOldestMessage",
+  ],
   "AWS/S3": ["BucketSizeBytes", "NumberOfObjects"],
   ImageCompressionPipeline: Object.keys(metricUnits),
 };
@@ -100,3 +105,28 @@ for (const [name, metric, statistic, threshold] of alarms) {
     t.true(String(inputs.alarmDescription).length > 100 && String(inputs.alarmDescription).length <= 1024);
   });
 }
+
+test("with a queue the dashboard shows what waits in it, what is worked on, and for how long", async (t) => {
+  const queued = await evaluatePipeline({ ingestion: "queue" });
+
+  const body = json(queued, "images-dashboard", "dashboardBody") as { widgets: Widget[] };
+  const graphs = body.widgets.filter(({ properties }) => properties.title === "Uploads that wait");
+  t.deepEqual(
+    graphs.flatMap(({ properties }) => properties.metrics as string[][]).map((metric) => metric.slice(0, 4)),
+    (published["AWS/SQS"] ?? []).map((name) => ["AWS/SQS", name, "QueueName", "images-uploads"]),
+  );
+  t.true(body.widgets.every(({ x, width }) => x + width <= 24));
+});
+
+test("the alarm on dead letters has the command that sends them again", (t) => {
+  const { alarmDescription } = find(graph, "images-dead-letters-alarm").inputs;
+
+  t.regex(String(alarmDescription), /npx image-compression-pipeline redrive --pipeline images-compressor$/);
+});
+
+test("with a queue alarms tell of its five attempts", async (t) => {
+  const queued = await evaluatePipeline({ ingestion: "queue" });
+
+  t.regex(String(find(queued, "images-errors-alarm").inputs.alarmDescription), /SQS delivers it five times/);
+  t.regex(String(find(queued, "images-throttles-alarm").inputs.alarmDescription), /set maximumConcurrency/);
+});

@@ -50,3 +50,9 @@ test("tags that other resources give must fit into the environment", (t) => {
   t.regex(own ?? "", /^`objectTags` must be shorter: .* holds 4096 bytes; received 4\d{3}$/);
   t.regex(others ?? "", /^`web.objectTags` must be shorter: /);
 });
+
+test("with a queue the longest address of a dead-letter queue is counted", (t) => {
+  const bytes = (ingestion: string) => environmentBytes(knownSettings(withDefaults({ ingestion })));
+
+  t.true(bytes("queue") - bytes("direct") > 150);
+});

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { ImageCompressionPipeline } from "../../components/index.ts";
-import { evaluate } from "../helpers/graph.ts";
+import { evaluate, find } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
 /** Each child and its parent. The names are public: renaming one replaces a resource in somebody's account. */
@@ -43,8 +43,34 @@ test("children have these names and parents", async (t) => {
   t.deepEqual(found.sort(), Object.entries(children).sort());
 });
 
+/** What other ways in have beside, or in the place of, the first one's. */
+const ofWays = {
+  queue: {
+    "images-uploads": "images",
+    "images-uploads-policy": "images-uploads",
+    "images-dead-letters-redrive": "images-dead-letters",
+    "images-compressor-uploads": "images-compressor",
+  },
+  eventbridge: {
+    "images-upload-events": "images",
+    "images-upload-events-target": "images-upload-events",
+    "images-compressor-event-permission": "images-compressor",
+  },
+} as const;
+
+for (const ingestion of ["queue", "eventbridge"] as const) {
+  test(`with ${ingestion} these children take the place of S3's permission`, async (t) => {
+    const { resources } = await evaluatePipeline({ ingestion });
+
+    const { "images-compressor-upload-permission": _, ...others } = children;
+    const found = resources.map(({ name, parent }) => [name, parent]);
+    t.deepEqual(found.sort(), Object.entries({ ...others, ...ofWays[ingestion] }).sort());
+  });
+}
+
 test("a child's name begins with its parent's, so that an alias of the component's name finds it", (t) => {
-  for (const [child, parent] of Object.entries(children)) t.true(child.startsWith(`${parent}-`), child);
+  const all = { ...children, ...ofWays.queue, ...ofWays.eventbridge };
+  for (const [child, parent] of Object.entries(all)) t.true(child.startsWith(`${parent}-`), child);
 });
 
 test("what AWS would refuse in another order waits", async (t) => {
@@ -69,13 +95,17 @@ const longest: Record<string, number> = {
   "aws:lambda/function:Function": 64,
   "aws:lambda/layerVersion:LayerVersion": 64,
   "aws:sqs/queue:Queue": 80,
+  "aws:cloudwatch/eventRule:EventRule": 64,
   "aws:cloudwatch/metricAlarm:MetricAlarm": 255,
   "aws:cloudwatch/logGroup:LogGroup": 512,
 };
 
 test("with the longest component name every resource's name still fits AWS", async (t) => {
-  const { resources } = await evaluatePipeline({}, "a".repeat(40));
+  const graphs = (["direct", "queue", "eventbridge"] as const).map((ingestion) =>
+    evaluatePipeline({ ingestion, web: {} }, "a".repeat(40)),
+  );
 
+  const resources = (await Promise.all(graphs)).flatMap((graph) => graph.resources);
   const lengths = resources.map(({ type, name }) => name.length + 8 <= (longest[type] ?? Infinity));
   t.true(lengths.every(Boolean));
 });
@@ -121,4 +151,15 @@ test("tags are on every resource that can carry some", async (t) => {
     "images-source",
     "images-throttles-alarm",
   ]);
+});
+
+test("the queue of uploads with its mapping, and the rule, have tags as well", async (t) => {
+  const tags = { team: "web" };
+
+  const queue = await evaluatePipeline({ ingestion: "queue", tags });
+  const rule = await evaluatePipeline({ ingestion: "eventbridge", tags });
+
+  t.deepEqual(find(queue, "images-uploads").inputs.tags, tags);
+  t.deepEqual(find(queue, "images-compressor-uploads").inputs.tags, tags);
+  t.deepEqual(find(rule, "images-upload-events").inputs.tags, tags);
 });

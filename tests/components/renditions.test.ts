@@ -2,14 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
 import type { RenditionSettings } from "../../handler/settings.ts";
-import { evaluate, find, type Graph, json } from "../helpers/graph.ts";
+import { evaluate, type Graph, json } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { settingsOf } from "../helpers/settings.ts";
 
 function renditions(graph: Graph): RenditionSettings[] {
-  const { variables } = find(graph, "images-compressor").inputs.environment as {
-    variables: Record<string, string>;
-  };
-  return JSON.parse(variables.PIPELINE_SETTINGS ?? "").renditions;
+  return settingsOf(graph).renditions;
 }
 
 function grants(graph: Graph): [string, string][] {

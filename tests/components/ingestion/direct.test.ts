@@ -1,6 +1,6 @@
 import test from "ava";
-import { find } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { find } from "../../helpers/graph.ts";
+import { evaluatePipeline } from "../../helpers/pipeline.ts";
 
 const rule = {
   lambdaFunctionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",
@@ -28,4 +28,13 @@ test("every suffix has a rule for each of its distinct cases, under the prefix",
       filterSuffix,
     })),
   );
+});
+
+test("with mirrored deletions S3 tells of them as well, by the same rules", async (t) => {
+  const graph = await evaluatePipeline({ mirrorDeletions: true, outputNaming: "append" });
+
+  const { lambdaFunctions } = find(graph, "images-source-notification").inputs;
+  t.deepEqual(lambdaFunctions, [
+    { id: "compress-1", ...rule, events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] },
+  ]);
 });
