@@ -61,3 +61,35 @@ onEngine("examples/three-buckets comes up with three, and its function writes to
   ]);
   t.is(engine.account.list("aws:s3/bucket:Bucket").length, 3);
 });
+
+onEngine("examples/existing-bucket comes up, and leaves the bucket to its owner and the index", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await exampleStack(engine, join(folder, "existing-bucket"), "dev");
+
+  const { outputs } = await stack.up();
+
+  const { value: bucket } = outputs.sourceBucketName ?? {};
+  const about = engine.account.list().filter(({ inputs }) => inputs.bucket === bucket);
+  t.deepEqual(
+    about.map(({ type }) => type.split(":").at(-1)),
+    ["Bucket", "BucketNotification"],
+  );
+  const rules = engine.account.list("aws:cloudwatch/eventRule:EventRule");
+  t.is(rules.filter(({ inputs }) => String(inputs.eventPattern).includes(bucket)).length, 2);
+});
+
+onEngine("examples/profiles comes up with one upload bucket, and a function for each prefix", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await exampleStack(engine, join(folder, "profiles"), "dev");
+
+  const { outputs } = await stack.up();
+
+  const [avatars, products] = engine.account
+    .list("aws:cloudwatch/eventRule:EventRule")
+    .map(({ inputs }) => JSON.parse(String(inputs.eventPattern)).detail)
+    .sort((a, b) => (JSON.stringify(a.object) < JSON.stringify(b.object) ? -1 : 1));
+  const name = [outputs.uploadTo?.value];
+  t.like(avatars, { bucket: { name }, object: { key: [{ prefix: "avatars/" }] } });
+  t.like(products, { bucket: { name }, object: { key: [{ prefix: "products/" }] } });
+  t.is(engine.account.list("aws:s3/bucket:Bucket").length, 3);
+});

@@ -39,6 +39,7 @@ test("The editor shows documentation for everything that the package exports", (
     "Format",
     "ImageCompressionPipeline",
     "ImageCompressionPipelineArgs",
+    "Ingestion",
     "KeptMetadata",
     "OutputNaming",
     "Rendition",

@@ -1,0 +1,24 @@
+import { Format, ImageCompressionPipeline, Ingestion, OutputNaming } from "image-compression-pipeline";
+
+// Makes the bucket, and has it send its events to EventBridge, so that others can listen as well.
+const avatars = new ImageCompressionPipeline("avatars", {
+  ingestion: Ingestion.eventbridge,
+  uploadPrefix: "avatars/",
+  format: Format.webp,
+  maxDimension: 512,
+  outputNaming: OutputNaming.append,
+  mirrorDeletions: true,
+});
+
+// The same bucket, other keys, other settings. The two have nothing else in common.
+const products = new ImageCompressionPipeline("products", {
+  sourceBucket: avatars.sourceBucketName,
+  uploadPrefix: "products/",
+  quality: 85,
+  maxDimension: 4096,
+  renditions: [{ name: "thumbnail", maxDimension: 320, format: Format.webp }],
+});
+
+export const uploadTo = avatars.sourceBucketName;
+export const avatarsBucketName = avatars.outputBucketName;
+export const productsBucketName = products.outputBucketName;
