@@ -25,11 +25,11 @@ export const reader = {
 /** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when its owner ends. */
 export async function startS3(
   t: Owner,
-  options: Partial<Pick<StorageOptions, "dataFolder" | "recordEvent">> &
+  options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent">> &
     Pick<S3Options, "patience" | "services"> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
-  const database = openDatabase(dataFolder);
+  const database = options.database ?? openDatabase(dataFolder);
   const events: ObjectEvent[] = [];
   const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
   const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });

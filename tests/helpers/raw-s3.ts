@@ -23,6 +23,7 @@ export interface SigningChoices {
   accessKeyId?: string;
   secretAccessKey?: string;
   region?: string;
+  service?: string;
   date?: Date;
   /** The value of `x-amz-content-sha256`; the body's hash by default. */
   payload?: string;
@@ -71,7 +72,7 @@ export function sign(
     names.join(";"),
     payload,
   ];
-  const scope = `${timestamp.slice(0, 8)}/${choices.region ?? region}/s3/aws4_request`;
+  const scope = `${timestamp.slice(0, 8)}/${choices.region ?? region}/${choices.service ?? "s3"}/aws4_request`;
   const signer = createSigner(choices.secretAccessKey ?? owner.secretAccessKey, timestamp, scope);
   const signature = signer("", sha256(canonical.join("\n")));
   const authorization = `AWS4-HMAC-SHA256 Credential=${choices.accessKeyId ?? owner.accessKeyId}/${scope}, SignedHeaders=${names.join(";")}, Signature=${signature}`;

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -14,7 +14,9 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import test, { type ExecutionContext } from "ava";
+import { openDatabase } from "../../../local/database.ts";
 import { startS3 } from "../../helpers/local-s3.ts";
+import { openUploadQueue } from "../../helpers/queues.ts";
 import { sign } from "../../helpers/raw-s3.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { until } from "../../helpers/until.ts";
@@ -179,3 +181,33 @@ onDisk(`when the database fills the disk, every acknowledged object is still the
     [],
   );
 });
+
+onDisk(
+  `when messages fill the disk, an upload is refused with its message, and the run goes on when there is room${skipped}`,
+  async (t) => {
+    const dataFolder = mountSmallDisk(t, "1m");
+    writeFileSync(join(dataFolder, "ballast"), Buffer.alloc(300_000));
+    const database = openDatabase(dataFolder);
+    const { uploads } = openUploadQueue({ database });
+    const recordEvent = () => void uploads.send("x".repeat(20_000));
+    const { client, files } = await startS3(t, { dataFolder, database, recordEvent });
+    const put = (index: number) =>
+      client.send(new PutObjectCommand({ ...object, Key: String(index), Body: "x" }));
+    let stored = 0;
+    const fill = async () => {
+      for (;;) {
+        await put(stored);
+        stored += 1;
+      }
+    };
+
+    await t.throwsAsync(fill, { name: "InternalError", message: /^The disk is full/ });
+    const counts = [files().length, uploads.size()];
+    rmSync(join(dataFolder, "ballast"));
+    await put(stored);
+
+    t.true(stored > 0);
+    t.deepEqual(counts, [stored, stored]);
+    t.is(uploads.size(), stored + 1);
+  },
+);
