@@ -17,6 +17,8 @@ export interface RunningCommand {
   ended: Promise<Ended>;
 }
 
+export type RunCommand = (args: string[], environment?: Record<string, string>) => RunningCommand;
+
 /** Credentials that an endpoint of the test's own takes; what the machine has must not be used. */
 export const someEnvironment = {
   AWS_REGION: "eu-central-1",
@@ -25,14 +27,18 @@ export const someEnvironment = {
 };
 
 /** The package's command as it is published, built once for the tests of a file. */
-export function builtCommand(): (args: string[], environment?: Record<string, string>) => RunningCommand {
+export function builtCommand(): RunCommand {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   test.before(() => build(folder, ["build-cli.ts"]));
   test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+  return commandIn(folder);
+}
 
+/** The command that was built in `project`. */
+function commandIn(project: string): RunCommand {
   return (args, environment = someEnvironment) => {
-    const child = spawn(process.execPath, [join(folder, "dist/cli/index.js"), ...args], {
-      env: { HOME: folder, PATH: process.env.PATH ?? "", AWS_EC2_METADATA_DISABLED: "true", ...environment },
+    const child = spawn(process.execPath, [join(project, "dist/cli/index.js"), ...args], {
+      env: { HOME: project, PATH: process.env.PATH ?? "", AWS_EC2_METADATA_DISABLED: "true", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const closed = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -1,0 +1,32 @@
+import test from "ava";
+import { builtCommand } from "../helpers/cli.ts";
+import { redriveAfterWantOfMemory } from "../helpers/redriven.ts";
+
+const command = builtCommand();
+
+/** `npm run redrive:soak` tries all ways in with more. */
+const { REDRIVE_SOAK } = process.env;
+const count = Number(REDRIVE_SOAK ?? 5);
+const waysIn = REDRIVE_SOAK === undefined ? ["direct"] : ["direct", "queue", "eventbridge"];
+
+const killed = "Runtime exited with error: signal: killed";
+const unknown = "no reason: its process was ended each time, by the memory limit or the timeout";
+
+for (const ingestion of waysIn) {
+  test.serial(
+    `${ingestion}: what died for want of memory is a dead letter with its reason, and has its output after a redrive`,
+    async (t) => {
+      t.timeout(600_000);
+
+      const result = await redriveAfterWantOfMemory(t, command, { count, ingestion });
+
+      const { before, report, after, outputs, again } = result;
+      t.log(`${before.deadLetters} dead letters, ${report.sent} sent to ${report.to}, ${outputs} outputs`);
+      t.is(before.deadLetters, count);
+      t.like(report, { code: 0, found: count, sent: count, poison: [], failed: [] });
+      t.deepEqual(report.reasons, { [ingestion === "queue" ? unknown : killed]: count });
+      t.deepEqual([after.deadLetters, outputs], [0, count]);
+      t.like(again, { code: 0, found: 0, sent: 0 });
+    },
+  );
+}
