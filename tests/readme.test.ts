@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { Rejection } from "../handler/rejection.ts";
@@ -31,8 +31,35 @@ for (const reason of Object.keys(reasons)) {
   });
 }
 
-for (const subject of ["Replication", "access logs", "code signing", "a VPC", "customer-managed key"]) {
+for (const subject of ["Replication", "access logs", "code signing", "a VPC"]) {
   test(`the README says that ${subject} is not there`, (t) => {
     t.true(readme.slice(readme.indexOf("## What it does not do")).includes(subject));
+  });
+}
+
+const [, failures = ""] = /<!-- failures: .+ -->\n([\s\S]+)<!-- end of failures -->/.exec(readme) ?? [];
+const lines = [...failures.matchAll(/^\| (?!what goes wrong)(.+) \| (.+) \|$/gm)];
+const tests = globSync("**/*.test.ts", { cwd: import.meta.dirname })
+  .map((name) => readFileSync(join(import.meta.dirname, name), "utf8"))
+  .join("\n")
+  .replaceAll(/\(\s+/g, "(");
+
+test("the README says of many things that can go wrong what happens then", (t) => {
+  t.true(lines.length >= 17, `${lines.length} lines`);
+});
+
+for (const [, wrong, then] of lines) {
+  test(`the README's line is the title of a test: ${wrong}`, (t) => {
+    const title = `${wrong}: ${then}`;
+
+    // What stands in brackets behind it tells several cases of one title apart.
+    t.true(
+      ["test", "test.serial"].some((call) =>
+        [`${call}("${title}"`, `${call}(\`${title} (`, `${call}(\`${title}\``].some((begin) =>
+          tests.includes(begin),
+        ),
+      ),
+      title,
+    );
   });
 }

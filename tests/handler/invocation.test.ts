@@ -72,7 +72,7 @@ test("A batch that succeeds names no message", async (t) => {
   t.deepEqual(await invocation().run(batchOf(s3Event("a"))), again());
 });
 
-test("A message that fails at its last try becomes a dead letter with its reason", async (t) => {
+test("A message of the upload queue fails for the fifth time: it is a dead letter with its reason", async (t) => {
   const { run, buried } = invocation();
   const [second, third] = [sqsRecord("2", s3Event("bad"), 2), sqsRecord("3", s3Event("bad"), 3)];
 
@@ -82,7 +82,7 @@ test("A message that fails at its last try becomes a dead letter with its reason
   t.deepEqual(buried, [{ body: third.body, reason: "bad failed" }]);
 });
 
-test("Poison becomes a dead letter at its first try, and the other nine messages go through", async (t) => {
+test("One message of ten is no event: it is a dead letter at once, with its reason, and the other nine go through", async (t) => {
   const { run, looked, lines, buried } = invocation();
   const nine = Array.from({ length: 9 }, (_, index) => s3Event(`${index}`));
 
@@ -98,7 +98,7 @@ for (const [what, options] of Object.entries({
   "cannot be reached": { queueFails: true },
   "is not ours": { hasQueue: false },
 })) {
-  test(`A message stays in its queue when that of dead letters ${what}`, async (t) => {
+  test(`The dead-letter queue cannot be written: the message stays in its queue (one that ${what})`, async (t) => {
     const { run, buried } = invocation(options);
 
     t.deepEqual(await run({ Records: [sqsRecord("1", "poison", 9)] }), again("1"));

@@ -28,7 +28,7 @@ function onceGone(call: string, change: (store: ScriptedStore) => void) {
   };
 }
 
-test("An output goes with its source", async (t) => {
+test("An upload is deleted, and deletions are mirrored: its outputs go", async (t) => {
   const store = await settledStore();
   store.objects.delete("uploads/a.png");
 
@@ -60,7 +60,7 @@ test("Every rendition's output goes, each from its bucket", async (t) => {
   t.is(store.objects.size, 0);
 });
 
-test("An output goes when its source is overwritten by what is rejected", async (t) => {
+test("An upload is overwritten by no image, and deletions are mirrored: its outputs go", async (t) => {
   const store = await settledStore();
   store.putSource("a.png", "bad");
 
@@ -88,7 +88,7 @@ test("A source that was never there and has no outputs is absent", async (t) => 
 });
 
 for (const call of ["DELETE outputs/a.png.jpg", "HEAD uploads/a.png"]) {
-  test(`A source that is put again just before ${call} has its output in the end`, async (t) => {
+  test(`An upload is put again while its outputs are deleted: it has its outputs in the end (just before ${call})`, async (t) => {
     const store = await settledStore(onceGone(call, (own) => own.putSource("a.png", "v1")));
     store.objects.delete("uploads/a.png");
 

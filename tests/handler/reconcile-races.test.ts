@@ -10,7 +10,7 @@ import {
   settledStore,
 } from "../helpers/scripted-store.ts";
 
-test("The same event twice writes once, also when both are looked at together", async (t) => {
+test("An event comes twice, even at the same time: its output is written once", async (t) => {
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
 
@@ -28,7 +28,7 @@ test("The same event twice writes once, also when both are looked at together", 
 });
 
 for (const moment of ["READ uploads/a.png", "PUT outputs/a.jpg", "HEAD uploads/a.png"]) {
-  test(`A source that changes just before ${moment} is compressed again`, async (t) => {
+  test(`An upload is overwritten while it is compressed: it is compressed again (just before ${moment})`, async (t) => {
     const changes = ["v1"];
     const store = createScriptedStore((call, own) => {
       const change = call === moment ? changes.pop() : undefined;
@@ -43,7 +43,7 @@ for (const moment of ["READ uploads/a.png", "PUT outputs/a.jpg", "HEAD uploads/a
   });
 }
 
-test("A source that is deleted while it is compressed leaves a stale output that is reported", async (t) => {
+test("An upload is deleted while it is compressed: its output stays, and is reported as stale", async (t) => {
   const store = createScriptedStore((call, own) => {
     if (call === "PUT outputs/a.jpg") own.objects.delete("uploads/a.png");
   });
@@ -63,7 +63,7 @@ test("An output that is deleted between HEAD and PUT is written in the next roun
   t.is(store.shown("a.jpg"), "v1");
 });
 
-test("A name that somebody else takes between HEAD and PUT is left to them", async (t) => {
+test("An output's name is taken by somebody else: it is left to them, and the output gets a longer name", async (t) => {
   const store = createScriptedStore((call, own) => {
     if (call === "PUT outputs/a.jpg")
       own.objects.set("outputs/a.jpg", { etag: "x", body: Buffer.from("theirs"), metadata: {} });
@@ -77,7 +77,7 @@ test("A name that somebody else takes between HEAD and PUT is left to them", asy
   t.like(outcome, { outcome: "compressed", outputs: ["a.png.jpg"], collision: true });
 });
 
-test("A source that goes from v0 to v1 and back while v1 is written shows v0", async (t) => {
+test("An upload is overwritten and put back while it is compressed: its output shows what is there now", async (t) => {
   const store = await settledStore("v0");
   store.putSource("a.png", "v1");
   const slow = createSlowWriter(store);
@@ -102,7 +102,7 @@ function createSlowWriter(store: ScriptedStore) {
   return { write, done };
 }
 
-test("A source that changes in each of five rounds is given up with an error", async (t) => {
+test("An upload is overwritten without pause: its event fails, is tried again, and at the end is a dead letter", async (t) => {
   let version = 0;
   const store = createScriptedStore((call, own) => {
     version += 1;

@@ -77,7 +77,7 @@ test("Without a source there is nothing to do, or an output that no longer shows
   t.is(store.shown("a.jpg"), "v0");
 });
 
-test("A rejected source leaves its older output as it was and reports it", async (t) => {
+test("An upload is no image, is broken or too large: it is rejected with a reason and left where it is, as are its older outputs", async (t) => {
   const store = await settledStore();
   store.putSource("a.png", "bad v1");
 
@@ -111,7 +111,7 @@ test("A source of too many bytes is rejected by its headers", async (t) => {
   t.is(callsOf(store, "DISCARD").length, 1);
 });
 
-test("Other settings write an unchanged source again, over the output that was there", async (t) => {
+test("Settings change: the next event of an upload makes its outputs again", async (t) => {
   const store = await settledStore();
   const before = store.objects.get("outputs/a.jpg")?.metadata;
 
