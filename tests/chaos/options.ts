@@ -20,6 +20,7 @@ export function readChaosOptions(args: string[]): ChaosOptions {
       seconds: { type: "string", default: "120" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       ingestion: { type: "string", default: "direct" },
+      faults: { type: "string", default: "0.05" },
     },
   });
   const ingestion = waysIn.find((way) => way === values.ingestion);
@@ -32,7 +33,7 @@ export function readChaosOptions(args: string[]): ChaosOptions {
     ingestion,
     keys: 500,
     groupKills: 10,
-    faultRate: 0.05,
+    faultRate: positive("--faults", values.faults),
   };
 }
 
