@@ -11,13 +11,18 @@ const types = {
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   dashboard: "aws:cloudwatch/dashboard:Dashboard",
   function: "aws:lambda/function:Function",
+  key: "aws:kms/key:Key",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   notification: "aws:s3/bucketNotification:BucketNotification",
   permission: "aws:lambda/permission:Permission",
   publicAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   queue: "aws:sqs/queue:Queue",
+  queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
   role: "aws:iam/role:Role",
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
+  rule: "aws:cloudwatch/eventRule:EventRule",
+  target: "aws:cloudwatch/eventTarget:EventTarget",
 } as const;
 
 function newAccount() {
@@ -114,6 +119,72 @@ test("a function is refused while its role may not send to its dead-letter queue
   await t.notThrowsAsync(create("function", functionInputs));
 });
 
+const uploadsArn = "arn:aws:sqs:eu-central-1:123456789012:uploads";
+const uploadsUrl = "https://sqs.eu-central-1.amazonaws.com/123456789012/uploads";
+const sending = (Principal: object) =>
+  JSON.stringify({
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal,
+        Action: "sqs:SendMessage",
+        Resource: uploadsArn,
+        Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::photos" } },
+      },
+    ],
+  });
+
+test("a notification is refused before the policies of the queue and of its key let S3 in", async (t) => {
+  const { create } = newAccount();
+  const notify = () => create("notification", { bucket: "photos", queues: [{ queueArn: uploadsArn }] });
+  const key = (policy: object) => create("key", { description: "images", policy: JSON.stringify(policy) });
+  await create("bucket", { bucket: "photos" });
+  const { outputs } = await key({});
+  await create("queue", { name: "uploads", kmsMasterKeyId: outputs.arn });
+
+  await t.throwsAsync(notify(), { message: /Unable to validate the following destination configurations/ });
+  await create("queuePolicy", { queueUrl: uploadsUrl, policy: sending({ Service: "s3.amazonaws.com" }) });
+  await t.throwsAsync(notify(), { message: /Unable to validate the following destination configurations/ });
+  const Principal = { Service: "s3.amazonaws.com" };
+  await key({ Statement: [{ Effect: "Allow", Principal, Action: "kms:GenerateDataKey" }] });
+
+  await t.notThrowsAsync(notify());
+});
+
+test("a mapping is refused while the queue hides messages too briefly, and while the role may not receive", async (t) => {
+  const { provider, create } = newAccount();
+  await create("function", { name: "compressor", role: functionInputs.role, timeout: 60 });
+  await create("queue", { name: "uploads" });
+  const functionName = "arn:aws:lambda:eu-central-1:123456789012:function:compressor";
+  const map = () => create("mapping", { functionName, eventSourceArn: uploadsArn });
+
+  await t.throwsAsync(map(), { message: /visibility timeout: 30 seconds is less than Function timeout: 60/ });
+  await provider.update(types.queue, uploadsUrl, { name: "uploads", visibilityTimeoutSeconds: 60 });
+  await t.throwsAsync(map(), { message: /does not have permissions to call ReceiveMessage on SQS/ });
+  await create("role", { name: "role" });
+  await create("rolePolicy", { name: "right", role: "role", policy: policy("sqs:*", uploadsArn) });
+
+  await t.notThrowsAsync(map());
+});
+
+test("a queue whose dead letters have no queue is refused", async (t) => {
+  const redrivePolicy = JSON.stringify({ deadLetterTargetArn: queueArn });
+
+  const made = newAccount().create("queue", { name: "uploads", redrivePolicy });
+
+  await t.throwsAsync(made, { message: /Dead letter target does not exist/ });
+});
+
+test("a rule with a target is not deleted, and one with too long a pattern is not made", async (t) => {
+  const { provider, create } = newAccount();
+  await create("rule", { name: "uploads", eventPattern: "{}" });
+  await create("target", { rule: "uploads", arn: functionInputs.role });
+  const long = JSON.stringify({ source: ["a".repeat(2048)] });
+
+  await t.throwsAsync(provider.delete(types.rule, "uploads"), { message: /since it has targets/ });
+  await t.throwsAsync(create("rule", { name: "long", eventPattern: long }), { message: /2048 characters/ });
+});
+
 test("a role with a policy is not deleted", async (t) => {
   const { provider, create } = newAccount();
   await create("role", { name: "role" });
@@ -148,18 +219,19 @@ test("types and calls that the component does not use are refused by name", asyn
   t.throws(() => provider.invoke("here", "aws:ec2/getVpc:getVpc"), { message: /aws:ec2\/getVpc:getVpc/ });
 });
 
-const waits: [string, RegExp][] = [
-  ["images-compressor", /permissions to call SendMessage on SQS/],
-  ["images-source-notification", /Unable to validate the following destination configurations/],
-  ["images-source-policy", /OperationAborted/],
+const waits: [child: string, ingestion: string, message: RegExp][] = [
+  ["images-compressor", "direct", /permissions to call SendMessage on SQS/],
+  ["images-source-notification", "direct", /Unable to validate the following destination configurations/],
+  ["images-source-policy", "direct", /OperationAborted/],
+  ["images-source-notification", "queue", /Unable to validate the following destination configurations/],
 ];
 
-for (const [child, message] of waits) {
-  onEngine(`a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
+for (const [child, ingestion, message] of waits) {
+  onEngine(`with ${ingestion} a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
     const program = `import { ImageCompressionPipeline } from "./components/index.ts";
       const withoutWaiting = ({ name, props, opts }) =>
         ({ props, opts: name === "${child}" ? { ...opts, dependsOn: [] } : opts });
-      new ImageCompressionPipeline("images", {}, { transformations: [withoutWaiting] });`;
+      new ImageCompressionPipeline("images", { ingestion: "${ingestion}" }, { transformations: [withoutWaiting] });`;
     const stack = await folderStack(await startEngine(t), replaceProgram(t, program), "dev");
 
     t.regex(String(await t.throwsAsync(stack.up())), message);
