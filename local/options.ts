@@ -11,11 +11,12 @@ export interface LocalOptions {
 
 export const usage = `Usage: npm start -- [options]
 
-  --port N             port of the S3 endpoint, 0 for any free one (default 4566)
+  --port N             port of the endpoint for S3, and for the calls of redrive, 0 for any free one (default 4566)
   --page-port N        port of the page, 0 for any free one (default 4567)
   --data DIR           folder that keeps objects and events (default .local)
   --config NAME=VALUE  an option of the stack, as often as needed, such as --config quality=60
-  --retry-delay N      seconds until a failed event is tried again; the second time after twice that (default 1, AWS: 60)
+  --retry-delay N      seconds until a failed event is tried again; the second time after twice that (default 1, AWS: 60);
+                       a message of a queue always after that (AWS: 6 times the timeout)
   --json               print one line of JSON when everything is ready; logs go to standard error
   --help               print this`;
 
