@@ -1,6 +1,6 @@
 import { type Account, accountId, type ResourceType, type Stored } from "./account.ts";
 
-export const queueType = "aws:sqs/queue:Queue";
+const queueType = "aws:sqs/queue:Queue";
 
 /** SQS's queues and what configures them. */
 export const sqsTypes: Record<string, ResourceType> = {
