@@ -10,7 +10,7 @@ import { createDispatcher, type Dispatcher, type EventSource, type Invocation } 
 import { createFanOut } from "./fan-out.ts";
 import { createJournal } from "./journal.ts";
 
-export interface EventCounts {
+interface EventCounts {
   /** Events and messages that are not finished, those that run or wait for a retry included. */
   pending: number;
   running: number;

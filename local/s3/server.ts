@@ -26,7 +26,7 @@ export interface S3Options {
 }
 
 /** How long a client may take, in milliseconds. */
-export interface Patience {
+interface Patience {
   headers: number;
   /** Between two pieces of a body. */
   piece: number;

@@ -7,7 +7,7 @@ import { openQueues } from "../../local/queues/queues.ts";
 const arn = (name: string) => `arn:aws:sqs:eu-central-1:000000000000:${name}`;
 
 export const uploadsArn = arn("uploads");
-export const deadLettersArn = arn("dead-letters");
+const deadLettersArn = arn("dead-letters");
 
 const definitions: QueueDefinition[] = [
   {
