@@ -2,14 +2,8 @@ import test from "ava";
 import { runChaos } from "./run.ts";
 
 test("outputs are what the sources demand after faults, killed functions and a killed run", async (t) => {
-  const options = {
-    seconds: 5,
-    seed: 1,
-    ingestion: "direct",
-    keys: 20,
-    groupKills: 1,
-    faultRate: 0.05,
-  } as const;
+  const [ingestion, faultRate] = ["direct", 0.05] as const;
+  const options = { seconds: 5, changes: 100, seed: 1, ingestion, keys: 20, groupKills: 1, faultRate };
 
   const { progress, verdict, wrong } = await runChaos(t, options);
 

@@ -4,6 +4,8 @@ const waysIn = ["direct", "queue", "eventbridge"] as const;
 
 export interface ChaosOptions {
   seconds: number;
+  /** How many uploads and deletes there are at least, however long they take. */
+  changes: number;
   seed: number;
   ingestion: (typeof waysIn)[number];
   keys: number;
@@ -31,6 +33,7 @@ export function readChaosOptions(args: string[]): ChaosOptions {
     seconds: positive("--seconds", values.seconds),
     seed: positive("--seed", values.seed),
     ingestion,
+    changes: 0,
     keys: 500,
     groupKills: 10,
     faultRate: positive("--faults", values.faults),

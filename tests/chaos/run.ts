@@ -66,17 +66,20 @@ export async function runChaos(
 async function letLoose(
   { group, client, wayIn, keys, pool, random }: World,
   progress: Progress,
-  { seconds, groupKills }: ChaosOptions,
+  { seconds, changes, groupKills }: ChaosOptions,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  const isOver = () => performance.now() >= end;
+  const { traffic } = progress;
+  const changed = () => traffic.puts + traffic.overwrites + traffic.deletes;
+  const isOver = () => performance.now() >= end && changed() >= changes;
   const bucket = wayIn.settings.sourceBucket;
   // Nobody waits just before a kill, so that it meets calls in flight.
-  const isBusy = () => !progress.kills.isNear && (progress.status?.pending ?? 0) > maxPending;
+  const isBusy = () =>
+    !progress.kills.isNear && (progress.status?.pending ?? 0) > Math.min(keys.length, maxPending);
   const repeat = (repeated: string[]) => wayIn.deliver(repeated.map((key) => ({ bucket, key })));
   await Promise.all([
-    drive(progress.traffic, { client, bucket, group, keys, pool, random, repeat, isBusy }, isOver),
+    drive(traffic, { client, bucket, group, keys, pool, random, repeat, isBusy }, isOver),
     killFunctions(progress.kills, group, random, isOver),
     killGroups(progress.kills, group, seconds, groupKills, random),
     watch(progress, group, isOver, onProgress),
