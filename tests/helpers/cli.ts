@@ -6,13 +6,13 @@ import { text } from "node:stream/consumers";
 import test from "ava";
 import { build } from "./builds.ts";
 
-export interface Ended {
+interface Ended {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-export interface RunningCommand {
+interface RunningCommand {
   child: ChildProcess;
   ended: Promise<Ended>;
 }
