@@ -38,6 +38,7 @@ export async function startFunction(
       arn: "arn:aws:lambda:eu-central-1:000000000000:function:compressor",
       handler: "index.handler",
       codeFolder: join(project, bundle),
+      deadLetterArn: undefined,
       environment: functionVariables(JSON.stringify(settings)),
       memoryMiB: optionRules.memoryMiB.fallback,
       timeoutSeconds,

@@ -22,9 +22,10 @@ export async function installExamples(folder: string): Promise<void> {
   });
 }
 
-/** Checks the types of the example in `folder`. */
+/** Checks the types of the example in `folder`, and not those of AWS's package again, which takes as long once more. */
 export async function checkTypes(folder: string): Promise<void> {
-  await run(process.execPath, [join(folder, "../node_modules/typescript/bin/tsc")], { cwd: folder });
+  const tsc = join(folder, "../node_modules/typescript/bin/tsc");
+  await run(process.execPath, [tsc, "--skipLibCheck"], { cwd: folder });
 }
 
 /** A stack of the example in `folder`, as its README makes it. */
