@@ -135,8 +135,8 @@ function createFunction(
       role: role.arn,
       environment: { variables: functionVariables(settings) },
       kmsKeyArn: options.kmsKeyArn,
-      // What comes from a queue goes to the dead letters by the queue's redrive policy, or by the function itself.
-      deadLetterConfig: options.ingestion === "queue" ? undefined : { targetArn: deadLetters.arn },
+      // With a queue as well, for what somebody invokes by hand.
+      deadLetterConfig: { targetArn: deadLetters.arn },
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,

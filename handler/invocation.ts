@@ -1,13 +1,13 @@
-import type { DeadLetters } from "./dead-letters.ts";
 import { type Message, parseEvent, type QueuedMessage } from "./events.ts";
 import { failedLine, ignoredLine, outcomeLines } from "./log.ts";
 import type { Outcome } from "./outcome.ts";
+import type { UploadQueue } from "./upload-queue.ts";
 
 interface Needs {
   pipeline: string;
   sourceBucket: string;
-  /** Of messages from a queue: SQS would move them as well, but without the reason. */
-  deadLetters: DeadLetters | undefined;
+  /** Where messages come from a queue. */
+  queue: UploadQueue | undefined;
   look: (key: string) => Promise<Outcome[]>;
   write: (line: string) => void;
 }
@@ -30,11 +30,15 @@ interface QueuedFailure {
 export function createInvocation(needs: Needs) {
   return async (event: unknown, { awsRequestId: requestId }: { awsRequestId: string }) => {
     const messages = parseEvent(event, needs.sourceBucket);
+    const isTriedAgain = messages.some(({ queued }) => queued !== undefined && queued.receives > 1);
     const batch: BatchResponse = { batchItemFailures: [] };
-    for (const message of messages) {
+    for (const message of inOrder(messages)) {
       const reasons = await lookAtAll(message, requestId, needs);
       const { queued, poison } = message;
-      if (reasons.length === 0) continue;
+      if (reasons.length === 0) {
+        if (queued !== undefined && isTriedAgain) await finish(queued, requestId, needs);
+        continue;
+      }
       const reason = reasons.length === 1 ? reasons[0] : severalFailures(reasons);
       if (queued === undefined) throw reason;
       const failure = { queued, reason, isPoison: poison !== undefined };
@@ -43,6 +47,30 @@ export function createInvocation(needs: Needs) {
     }
     return messages.some(({ queued }) => queued !== undefined) ? batch : undefined;
   };
+}
+
+/**
+ * What kills the function takes its whole batch along, again and again. So those come first that were tried least, every second
+ * try goes the other way round, and what is done by then is taken out at once: nothing stays behind the killer for long.
+ */
+function inOrder(messages: Message[]): Message[] {
+  const receives = ({ queued }: Message) => queued?.receives ?? 1;
+  const most = Math.max(0, ...messages.map(receives));
+  const turned = most % 2 === 0 ? messages.toReversed() : messages;
+  return turned.toSorted((one, another) => receives(one) - receives(another));
+}
+
+/** Lambda does it as well, at the end of the batch, if the function lives until then. */
+async function finish(
+  queued: QueuedMessage,
+  requestId: string,
+  { pipeline, queue, write }: Needs,
+): Promise<void> {
+  try {
+    await queue?.finish(queued);
+  } catch (error) {
+    write(failedLine(error, { pipeline, requestId, timestamp: Date.now() }));
+  }
 }
 
 /** What failed, if anything did. */
@@ -70,18 +98,19 @@ async function lookAtAll(message: Message, requestId: string, needs: Needs): Pro
 }
 
 function severalFailures(reasons: unknown[]): Error {
-  return new AggregateError(reasons, `${reasons.length} images failed`);
+  const messages = reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason)));
+  return new AggregateError(reasons, `${reasons.length} images failed: ${messages.join("; ")}`);
 }
 
 /** Poison becomes a dead letter at once, and what failed at its last try; everything else comes again. */
 async function isBuried(
   { queued, reason, isPoison }: QueuedFailure,
   requestId: string,
-  { pipeline, deadLetters, write }: Needs,
+  { pipeline, queue, write }: Needs,
 ): Promise<boolean> {
-  if (deadLetters === undefined || !(isPoison || deadLetters.isLastTry(queued.receives))) return false;
+  if (queue === undefined || !(isPoison || queue.isLastTry(queued.receives))) return false;
   try {
-    await deadLetters.bury(queued.body, reason, requestId);
+    await queue.bury(queued.body, reason, requestId);
     return true;
   } catch (error) {
     write(failedLine(error, { pipeline, requestId, timestamp: Date.now() }));

@@ -45,7 +45,7 @@ export function createObjectStore(): ObjectStore {
 
   return {
     head: (bucket, key) =>
-      unless(404, async () => {
+      unless(404, `HeadObject of ${bucket}/${key}`, async () => {
         const { ETag = "", Metadata = {} } = await reader.send(
           new HeadObjectCommand({ Bucket: bucket, Key: key }),
         );
@@ -53,24 +53,27 @@ export function createObjectStore(): ObjectStore {
       }),
 
     get: (bucket, key) =>
-      unless(404, async () =>
+      unless(404, `GetObject of ${bucket}/${key}`, async () =>
         asSource(await reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
       ),
 
-    put: (bucket, target, output) => wins(() => writer.send(putCommand(bucket, target, output))),
+    put: (bucket, target, output) =>
+      wins(`PutObject of ${bucket}/${target.key}`, () => writer.send(putCommand(bucket, target, output))),
 
     delete: (bucket, { key, etag }) =>
-      wins(() => writer.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` }))),
+      wins(`DeleteObject of ${bucket}/${key}`, () =>
+        writer.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
+      ),
   };
 }
 
-async function wins(write: () => Promise<unknown>): Promise<boolean> {
+async function wins(what: string, write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (error) {
     if (lostRace.has(statusOf(error)) && !isNamed(error, "NoSuchBucket")) return false;
-    throw error;
+    throw failure(what, error);
   }
 }
 
@@ -110,13 +113,27 @@ async function readInto(bytes: Buffer, body: Readable): Promise<Buffer> {
   return bytes;
 }
 
-async function unless<Result>(status: number, request: () => Promise<Result>): Promise<Result | undefined> {
+async function unless<Result>(
+  status: number,
+  what: string,
+  request: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
     return await request();
   } catch (error) {
     if (statusOf(error) === status && !isNamed(error, "NoSuchBucket")) return undefined;
-    throw error;
+    throw failure(what, error);
   }
+}
+
+/** The SDK's own errors name no object, and an answer without a body, such as a HEAD's, makes an "UnknownError". */
+function failure(what: string, cause: unknown): Error {
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  const status = statusOf(cause);
+  const why = status === 0 ? `no answer to ${what}` : `S3 answered ${what} with ${status}`;
+  const error = new Error(message === "UnknownError" ? why : `${why}: ${message}`, { cause });
+  error.name = name;
+  return error;
 }
 
 function statusOf(error: unknown): number {

@@ -53,7 +53,8 @@ class DatabaseQueue implements Queue {
   readonly definition: QueueDefinition;
   readonly #database: DatabaseSync;
   readonly #now: () => number;
-  readonly #taken = new Set<string>();
+  /** By id, with the receipt. */
+  readonly #taken = new Map<string, string>();
 
   constructor(database: DatabaseSync, definition: QueueDefinition, now: () => number) {
     this.definition = definition;
@@ -85,9 +86,15 @@ class DatabaseQueue implements Queue {
   }
 
   delete(receiptHandle: string): void {
-    this.#database
-      .prepare("DELETE FROM messages WHERE queue = ? AND receipt_handle = ?")
-      .run(this.definition.arn, receiptHandle);
+    const { arn } = this.definition;
+    const taken = [...this.#taken].find(([, receipt]) => receipt === receiptHandle);
+    if (taken !== undefined) {
+      this.#database.prepare("DELETE FROM messages WHERE queue = ? AND id = ?").run(arn, taken[0]);
+    } else {
+      this.#database
+        .prepare("DELETE FROM messages WHERE queue = ? AND receipt_handle = ?")
+        .run(arn, receiptHandle);
+    }
   }
 
   changeVisibility(receiptHandle: string, seconds: number): boolean {
@@ -123,12 +130,12 @@ class DatabaseQueue implements Queue {
   take(limit: number): Message[] {
     const now = this.#now();
     const due = this.#due(limit);
-    for (const { id } of due) this.#taken.add(id);
+    for (const { id } of due) this.#taken.set(id, createReceipt(id));
     return due.map(asMessage).map((message) => ({
       ...message,
       receives: message.receives + 1,
       firstReceived: message.firstReceived ?? now,
-      receiptHandle: createReceipt(message.id),
+      receiptHandle: this.#taken.get(message.id) ?? "",
     }));
   }
 

@@ -12,7 +12,12 @@ function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {
   const looked: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const buried: Buried[] = [];
-  const deadLetters = {
+  const finished: string[] = [];
+  const queue = {
+    finish: async ({ id }: { id: string }) => {
+      if (queueFails) throw new Error("SQS is down");
+      finished.push(id);
+    },
     isLastTry: (receives: number) => receives >= maxReceives,
     bury: async (body: string, reason: unknown) => {
       if (queueFails) throw new Error("SQS is down");
@@ -22,7 +27,7 @@ function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {
   const handler = createInvocation({
     pipeline: "compressor",
     sourceBucket: "uploads",
-    deadLetters: hasQueue ? deadLetters : undefined,
+    queue: hasQueue ? queue : undefined,
     look: async (key) => {
       looked.push(key);
       if (key.startsWith("bad")) throw new Error(`${key} failed`);
@@ -30,7 +35,7 @@ function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {
     },
     write: (line) => lines.push(JSON.parse(line)),
   });
-  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), looked, lines, buried };
+  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), looked, lines, buried, finished };
 }
 
 const again = (...ids: string[]) => ({
@@ -49,7 +54,7 @@ test("An event that came alone and fails is thrown, and its other sources are lo
 test("Several failures of an event that came alone are thrown as one", async (t) => {
   const error = await t.throwsAsync(invocation().run(s3Event("bad", "bad-2")), {
     instanceOf: AggregateError,
-    message: "2 images failed",
+    message: "2 images failed: bad failed; bad-2 failed",
   });
 
   t.is((error as AggregateError).errors.length, 2);
@@ -112,3 +117,53 @@ test("What is left aside in a message is logged, and the message is done", async
   t.deepEqual(await run(batchOf({ Event: "s3:TestEvent" })), again());
   t.like(lines[0], { message: "ignored", reason: "s3:TestEvent", requestId: "id" });
 });
+
+test("A batch that is new is left to Lambda to take out of its queue", async (t) => {
+  const { run, finished } = invocation();
+
+  await run(batchOf(s3Event("a"), s3Event("b")));
+
+  t.deepEqual(finished, []);
+});
+
+test("Of a batch that is tried again each message is taken out when it is done, and what failed is not", async (t) => {
+  const { run, finished } = invocation();
+  const records = ["a", "bad", "b"].map((key) => sqsRecord(key, s3Event(key), 2));
+
+  t.deepEqual(await run({ Records: records }), again("bad"));
+  t.deepEqual(finished, ["b", "a"]);
+});
+
+test("A message that cannot be taken out at once is done all the same", async (t) => {
+  const { run, lines } = invocation({ queueFails: true });
+
+  t.deepEqual(await run({ Records: [sqsRecord("1", s3Event("a"), 2)] }), again());
+  t.like(lines.at(-1), { message: "failed", errorMessage: "SQS is down" });
+});
+
+for (const [receives, order] of [
+  [
+    [1, 1, 1],
+    ["0", "1", "2"],
+  ],
+  [
+    [2, 2, 2],
+    ["2", "1", "0"],
+  ],
+  [
+    [3, 3, 3],
+    ["0", "1", "2"],
+  ],
+  [
+    [4, 1, 2],
+    ["1", "2", "0"],
+  ],
+] as const) {
+  test(`Messages received ${receives.join(", ")} times are looked at in the order ${order.join(", ")}`, async (t) => {
+    const { run, looked } = invocation({ maxReceives: 9 });
+
+    await run({ Records: receives.map((count, at) => sqsRecord(`${at}`, s3Event(`${at}`), count)) });
+
+    t.deepEqual(looked, [...order]);
+  });
+}

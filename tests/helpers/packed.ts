@@ -18,7 +18,11 @@ export interface Packed {
 
 /** The tarball that `npm publish` would send: of the sources as they are now, and the layers that `npm run build` left. */
 export async function pack(folder: string): Promise<Packed> {
-  const project = await build(join(folder, "project"), ["build-bundle.ts", "build-cli.ts", "build-component.ts"]);
+  const project = await build(join(folder, "project"), [
+    "build-bundle.ts",
+    "build-cli.ts",
+    "build-component.ts",
+  ]);
   for (const name of ["dist/layers", ...globSync("{README.md,LICENSE,CHANGELOG.md}", { cwd: root })]) {
     cpSync(join(root, name), join(project, name), { recursive: true });
   }

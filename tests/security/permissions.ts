@@ -56,13 +56,12 @@ function forS3(call: S3Call, keyArn: string | undefined): Permission[] {
 
 /** AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html: who sends makes a data key, and reads it. */
 function forSqs({ action, queueUrl }: SqsCall, keyArn: string | undefined): Permission[] {
-  if (action !== "SendMessage") throw new Error(`The table has no row for ${action} of SQS`);
   const [, owner, name] = new URL(queueUrl).pathname.split("/");
-  return [
-    { action: "sqs:SendMessage", resource: `arn:aws:sqs:${region}:${owner}:${name}` },
-    ...permission("kms:GenerateDataKey", keyArn),
-    ...permission("kms:Decrypt", keyArn),
-  ];
+  const resource = `arn:aws:sqs:${region}:${owner}:${name}`;
+  if (action === "DeleteMessage") return [{ action: "sqs:DeleteMessage", resource }];
+  if (action !== "SendMessage") throw new Error(`The table has no row for ${action} of SQS`);
+  const withKey = ["kms:GenerateDataKey", "kms:Decrypt"].flatMap((use) => permission(use, keyArn));
+  return [{ action: "sqs:SendMessage", resource }, ...withKey];
 }
 
 function permission(action: string, resource: string | undefined): Permission[] {

@@ -77,7 +77,9 @@ test("the function buries what failed to the end itself, with the reason, and th
   const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/images-dead-letters`;
 
   t.deepEqual(settingsOf(graph).deadLetters, { queueUrl, maxReceives: 5 });
-  t.is(find(graph, "images-compressor").inputs.deadLetterConfig, undefined);
+  t.deepEqual(find(graph, "images-compressor").inputs.deadLetterConfig, {
+    targetArn: arn("images-dead-letters"),
+  });
   const policy = JSON.stringify(json(graph, "images-compressor-role-policy", "policy"));
   t.true(policy.includes(`["sqs:SendMessage"],"Resource":["${arn("images-dead-letters")}"]`));
   t.true(

@@ -18,7 +18,7 @@ export const functionRows: Row[] = [
       };
       t.is(find(subject.graph, deadLetters).inputs.messageRetentionSeconds, 14 * 24 * 60 * 60);
       t.deepEqual(givingUp, {
-        lambda: isQueued(subject) ? undefined : { targetArn: queueArn(deadLetters) },
+        lambda: { targetArn: queueArn(deadLetters) },
         sqs: isQueued(subject)
           ? { deadLetterTargetArn: queueArn(deadLetters), maxReceiveCount: 5 }
           : undefined,

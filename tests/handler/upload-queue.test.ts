@@ -4,23 +4,26 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import test, { type ExecutionContext } from "ava";
-import { createDeadLetters } from "../../handler/dead-letters.ts";
+import { createUploadQueue } from "../../handler/upload-queue.ts";
 
 const queueUrl = "https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters";
 
 interface Sent {
-  MessageBody: string;
+  MessageBody?: string;
+  ReceiptHandle?: string;
   QueueUrl: string;
-  MessageAttributes: Record<string, { DataType: string; StringValue: string }>;
+  MessageAttributes?: Record<string, { DataType: string; StringValue: string }>;
 }
 
 /** A queue that keeps what is sent to it, or refuses it. */
-async function startQueue(t: ExecutionContext, status = 200): Promise<Sent[]> {
+async function startQueue(t: ExecutionContext, status = 200) {
   const sent: Sent[] = [];
   const server = createServer(async (request, response) => {
     const message = (await json(request)) as Sent;
     sent.push(message);
-    const MD5OfMessageBody = createHash("md5").update(message.MessageBody).digest("hex");
+    const MD5OfMessageBody = createHash("md5")
+      .update(message.MessageBody ?? "")
+      .digest("hex");
     const error = { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "no such queue" };
     response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
     response.end(JSON.stringify(status === 200 ? { MessageId: "1", MD5OfMessageBody } : error));
@@ -34,17 +37,17 @@ async function startQueue(t: ExecutionContext, status = 200): Promise<Sent[]> {
     AWS_ACCESS_KEY_ID: "id",
     AWS_SECRET_ACCESS_KEY: "secret",
   });
-  return sent;
+  return { sent, ...createUploadQueue({ queueUrl, maxReceives: 5 }) };
 }
 
-const { isLastTry, bury } = createDeadLetters({ queueUrl, maxReceives: 5 });
-
 test("A message is given up at the last of its receives", (t) => {
+  const { isLastTry } = createUploadQueue({ queueUrl, maxReceives: 5 });
+
   t.deepEqual([4, 5, 6].map(isLastTry), [false, true, true]);
 });
 
 test.serial("A dead letter has the message, the request, and the reason as Lambda writes it", async (t) => {
-  const sent = await startQueue(t);
+  const { sent, bury } = await startQueue(t);
 
   await bury('{"a":1}', new Error("S3 is down"), "request-1");
 
@@ -62,16 +65,30 @@ for (const [what, reason, kept] of [
   ["is empty", new Error(""), "unknown"],
 ] as const) {
   test.serial(`A reason that ${what} is kept as far as SQS takes it`, async (t) => {
-    const sent = await startQueue(t);
+    const { sent, bury } = await startQueue(t);
 
     await bury("{}", reason, "request-1");
 
-    t.is(sent[0]?.MessageAttributes.ErrorMessage?.StringValue, kept);
+    t.is(sent[0]?.MessageAttributes?.ErrorMessage?.StringValue, kept);
   });
 }
 
+test.serial(
+  "A message that is done is deleted from the queue that it came from, by its receipt",
+  async (t) => {
+    const { sent, finish } = await startQueue(t);
+    const queueArn = "arn:aws:sqs:eu-central-1:123456789012:uploads";
+
+    await finish({ id: "1", body: "{}", receives: 2, queueArn, receiptHandle: "receipt" });
+
+    t.deepEqual(sent, [
+      { QueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/uploads", ReceiptHandle: "receipt" },
+    ]);
+  },
+);
+
 test.serial("A queue that refuses is an error", async (t) => {
-  await startQueue(t, 400);
+  const { bury } = await startQueue(t, 400);
 
   await t.throwsAsync(bury("{}", "x", "request-1"), { message: "no such queue" });
 });
