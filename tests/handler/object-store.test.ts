@@ -79,3 +79,25 @@ for (const name of ["head", "get"] as const) {
     await t.throwsAsync(s3.store[name]("uploads", "a.png"));
   });
 }
+
+for (const [answer, message] of [
+  [{ status: 503, code: "SlowDown" }, "S3 answered GetObject of uploads/a.png with 503"],
+  ["no answer", "no answer to GetObject of uploads/a.png"],
+] as [Answer, string][]) {
+  test.serial(`an error says what was asked of which object, and keeps its cause: ${message}`, async (t) => {
+    s3.answer = answer;
+
+    const error = await t.throwsAsync(s3.store.get("uploads", "a.png"));
+
+    t.true(error.message.startsWith(message), error.message);
+    t.true(error.cause instanceof Error);
+  });
+}
+
+test.serial("an answer without a body, as to a HEAD, is no unknown error", async (t) => {
+  s3.answer = { status: 503 };
+
+  const error = await t.throwsAsync(s3.store.head("outputs", "a.jpg"));
+
+  t.is(error.message, "S3 answered HeadObject of outputs/a.jpg with 503");
+});
