@@ -1,5 +1,5 @@
 import type { Conflict } from "./conflicts.ts";
-import { eventPattern, patternLimit } from "./ingestion/event-pattern.ts";
+import { eventPatterns, mostSuffixes, patternLimit } from "./ingestion/event-pattern.ts";
 
 const longestBucketName = "x".repeat(63);
 
@@ -25,9 +25,15 @@ export const ingestionConflicts: Conflict[] = [
       const { ingestion, sourceBucket } = options;
       if (ingestion !== "eventbridge") return undefined;
       const bucket = typeof sourceBucket === "string" ? sourceBucket : longestBucketName;
-      const { length } = JSON.stringify(eventPattern(bucket, options));
-      return length > patternLimit
-        ? `\`uploadSuffixes\` must be fewer or shorter: EventBridge takes at most ${patternLimit} characters for the pattern of a rule, which has every suffix with the \`uploadPrefix\`, in lower and in upper case; received ${length}`
+      const { uploadPrefix, uploadSuffixes } = options;
+      if (uploadPrefix !== "" && uploadSuffixes.length > mostSuffixes) {
+        return `\`uploadSuffixes\` must be at most ${mostSuffixes} beside an \`uploadPrefix\` with \`ingestion: "eventbridge"\`, whose rules take two each; received ${uploadSuffixes.length}`;
+      }
+      const longest = Math.max(
+        ...eventPatterns(bucket, options).map((pattern) => JSON.stringify(pattern).length),
+      );
+      return longest > patternLimit
+        ? `\`uploadSuffixes\` must be fewer or shorter: EventBridge takes at most ${patternLimit} characters for the pattern of a rule, which has suffixes with the \`uploadPrefix\`, in lower and in upper case; received ${longest}`
         : undefined;
     },
   },

@@ -206,7 +206,7 @@ export interface ImageCompressionPipelineArgs {
   ingestion?: Ingestion;
 
   /**
-   * How many batches of at most ten uploads the function works on at once: an integer from 2 to 1,000, with
+   * How many uploads the function works on at once: an integer from 2 to 1,000, with
    * `ingestion: queue` only, and at most `reservedConcurrency`. Further uploads wait in the queue.
    *
    * Unlike the events that `reservedConcurrency` holds back, those that wait here lose none of their five attempts.

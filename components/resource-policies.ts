@@ -1,10 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import { policyDocument } from "./policy-document.ts";
 
-/** A service of AWS that may send to a queue, on behalf of one resource only. */
+/** A service of AWS that may send to a queue, on behalf of these resources only. */
 export interface Sender {
   service: string;
-  arn: string;
+  arn: string | string[];
   /** For a service whose ARNs name no account, such as S3's. EventBridge does not say it, and would be refused. */
   account?: string;
 }

@@ -21,8 +21,6 @@ export interface QueuedMessage {
   body: string;
   /** How often it was received, this time included. */
   receives: number;
-  queueArn: string;
-  receiptHandle: string;
 }
 
 interface Found {
@@ -60,8 +58,6 @@ interface SqsRecord {
   messageId: string;
   body: string;
   attributes?: { ApproximateReceiveCount?: string };
-  eventSourceARN?: string;
-  receiptHandle?: string;
 }
 
 function isBatch(event: unknown): event is { Records: SqsRecord[] } {
@@ -82,9 +78,8 @@ function isSqsRecord(record: unknown): boolean {
   );
 }
 
-function queuedMessage({ messageId: id, body, attributes, ...where }: SqsRecord): QueuedMessage {
-  const { eventSourceARN: queueArn = "", receiptHandle = "" } = where;
-  return { id, body, receives: Number(attributes?.ApproximateReceiveCount ?? 1), queueArn, receiptHandle };
+function queuedMessage({ messageId, body, attributes }: SqsRecord): QueuedMessage {
+  return { id: messageId, body, receives: Number(attributes?.ApproximateReceiveCount ?? 1) };
 }
 
 function parsed(body: string): unknown {

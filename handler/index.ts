@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { compress } from "./compress.ts";
 import { threadsFor } from "./concurrency.ts";
+import { createDeadLetters } from "./dead-letters.ts";
 import { collectGarbage } from "./garbage.ts";
 import { createInvocation } from "./invocation.ts";
 import { createObjectStore } from "./object-store.ts";
 import { reconcile } from "./reconcile.ts";
 import { readSettings } from "./settings.ts";
-import { createUploadQueue } from "./upload-queue.ts";
 
 const { pipeline, ...settings } = readSettings(process.env);
 sharp.concurrency(threadsFor(settings.limits.memoryMiB));
@@ -16,7 +16,7 @@ const store = createObjectStore();
 export const handler = createInvocation({
   pipeline,
   sourceBucket: settings.sourceBucket,
-  queue: settings.deadLetters && createUploadQueue(settings.deadLetters),
+  deadLetters: settings.deadLetters && createDeadLetters(settings.deadLetters),
   look: async (key) => {
     try {
       return await reconcile(key, settings, store, compress);

@@ -1,13 +1,13 @@
+import type { DeadLetters } from "./dead-letters.ts";
 import { type Message, parseEvent, type QueuedMessage } from "./events.ts";
 import { failedLine, ignoredLine, outcomeLines } from "./log.ts";
 import type { Outcome } from "./outcome.ts";
-import type { UploadQueue } from "./upload-queue.ts";
 
 interface Needs {
   pipeline: string;
   sourceBucket: string;
-  /** Where messages come from a queue. */
-  queue: UploadQueue | undefined;
+  /** Of messages from a queue: SQS would move them as well, but without the reason. */
+  deadLetters: DeadLetters | undefined;
   look: (key: string) => Promise<Outcome[]>;
   write: (line: string) => void;
 }
@@ -24,52 +24,38 @@ interface QueuedFailure {
 }
 
 /**
- * A handler that looks at every source that an event names. A failure of one leaves the others done. An event that came alone is
- * thrown at the end, so that Lambda delivers it again; of a batch those messages are named that have to come again.
+ * A handler that looks at every source that an event names. A failure of one leaves the others done. What came alone, by itself or
+ * as a batch of one, is thrown, so that Lambda counts an error and delivers it again; of a larger batch those messages are named
+ * that have to come again.
  */
 export function createInvocation(needs: Needs) {
   return async (event: unknown, { awsRequestId: requestId }: { awsRequestId: string }) => {
-    const messages = parseEvent(event, needs.sourceBucket);
-    const isTriedAgain = messages.some(({ queued }) => queued !== undefined && queued.receives > 1);
+    const messages = readMessages(event, requestId, needs);
     const batch: BatchResponse = { batchItemFailures: [] };
-    for (const message of inOrder(messages)) {
+    for (const message of messages) {
       const reasons = await lookAtAll(message, requestId, needs);
-      const { queued, poison } = message;
-      if (reasons.length === 0) {
-        if (queued !== undefined && isTriedAgain) await finish(queued, requestId, needs);
-        continue;
-      }
+      if (reasons.length === 0) continue;
       const reason = reasons.length === 1 ? reasons[0] : severalFailures(reasons);
-      if (queued === undefined) throw reason;
-      const failure = { queued, reason, isPoison: poison !== undefined };
-      if (!(await isBuried(failure, requestId, needs)))
-        batch.batchItemFailures.push({ itemIdentifier: queued.id });
+      const { queued, poison } = message;
+      const isPoison = poison !== undefined;
+      if (queued !== undefined && (await isBuried({ queued, reason, isPoison }, requestId, needs))) continue;
+      if (queued === undefined || messages.length === 1) throw reason;
+      batch.batchItemFailures.push({ itemIdentifier: queued.id });
     }
     return messages.some(({ queued }) => queued !== undefined) ? batch : undefined;
   };
 }
 
-/**
- * What kills the function takes its whole batch along, again and again. So those come first that were tried least, every second
- * try goes the other way round, and what is done by then is taken out at once: nothing stays behind the killer for long.
- */
-function inOrder(messages: Message[]): Message[] {
-  const receives = ({ queued }: Message) => queued?.receives ?? 1;
-  const most = Math.max(0, ...messages.map(receives));
-  const turned = most % 2 === 0 ? messages.toReversed() : messages;
-  return turned.toSorted((one, another) => receives(one) - receives(another));
-}
-
-/** Lambda does it as well, at the end of the batch, if the function lives until then. */
-async function finish(
-  queued: QueuedMessage,
+function readMessages(
+  event: unknown,
   requestId: string,
-  { pipeline, queue, write }: Needs,
-): Promise<void> {
+  { pipeline, sourceBucket, write }: Needs,
+): Message[] {
   try {
-    await queue?.finish(queued);
+    return parseEvent(event, sourceBucket);
   } catch (error) {
     write(failedLine(error, { pipeline, requestId, timestamp: Date.now() }));
+    throw error;
   }
 }
 
@@ -106,11 +92,11 @@ function severalFailures(reasons: unknown[]): Error {
 async function isBuried(
   { queued, reason, isPoison }: QueuedFailure,
   requestId: string,
-  { pipeline, queue, write }: Needs,
+  { pipeline, deadLetters, write }: Needs,
 ): Promise<boolean> {
-  if (queue === undefined || !(isPoison || queue.isLastTry(queued.receives))) return false;
+  if (deadLetters === undefined || !(isPoison || deadLetters.isLastTry(queued.receives))) return false;
   try {
-    await queue.bury(queued.body, reason, requestId);
+    await deadLetters.bury(queued.body, reason, requestId);
     return true;
   } catch (error) {
     write(failedLine(error, { pipeline, requestId, timestamp: Date.now() }));

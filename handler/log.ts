@@ -59,10 +59,16 @@ function merged(same: Outcome[]): Outcome | undefined {
 function embeddedMetrics(outcome: Outcome, metrics: Metrics, Timestamp: number, pipeline: string): object {
   if (Object.keys(metrics).length === 0) return {};
   const reason = outcome.outcome === "rejected" ? { [reasonDimension]: outcome.reason } : {};
-  const Dimensions = [[pipelineDimension], ...Object.keys(reason).map((name) => [pipelineDimension, name])];
-  const directive = { Namespace: metricNamespace, Dimensions, Metrics: definitions(metrics) };
+  const directive = (counted: Metrics, dimensions: string[]) => {
+    return { Namespace: metricNamespace, Dimensions: [dimensions], Metrics: definitions(counted) };
+  };
+  const { Rejected = 1 } = metrics;
+  const CloudWatchMetrics = [
+    directive(metrics, [pipelineDimension]),
+    ...Object.keys(reason).map((name) => directive({ Rejected }, [pipelineDimension, name])),
+  ];
   return {
-    _aws: { Timestamp, CloudWatchMetrics: [directive] },
+    _aws: { Timestamp, CloudWatchMetrics },
     [pipelineDimension]: pipeline,
     ...reason,
     ...metrics,

@@ -26,7 +26,7 @@ Examples:
 
 Exit codes:
   0    all is done; there may have been nothing to do
-  1    some dead letters stayed: no events, refused, or not looked at
+  1    some dead letters stayed: no events, refused, or over the limit
   2    the command was wrong
   3    AWS refused something, or was not reached
   130  it was interrupted`;
@@ -52,7 +52,7 @@ export const redriveCommand: AddCommand = (program, terminal, end) => {
       const options = complete(given, terminal);
       const report = await run(options, terminal);
       print(report, options, terminal);
-      end(exitCodeOf(report, options.limit));
+      end(exitCodeOf(report));
     });
 };
 

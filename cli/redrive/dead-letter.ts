@@ -11,7 +11,8 @@ export interface DeadLetter extends HeldMessage {
   poison?: string;
 }
 
-const noReason = "no reason: its process was ended each time, by the memory limit or the timeout";
+const noReason =
+  "no reason: SQS gave it up after its last try, which was ended by the memory limit or the timeout, or was throttled";
 
 /** Reads a message as the function would. */
 export function readDeadLetter(message: HeldMessage, sourceBucket: string): DeadLetter {

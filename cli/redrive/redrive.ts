@@ -105,7 +105,7 @@ function release(letters: DeadLetter[], { deleted }: Sent, { queue }: Target, { 
 }
 
 function listed({ id, keys, reason, sentAt }: DeadLetter) {
-  return { messageId: id, keys, reason, failedAt: new Date(sentAt).toISOString() };
+  return { messageId: id, keys, reason, sentAt: new Date(sentAt).toISOString() };
 }
 
 function messageOf(error: unknown): string {

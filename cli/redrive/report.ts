@@ -26,18 +26,18 @@ export interface Report {
   /** How many of what was looked at had each reason. */
   reasons: Record<string, number>;
   /** With `--dry-run` only: what would be sent. */
-  messages?: { messageId: string; keys: string[]; reason: string; failedAt: string }[];
+  messages?: { messageId: string; keys: string[]; reason: string; sentAt: string }[];
   declined?: true;
   interrupted?: true;
   /** What AWS refused, so that the run ended early. */
   error?: string;
 }
 
-export function exitCodeOf(report: Report, limit: number): ExitCode {
+export function exitCodeOf(report: Report): ExitCode {
   if (report.interrupted) return ExitCode.interrupted;
   if (report.error !== undefined) return ExitCode.aws;
   if (report.messages !== undefined) return ExitCode.done;
-  const isAllSent = report.failed.length === 0 && report.sent >= Math.min(limit, report.found);
+  const isAllSent = report.failed.length === 0 && report.sent >= report.found;
   return isAllSent ? ExitCode.done : ExitCode.incomplete;
 }
 
@@ -49,8 +49,8 @@ export function closingLines(report: Report): string[] {
   const told = ({ messageId, reason }: Failed) => `${messageId}: ${printable(reason)}`;
   return [
     ...(messages ?? []).map(
-      ({ messageId, keys, reason, failedAt }) =>
-        `${keys.map(printable).join(", ") || messageId}, failed ${failedAt}: ${printable(reason)}`,
+      ({ messageId, keys, reason, sentAt }) =>
+        `${keys.map(printable).join(", ") || messageId}, of ${sentAt}: ${printable(reason)}`,
     ),
     ...headed("No event of this pipeline, never sent:", poison.map(told)),
     ...headed("Failed:", failed.map(told)),

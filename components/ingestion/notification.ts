@@ -19,7 +19,7 @@ export function notificationRules({ uploadPrefix, uploadSuffixes, mirrorDeletion
 
 /**
  * The whole of the source bucket's notifications. The name is the same for every way in: a change of the way changes the one
- * resource in place, after what the new way needs is there, so that no upload goes unseen.
+ * resource in place, after what the new way needs is there. S3 takes minutes to follow: docs/environments.md.
  */
 export function createNotification(
   name: string,

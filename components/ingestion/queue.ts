@@ -62,7 +62,7 @@ function allowRedrive(name: string, deadLetters: aws.sqs.Queue, uploads: aws.sqs
 
 function createMapping(
   name: string,
-  { timeoutSeconds, maximumConcurrency, tags }: Options,
+  { maximumConcurrency, tags }: Options,
   uploads: aws.sqs.Queue,
   compressor: aws.lambda.Function,
   rolePolicy: aws.iam.RolePolicy,
@@ -72,7 +72,8 @@ function createMapping(
     {
       functionName: compressor.arn,
       eventSourceArn: uploads.arn,
-      batchSize: batchSize(timeoutSeconds),
+      // The timeout holds for a batch, and what kills the function takes its batch along.
+      batchSize: 1,
       functionResponseTypes: ["ReportBatchItemFailures"],
       ...(maximumConcurrency !== undefined && { scalingConfig: { maximumConcurrency } }),
       tags,
@@ -80,9 +81,4 @@ function createMapping(
     // Lambda tries at once whether the role may receive.
     { parent: compressor, dependsOn: [rolePolicy] },
   );
-}
-
-/** The timeout holds for the whole batch: each message has at least six seconds, and ten make a batch. */
-function batchSize(timeoutSeconds: number): number {
-  return Math.min(10, Math.max(1, Math.floor(timeoutSeconds / 6)));
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "../database.ts";
 import type { FunctionPool } from "../function/functions.ts";
 import { createEventSourceMapping } from "../queues/event-source-mapping.ts";
 import type { Message } from "../queues/message.ts";
@@ -8,7 +9,7 @@ import type { LocalStack } from "../stack.ts";
 import { createCounts } from "./counts.ts";
 import { createDispatcher, type Dispatcher, type EventSource, type Invocation } from "./dispatcher.ts";
 import { createFanOut } from "./fan-out.ts";
-import { createJournal } from "./journal.ts";
+import { createJournal, type Journal } from "./journal.ts";
 
 interface EventCounts {
   /** Events and messages that are not finished, those that run or wait for a retry included. */
@@ -61,6 +62,7 @@ export function openIngestion(
     counts,
     deadLetters: deadLetterArn === undefined ? undefined : queues.withArn(deadLetterArn),
   });
+  adoptForgotten(database, queues, journal);
   const mapped = stack.mappings.map(({ queueArn }) => queues.withArn(queueArn));
   const unmapped = queues.all.filter((queue) => !mapped.includes(queue));
   const sources: Source[] = [
@@ -101,6 +103,22 @@ export function openIngestion(
       for (const dispatcher of dispatchers) dispatcher.close();
     },
   };
+}
+
+/** Messages of a queue that an earlier run's stack had, and this one has not, are events like any other. */
+function adoptForgotten(database: DatabaseSync, queues: Queues, journal: Journal): void {
+  inTransaction(database, () => {
+    journal.enqueue(...queues.takeForgotten().map(readBody));
+  });
+}
+
+/** What is no JSON the function has to refuse by itself. */
+function readBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
 }
 
 function sum(numbers: number[]): number {

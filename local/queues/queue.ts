@@ -12,7 +12,7 @@ export interface QueueDefinition {
   redrive: { deadLetterArn: string; maxReceives: number } | undefined;
 }
 
-interface QueueCounts {
+export interface QueueCounts {
   visible: number;
   invisible: number;
 }
@@ -53,8 +53,7 @@ class DatabaseQueue implements Queue {
   readonly definition: QueueDefinition;
   readonly #database: DatabaseSync;
   readonly #now: () => number;
-  /** By id, with the receipt. */
-  readonly #taken = new Map<string, string>();
+  readonly #taken = new Set<string>();
 
   constructor(database: DatabaseSync, definition: QueueDefinition, now: () => number) {
     this.definition = definition;
@@ -86,15 +85,9 @@ class DatabaseQueue implements Queue {
   }
 
   delete(receiptHandle: string): void {
-    const { arn } = this.definition;
-    const taken = [...this.#taken].find(([, receipt]) => receipt === receiptHandle);
-    if (taken !== undefined) {
-      this.#database.prepare("DELETE FROM messages WHERE queue = ? AND id = ?").run(arn, taken[0]);
-    } else {
-      this.#database
-        .prepare("DELETE FROM messages WHERE queue = ? AND receipt_handle = ?")
-        .run(arn, receiptHandle);
-    }
+    this.#database
+      .prepare("DELETE FROM messages WHERE queue = ? AND receipt_handle = ?")
+      .run(this.definition.arn, receiptHandle);
   }
 
   changeVisibility(receiptHandle: string, seconds: number): boolean {
@@ -130,12 +123,12 @@ class DatabaseQueue implements Queue {
   take(limit: number): Message[] {
     const now = this.#now();
     const due = this.#due(limit);
-    for (const { id } of due) this.#taken.set(id, createReceipt(id));
+    for (const { id } of due) this.#taken.add(id);
     return due.map(asMessage).map((message) => ({
       ...message,
       receives: message.receives + 1,
       firstReceived: message.firstReceived ?? now,
-      receiptHandle: this.#taken.get(message.id) ?? "",
+      receiptHandle: createReceipt(message.id),
     }));
   }
 

@@ -10,6 +10,8 @@ export interface Queues {
   at(url: string): Queue | undefined;
   /** @throws {Error} When the stack has no such queue. */
   withArn(arn: string): Queue;
+  /** Takes the messages out of queues that are none of these, and returns their bodies; part of the caller's transaction. */
+  takeForgotten(): string[];
 }
 
 export function openQueues(
@@ -28,6 +30,13 @@ export function openQueues(
       const queue = all.find(({ definition }) => definition.arn === arn);
       if (queue === undefined) throw new Error(`The local run knows no queue ${arn}`);
       return queue;
+    },
+    takeForgotten: () => {
+      const arns = JSON.stringify(definitions.map(({ arn }) => arn));
+      return database
+        .prepare("DELETE FROM messages WHERE queue NOT IN (SELECT value FROM json_each(?)) RETURNING body")
+        .all(arns)
+        .map(({ body }) => String(body));
     },
   };
 }

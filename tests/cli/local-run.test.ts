@@ -10,7 +10,8 @@ const count = Number(REDRIVE_SOAK ?? 5);
 const waysIn = REDRIVE_SOAK === undefined ? ["direct"] : ["direct", "queue", "eventbridge"];
 
 const killed = "Runtime exited with error: signal: killed";
-const unknown = "no reason: its process was ended each time, by the memory limit or the timeout";
+const unknown =
+  "no reason: SQS gave it up after its last try, which was ended by the memory limit or the timeout, or was throttled";
 
 for (const ingestion of waysIn) {
   test.serial(

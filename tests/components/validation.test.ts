@@ -224,7 +224,16 @@ const clashes: [title: string, args: Record<string, unknown>, message: string][]
       ingestion: "eventbridge",
       uploadSuffixes: Array.from({ length: 9 }, (_, index) => `${"a".repeat(200)}${index}`),
     },
-    "`uploadSuffixes` must be fewer or shorter: EventBridge takes at most 2048 characters for the pattern of a rule, which has every suffix with the `uploadPrefix`, in lower and in upper case; received 4040",
+    "`uploadSuffixes` must be fewer or shorter: EventBridge takes at most 2048 characters for the pattern of a rule, which has suffixes with the `uploadPrefix`, in lower and in upper case; received 4040",
+  ],
+  [
+    "with a prefix the suffixes must fit into EventBridge's rules",
+    {
+      ingestion: "eventbridge",
+      uploadPrefix: "in/",
+      uploadSuffixes: Array.from({ length: 19 }, (_, index) => `.${index + 10}`),
+    },
+    '`uploadSuffixes` must be at most 18 beside an `uploadPrefix` with `ingestion: "eventbridge"`, whose rules take two each; received 19',
   ],
 ];
 

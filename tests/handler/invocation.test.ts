@@ -12,12 +12,7 @@ function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {
   const looked: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const buried: Buried[] = [];
-  const finished: string[] = [];
-  const queue = {
-    finish: async ({ id }: { id: string }) => {
-      if (queueFails) throw new Error("SQS is down");
-      finished.push(id);
-    },
+  const deadLetters = {
     isLastTry: (receives: number) => receives >= maxReceives,
     bury: async (body: string, reason: unknown) => {
       if (queueFails) throw new Error("SQS is down");
@@ -27,7 +22,7 @@ function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {
   const handler = createInvocation({
     pipeline: "compressor",
     sourceBucket: "uploads",
-    queue: hasQueue ? queue : undefined,
+    deadLetters: hasQueue ? deadLetters : undefined,
     look: async (key) => {
       looked.push(key);
       if (key.startsWith("bad")) throw new Error(`${key} failed`);
@@ -35,7 +30,7 @@ function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {
     },
     write: (line) => lines.push(JSON.parse(line)),
   });
-  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), looked, lines, buried, finished };
+  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), looked, lines, buried };
 }
 
 const again = (...ids: string[]) => ({
@@ -106,7 +101,7 @@ for (const [what, options] of Object.entries({
   test(`The dead-letter queue cannot be written: the message stays in its queue (one that ${what})`, async (t) => {
     const { run, buried } = invocation(options);
 
-    t.deepEqual(await run({ Records: [sqsRecord("1", "poison", 9)] }), again("1"));
+    await t.throwsAsync(run({ Records: [sqsRecord("1", "poison", 9)] }));
     t.deepEqual(buried, []);
   });
 }
@@ -118,52 +113,14 @@ test("What is left aside in a message is logged, and the message is done", async
   t.like(lines[0], { message: "ignored", reason: "s3:TestEvent", requestId: "id" });
 });
 
-test("A batch that is new is left to Lambda to take out of its queue", async (t) => {
-  const { run, finished } = invocation();
-
-  await run(batchOf(s3Event("a"), s3Event("b")));
-
-  t.deepEqual(finished, []);
+test("A batch of one that fails is thrown, so that Lambda counts an error", async (t) => {
+  await t.throwsAsync(invocation().run(batchOf(s3Event("bad"))), { message: "bad failed" });
 });
 
-test("Of a batch that is tried again each message is taken out when it is done, and what failed is not", async (t) => {
-  const { run, finished } = invocation();
-  const records = ["a", "bad", "b"].map((key) => sqsRecord(key, s3Event(key), 2));
+test("An event that is none is thrown, and logged as failed", async (t) => {
+  const { run, lines } = invocation();
 
-  t.deepEqual(await run({ Records: records }), again("bad"));
-  t.deepEqual(finished, ["b", "a"]);
+  const error = await t.throwsAsync(run({}));
+
+  t.like(lines[0], { level: "ERROR", message: "failed", errorMessage: error.message });
 });
-
-test("A message that cannot be taken out at once is done all the same", async (t) => {
-  const { run, lines } = invocation({ queueFails: true });
-
-  t.deepEqual(await run({ Records: [sqsRecord("1", s3Event("a"), 2)] }), again());
-  t.like(lines.at(-1), { message: "failed", errorMessage: "SQS is down" });
-});
-
-for (const [receives, order] of [
-  [
-    [1, 1, 1],
-    ["0", "1", "2"],
-  ],
-  [
-    [2, 2, 2],
-    ["2", "1", "0"],
-  ],
-  [
-    [3, 3, 3],
-    ["0", "1", "2"],
-  ],
-  [
-    [4, 1, 2],
-    ["1", "2", "0"],
-  ],
-] as const) {
-  test(`Messages received ${receives.join(", ")} times are looked at in the order ${order.join(", ")}`, async (t) => {
-    const { run, looked } = invocation({ maxReceives: 9 });
-
-    await run({ Records: receives.map((count, at) => sqsRecord(`${at}`, s3Event(`${at}`), count)) });
-
-    t.deepEqual(looked, [...order]);
-  });
-}

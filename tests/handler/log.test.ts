@@ -81,10 +81,20 @@ for (const [outcome, expected] of [
 
 test("Only a rejection is counted by its reason as well", (t) => {
   const dimensionsOf = (outcome: Outcome) =>
-    JSON.parse(outcomeLine(outcome, context))._aws.CloudWatchMetrics[0].Dimensions;
+    JSON.parse(outcomeLine(outcome, context))._aws.CloudWatchMetrics.map(
+      ({ Dimensions, Metrics }: { Dimensions: string[][]; Metrics: { Name: string }[] }) => [
+        Dimensions,
+        Metrics.map(({ Name }) => Name),
+      ],
+    );
 
-  t.deepEqual(dimensionsOf(rejected), [["Pipeline"], ["Pipeline", "Reason"]]);
-  t.deepEqual(dimensionsOf(compressed), [["Pipeline"]]);
+  t.deepEqual(dimensionsOf(rejected), [
+    [[["Pipeline"]], ["Rejected", "Stale"]],
+    [[["Pipeline", "Reason"]], ["Rejected"]],
+  ]);
+  t.deepEqual(dimensionsOf({ ...compressed, collision: false }), [
+    [[["Pipeline"]], ["Compressed", "BytesIn", "BytesOut"]],
+  ]);
   t.is(JSON.parse(outcomeLine(rejected, context)).Reason, "corrupt");
 });
 

@@ -17,8 +17,6 @@ export function sqsRecord(messageId: string, body: unknown, receives = 1) {
   return {
     messageId,
     eventSource: "aws:sqs",
-    eventSourceARN: "arn:aws:sqs:eu-central-1:123456789012:uploads",
-    receiptHandle: `receipt of ${messageId}`,
     body: JSON.stringify(body),
     attributes: { ApproximateReceiveCount: String(receives) },
   };

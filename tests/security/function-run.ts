@@ -1,12 +1,12 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { compress } from "../../handler/compress.ts";
+import { createDeadLetters } from "../../handler/dead-letters.ts";
 import { createInvocation } from "../../handler/invocation.ts";
 import { createObjectStore } from "../../handler/object-store.ts";
 import { reconcile } from "../../handler/reconcile.ts";
 import { type Settings, settingsVariable } from "../../handler/settings.ts";
-import { createUploadQueue } from "../../handler/upload-queue.ts";
 import { batchOf, sqsRecord } from "../helpers/events.ts";
-import { account, find, type Graph, region } from "../helpers/graph.ts";
+import { find, type Graph, region } from "../helpers/graph.ts";
 import { noise } from "../helpers/images.ts";
 import { owner } from "../helpers/local-s3.ts";
 import type { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
@@ -53,12 +53,6 @@ export async function runThrough(settings: Settings, keys: string[], endpoint: E
   if (deadLetters === undefined) return;
   await call(batchOf("no event"));
   await call({ Records: [sqsRecord("1", { bucket: "another", key: "a" }, deadLetters.maxReceives)] });
-  const uploads = deadLetters.queueUrl
-    .split("/")
-    .at(-1)
-    ?.replace(/dead-letters$/, "uploads");
-  const again = sqsRecord("2", { bucket: Bucket, key: keys[0] }, 2);
-  await call({ Records: [{ ...again, eventSourceARN: `arn:aws:sqs:${region}:${account}:${uploads}` }] });
 }
 
 /** As handler/index.ts does, but that nothing is written to standard output. */
@@ -67,7 +61,7 @@ function createFunction({ deadLetters, ...settings }: Settings) {
   return createInvocation({
     pipeline: "compressor",
     sourceBucket: settings.sourceBucket,
-    queue: deadLetters && createUploadQueue(deadLetters),
+    deadLetters: deadLetters && createDeadLetters(deadLetters),
     look: (key) => reconcile(key, settings, store, compress),
     write: () => {},
   });

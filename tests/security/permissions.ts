@@ -58,7 +58,6 @@ function forS3(call: S3Call, keyArn: string | undefined): Permission[] {
 function forSqs({ action, queueUrl }: SqsCall, keyArn: string | undefined): Permission[] {
   const [, owner, name] = new URL(queueUrl).pathname.split("/");
   const resource = `arn:aws:sqs:${region}:${owner}:${name}`;
-  if (action === "DeleteMessage") return [{ action: "sqs:DeleteMessage", resource }];
   if (action !== "SendMessage") throw new Error(`The table has no row for ${action} of SQS`);
   const withKey = ["kms:GenerateDataKey", "kms:Decrypt"].flatMap((use) => permission(use, keyArn));
   return [{ action: "sqs:SendMessage", resource }, ...withKey];

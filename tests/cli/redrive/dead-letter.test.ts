@@ -14,7 +14,11 @@ for (const [what, attributes, reason] of [
     { ErrorMessage: `2026-11-24T10:00:00.000Z ${id} Task timed out after 60.00 seconds` },
     "Task timed out after 60.00 seconds",
   ],
-  ["of SQS", {}, "no reason: its process was ended each time, by the memory limit or the timeout"],
+  [
+    "of SQS",
+    {},
+    "no reason: SQS gave it up after its last try, which was ended by the memory limit or the timeout, or was throttled",
+  ],
 ] as const) {
   test(`The reason ${what} is told without what differs from message to message`, (t) => {
     t.is(readDeadLetter(letter("a", { attributes }), "uploads").reason, reason);

@@ -90,3 +90,23 @@ test("only this rule may call the function and leave dead letters", (t) => {
 test("what fails in the function ends in the same dead letters", (t) => {
   t.deepEqual(find(graph, "images-compressor").inputs.deadLetterConfig, { targetArn: queue });
 });
+
+test("a prefix with more than two suffixes takes a rule for every two, each with its target and permission", async (t) => {
+  const several = await evaluatePipeline({
+    ingestion: "eventbridge",
+    uploadPrefix: "in/",
+    uploadSuffixes: [".png", ".jpg", ".webp"],
+  });
+
+  const pattern = (name: string) =>
+    (json(several, name, "eventPattern") as { detail: { object: { key: object[] } } }).detail.object.key;
+  t.deepEqual(
+    [pattern("images-upload-events").length, pattern("images-upload-events-2")],
+    [4, [{ wildcard: "in/*.webp" }, { wildcard: "in/*.WEBP" }]],
+  );
+  t.is(find(several, "images-upload-events-2-target").inputs.rule, "images-upload-events-2");
+  t.is(find(several, "images-compressor-event-permission-2").inputs.sourceArn, `${rule}-2`);
+  const { Statement } = json(several, "images-dead-letters-policy", "policy") as { Statement: object[] };
+  t.like(Statement[1], { Condition: { ArnEquals: { "aws:SourceArn": [rule, `${rule}-2`] } } });
+  t.is(find(several, "images-source-notification").dependsOn.length, 2);
+});

@@ -39,29 +39,14 @@ test("the dead-letter queue takes what SQS moves from the queue of uploads only"
   });
 });
 
-test("Lambda receives for the function, which names what failed of a batch", (t) => {
+test("Lambda receives for the function, one message at a time", (t) => {
   t.deepEqual(find(graph, "images-compressor-uploads").inputs, {
     functionName: `arn:aws:lambda:${region}:${account}:function:images-compressor`,
     eventSourceArn: arn("images-uploads"),
-    batchSize: 10,
+    batchSize: 1,
     functionResponseTypes: ["ReportBatchItemFailures"],
   });
 });
-
-for (const [timeoutSeconds, batchSize] of [
-  [1, 1],
-  [6, 1],
-  [35, 5],
-  [59, 9],
-  [900, 10],
-] as const) {
-  test(`with ${timeoutSeconds} seconds a batch has at most ${batchSize}, each at least six seconds`, async (t) => {
-    const { resources } = await evaluatePipeline({ ingestion: "queue", timeoutSeconds });
-
-    const mapping = resources.find(({ name }) => name === "images-compressor-uploads");
-    t.is(mapping?.inputs.batchSize, batchSize);
-  });
-}
 
 test("`maximumConcurrency` holds Lambda's receiving back", async (t) => {
   const limited = await evaluatePipeline({

@@ -1,5 +1,6 @@
 import test from "ava";
 import { inTransaction, openDatabase } from "../../../local/database.ts";
+import { openQueues } from "../../../local/queues/queues.ts";
 import { openUploadQueue, uploadsArn } from "../../helpers/queues.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
@@ -102,4 +103,15 @@ test("a message of a transaction that is rolled back never was", (t) => {
   );
 
   t.is(uploads.size(), 0);
+});
+
+test("messages of a queue that the stack has no more are taken over once, dead letters stay", (t) => {
+  const { database, uploads, deadLetters } = openUploadQueue();
+  uploads.send("waiting");
+  deadLetters.send("dead");
+
+  const without = openQueues(database, [deadLetters.definition]);
+
+  t.deepEqual([without.takeForgotten(), without.takeForgotten()], [["waiting"], []]);
+  t.is(deadLetters.size(), 1);
 });

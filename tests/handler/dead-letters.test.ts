@@ -4,13 +4,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import test, { type ExecutionContext } from "ava";
-import { createUploadQueue } from "../../handler/upload-queue.ts";
+import { createDeadLetters } from "../../handler/dead-letters.ts";
 
 const queueUrl = "https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters";
 
 interface Sent {
   MessageBody?: string;
-  ReceiptHandle?: string;
   QueueUrl: string;
   MessageAttributes?: Record<string, { DataType: string; StringValue: string }>;
 }
@@ -37,11 +36,11 @@ async function startQueue(t: ExecutionContext, status = 200) {
     AWS_ACCESS_KEY_ID: "id",
     AWS_SECRET_ACCESS_KEY: "secret",
   });
-  return { sent, ...createUploadQueue({ queueUrl, maxReceives: 5 }) };
+  return { sent, ...createDeadLetters({ queueUrl, maxReceives: 5 }) };
 }
 
 test("A message is given up at the last of its receives", (t) => {
-  const { isLastTry } = createUploadQueue({ queueUrl, maxReceives: 5 });
+  const { isLastTry } = createDeadLetters({ queueUrl, maxReceives: 5 });
 
   t.deepEqual([4, 5, 6].map(isLastTry), [false, true, true]);
 });
@@ -72,20 +71,6 @@ for (const [what, reason, kept] of [
     t.is(sent[0]?.MessageAttributes?.ErrorMessage?.StringValue, kept);
   });
 }
-
-test.serial(
-  "A message that is done is deleted from the queue that it came from, by its receipt",
-  async (t) => {
-    const { sent, finish } = await startQueue(t);
-    const queueArn = "arn:aws:sqs:eu-central-1:123456789012:uploads";
-
-    await finish({ id: "1", body: "{}", receives: 2, queueArn, receiptHandle: "receipt" });
-
-    t.deepEqual(sent, [
-      { QueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/uploads", ReceiptHandle: "receipt" },
-    ]);
-  },
-);
 
 test.serial("A queue that refuses is an error", async (t) => {
   const { bury } = await startQueue(t, 400);
