@@ -6,7 +6,7 @@ const command = builtCommand();
 
 /** `npm run redrive:soak` tries all ways in with more. */
 const { REDRIVE_SOAK } = process.env;
-const count = Number(REDRIVE_SOAK ?? 5);
+const count = Number(REDRIVE_SOAK ?? 3);
 const waysIn = REDRIVE_SOAK === undefined ? ["direct"] : ["direct", "queue", "eventbridge"];
 
 const killed = "Runtime exited with error: signal: killed";

@@ -10,11 +10,12 @@ await installExamples(folder);
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-for (const name of globSync("*/package.json", { cwd: examples }).map(dirname)) {
-  test(`The types of examples/${name} are right`, async (t) => {
-    await t.notThrowsAsync(checkTypes(join(folder, name)));
-  });
-}
+test("The types of all examples are right", async (t) => {
+  const names = globSync("*/package.json", { cwd: examples }).map(dirname);
+
+  t.true(names.length >= 5);
+  await t.notThrowsAsync(checkTypes(folder, names));
+});
 
 onEngine("examples/typescript comes up, and its parameter holds the upload bucket's name", async (t) => {
   const engine = await startEngine(t);
