@@ -3,7 +3,6 @@ import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type AccessKey, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
-import { adoptEarlierData } from "./earlier-data.ts";
 import { evaluate } from "./evaluate.ts";
 import { openIngestion } from "./events/ingestion.ts";
 import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
@@ -73,7 +72,6 @@ async function start(
 ): Promise<LocalRun> {
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
   const metrics = createMetrics(database);
-  adoptEarlierData(database, stack.deadLetterArn);
   const storage = createStorage({
     database,
     dataFolder,
@@ -144,7 +142,7 @@ function createLogSink(metrics: Metrics): (line: string) => void {
 /** What a function prints may hold anything that an uploader chose, terminal commands included. */
 function printable(line: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
 }
 
 function reportError(error: unknown): void {

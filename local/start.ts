@@ -26,13 +26,14 @@ async function run(options: LocalOptions): Promise<void> {
 
 function forPeople({ description, looksAt }: LocalRun): string {
   const { endpoint, page, region, accessKeyId, secretAccessKey } = description;
-  const { sourceBucket, outputBucket, webBucket } = description;
+  const { sourceBucket, outputBucket, webBucket, functionName } = description;
   const photo = looksAt.suffix === "" ? "photo.jpg" : `photo${looksAt.suffix.replace(/^(?!\.)/, ".")}`;
   return `
 The pipeline runs on this machine.
 
   Source bucket  ${sourceBucket}
   Output bucket  ${outputBucket}${webBucket === null ? "" : `\n  Web bucket     ${webBucket}`}
+  Function       ${functionName}
   S3 endpoint    ${endpoint}
   Page           ${page}
 

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../option-rules.ts";
 import { createQueuePolicy } from "../queues.ts";
+import type { SourceBucket } from "../source-bucket.ts";
 import type { Ends, Entrance } from "./entrance.ts";
 import { eventPatterns, ruleCount } from "./event-pattern.ts";
 import { createNotification } from "./notification.ts";
@@ -16,18 +17,7 @@ export function createEventBridge(
   { source, deadLetters }: Ends,
   parent: pulumi.Resource,
 ): Entrance {
-  const patterns = source.bucket.apply((bucket) => eventPatterns(bucket, options));
-  const endings = Array.from({ length: ruleCount(options) }, (_, index) =>
-    index === 0 ? "" : `-${index + 1}`,
-  );
-  const rules = endings.map((ending, index) => {
-    const args = {
-      description: `Uploads for the image pipeline ${name}`,
-      eventPattern: pulumi.jsonStringify(patterns.apply((each) => each[index])),
-      tags: options.tags,
-    };
-    return { ending, rule: new aws.cloudwatch.EventRule(`${name}-upload-events${ending}`, args, { parent }) };
-  });
+  const rules = createRules(name, options, source, parent);
   const arn = pulumi
     .all(rules.map(({ rule }) => rule.arn))
     .apply((arns) => (arns.length > 1 ? arns : (arns[0] ?? "")));
@@ -50,6 +40,19 @@ export function createEventBridge(
       }
     },
   };
+}
+
+function createRules(name: string, options: Options, source: SourceBucket, parent: pulumi.Resource) {
+  const patterns = source.bucket.apply((bucket) => eventPatterns(bucket, options));
+  return Array.from({ length: ruleCount(options) }, (_, index) => {
+    const ending = index === 0 ? "" : `-${index + 1}`;
+    const args = {
+      description: `Uploads for the image pipeline ${name}`,
+      eventPattern: pulumi.jsonStringify(patterns.apply((each) => each[index])),
+      tags: options.tags,
+    };
+    return { ending, rule: new aws.cloudwatch.EventRule(`${name}-upload-events${ending}`, args, { parent }) };
+  });
 }
 
 function createPermission(

@@ -6,7 +6,7 @@ import type { Message } from "../queues/message.ts";
 import { openQueues, type Queues } from "../queues/queues.ts";
 import type { ObjectEvent } from "../s3/server.ts";
 import type { LocalStack } from "../stack.ts";
-import { createCounts } from "./counts.ts";
+import { type Counts, createCounts } from "./counts.ts";
 import { createDispatcher, type Dispatcher, type EventSource, type Invocation } from "./dispatcher.ts";
 import { createFanOut } from "./fan-out.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -65,16 +65,7 @@ export function openIngestion(
   adoptForgotten(database, queues, journal);
   const mapped = stack.mappings.map(({ queueArn }) => queues.withArn(queueArn));
   const unmapped = queues.all.filter((queue) => !mapped.includes(queue));
-  const sources: Source[] = [
-    { source: journal, maximumConcurrency: Number.POSITIVE_INFINITY },
-    ...stack.mappings.map(({ queueArn, maximumConcurrency = Number.POSITIVE_INFINITY, ...mapping }) => {
-      const queue = queues.withArn(queueArn);
-      return {
-        source: createEventSourceMapping({ ...mapping, queue, counts, retryDelaySeconds, region }),
-        maximumConcurrency,
-      };
-    }),
-  ];
+  const sources = openSources(stack, queues, counts, journal, { region, retryDelaySeconds });
   let dispatchers: Dispatcher[] = [];
   const wake = () => {
     for (const dispatcher of dispatchers) dispatcher.wake();
@@ -103,6 +94,27 @@ export function openIngestion(
       for (const dispatcher of dispatchers) dispatcher.close();
     },
   };
+}
+
+/** What the function is called for: events by themselves, and the messages of each queue that Lambda polls for it. */
+function openSources(
+  { mappings }: LocalStack,
+  queues: Queues,
+  counts: Counts,
+  journal: Journal,
+  timing: Pick<Surroundings, "region" | "retryDelaySeconds">,
+): Source[] {
+  const unlimited = Number.POSITIVE_INFINITY;
+  return [
+    { source: journal, maximumConcurrency: unlimited },
+    ...mappings.map(({ queueArn, maximumConcurrency = unlimited, ...mapping }) => {
+      const queue = queues.withArn(queueArn);
+      return {
+        source: createEventSourceMapping({ ...mapping, ...timing, queue, counts }),
+        maximumConcurrency,
+      };
+    }),
+  ];
 }
 
 /** Messages of a queue that an earlier run's stack had, and this one has not, are events like any other. */
