@@ -3,7 +3,7 @@
 import { listen } from "../../local/listen.ts";
 import { readOptions } from "../../local/options.ts";
 import { startLocalRun } from "../../local/run.ts";
-import { createRandom } from "../fuzz/random.ts";
+import { createRandom } from "../helpers/random.ts";
 import { createFaultyProxy, type Fault } from "./faults.ts";
 
 const [rate, seed, ...args] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Agent, createServer, type IncomingMessage, type Server, request as send } from "node:http";
 import { finished, pipeline } from "node:stream/promises";
-import type { Random } from "../fuzz/random.ts";
+import type { Random } from "../helpers/random.ts";
 
 export interface Fault {
   status: 503 | 409;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Random } from "../fuzz/random.ts";
+import type { Random } from "../helpers/random.ts";
 import type { Group } from "./group.ts";
 
 export interface Kills {

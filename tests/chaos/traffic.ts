@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import type { Random } from "../fuzz/random.ts";
+import type { Random } from "../helpers/random.ts";
 import type { Group } from "./group.ts";
 import type { Pool } from "./sources.ts";
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { S3Client } from "@aws-sdk/client-s3";
-import { createRandom, type Random } from "../fuzz/random.ts";
+import { createRandom, type Random } from "../helpers/random.ts";
 import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
 import { freePorts } from "./free-ports.ts";
 import { type Group, startGroup } from "./group.ts";

@@ -1,5 +1,5 @@
+import { createRandom } from "../helpers/random.ts";
 import { type Mutation, mutate } from "./mutations.ts";
-import { createRandom } from "./random.ts";
 import { type FuzzSettings, fuzzSettings } from "./settings.ts";
 import { createSources, type Source, type SourceFormat } from "./sources.ts";
 

@@ -1,5 +1,5 @@
 import { readChunks } from "../helpers/png-chunks.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../helpers/random.ts";
 import type { SourceFormat } from "./sources.ts";
 
 interface Field {

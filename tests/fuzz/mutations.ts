@@ -1,6 +1,6 @@
 import { withChecksums } from "../helpers/png-chunks.ts";
+import type { Random } from "../helpers/random.ts";
 import { withOtherDimensions } from "./dimensions.ts";
-import type { Random } from "./random.ts";
 import type { Source } from "./sources.ts";
 
 type Mutate = (source: Source, random: Random, other: Source) => Buffer;
