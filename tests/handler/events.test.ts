@@ -75,7 +75,7 @@ test("A folder marker is no source and is named as ignored", (t) => {
 const testEvent = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" };
 
 for (const [way, event] of Object.entries({ alone: testEvent, "by a queue": batchOf(testEvent) })) {
-  test(`S3 tries its notification, or EventBridge tells of tags: it is logged as ignored (${way})`, (t) => {
+  test(`A try of S3 to notify is named as ignored (${way})`, (t) => {
     t.like(parseEvent(event, "uploads"), [{ keys: [], ignored: [{ reason: "s3:TestEvent" }] }]);
   });
 }

@@ -1,6 +1,7 @@
 import test from "ava";
+import { createDeadLetters } from "../../handler/dead-letters.ts";
 import { createInvocation } from "../../handler/invocation.ts";
-import { batchOf, s3Event, sqsRecord } from "../helpers/events.ts";
+import { batchOf, eventBridgeEvent, s3Event, sqsRecord } from "../helpers/events.ts";
 
 interface Buried {
   body: string;
@@ -8,12 +9,12 @@ interface Buried {
 }
 
 /** A handler for which keys that begin with `bad` fail, and what it did. */
-function invocation({ maxReceives = 3, queueFails = false, hasQueue = true } = {}) {
+function invocation({ queueFails = false, hasQueue = true } = {}) {
   const looked: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const buried: Buried[] = [];
   const deadLetters = {
-    isLastTry: (receives: number) => receives >= maxReceives,
+    ...createDeadLetters({ queueUrl: "https://sqs/dead-letters", maxReceives: 5 }),
     bury: async (body: string, reason: unknown) => {
       if (queueFails) throw new Error("SQS is down");
       buried.push({ body, reason: (reason as Error).message });
@@ -74,15 +75,15 @@ test("A batch that succeeds names no message", async (t) => {
 
 test("A message of the upload queue fails for the fifth time: it is a dead letter with its reason", async (t) => {
   const { run, buried } = invocation();
-  const [second, third] = [sqsRecord("2", s3Event("bad"), 2), sqsRecord("3", s3Event("bad"), 3)];
+  const [fourth, fifth] = [sqsRecord("a", s3Event("bad-4"), 4), sqsRecord("b", s3Event("bad-5"), 5)];
 
-  const answer = await run({ Records: [second, third] });
+  const answer = await run({ Records: [fourth, fifth] });
 
-  t.deepEqual(answer, again("2"));
-  t.deepEqual(buried, [{ body: third.body, reason: "bad failed" }]);
+  t.deepEqual(answer, again("a"));
+  t.deepEqual(buried, [{ body: fifth.body, reason: "bad-5 failed" }]);
 });
 
-test("One message of ten is no event: it is a dead letter at once, with its reason, and the other nine go through", async (t) => {
+test("One message of a batch of ten is no event: it is buried at once, and the other nine are looked at", async (t) => {
   const { run, looked, lines, buried } = invocation();
   const nine = Array.from({ length: 9 }, (_, index) => s3Event(`${index}`));
 
@@ -106,12 +107,22 @@ for (const [what, options] of Object.entries({
   });
 }
 
-test("What is left aside in a message is logged, and the message is done", async (t) => {
-  const { run, lines } = invocation();
+for (const [reason, event] of Object.entries({
+  "s3:TestEvent": { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" },
+  "other-detail-type": eventBridgeEvent("a.png", "Object Tags Added"),
+})) {
+  test(`S3 tries its notification, or EventBridge tells of tags: it is logged as ignored (${reason})`, async (t) => {
+    const { run, looked, lines } = invocation();
 
-  t.deepEqual(await run(batchOf({ Event: "s3:TestEvent" })), again());
-  t.like(lines[0], { message: "ignored", reason: "s3:TestEvent", requestId: "id" });
-});
+    t.is(await run(event), undefined);
+    t.deepEqual(await run(batchOf(event)), again());
+
+    t.deepEqual(looked, []);
+    const line = { message: "ignored", reason, requestId: "id" };
+    t.like(lines, [line, line]);
+    t.is(lines.length, 2);
+  });
+}
 
 test("A batch of one that fails is thrown, so that Lambda counts an error", async (t) => {
   await t.throwsAsync(invocation().run(batchOf(s3Event("bad"))), { message: "bad failed" });

@@ -35,7 +35,7 @@ for (const failing of [
   "PUT outputs/a.jpg",
   "HEAD uploads/a.png",
 ]) {
-  test(`S3 answers with an error: the event fails, is tried again, and at the end is a dead letter (${failing})`, async (t) => {
+  test(`An error of S3 is thrown, and a source that was opened is discarded (${failing})`, async (t) => {
     const store = createScriptedStore((call) => {
       if (call === failing) throw new Error("S3 is down");
     });

@@ -102,7 +102,7 @@ function createSlowWriter(store: ScriptedStore) {
   return { write, done };
 }
 
-test("An upload is overwritten without pause: its event fails, is tried again, and at the end is a dead letter", async (t) => {
+test("A source that changes in each of five rounds is an error, and every reading of it is discarded", async (t) => {
   let version = 0;
   const store = createScriptedStore((call, own) => {
     version += 1;

@@ -1,5 +1,8 @@
 import test from "ava";
-import { rendition } from "../helpers/renditions.ts";
+import { compress } from "../../handler/compress.ts";
+import { reconcile } from "../../handler/reconcile.ts";
+import { green, noise, solid } from "../helpers/images.ts";
+import { limits, rendition } from "../helpers/renditions.ts";
 import { callsOf, createScriptedStore, look, settingsWith, settledStore } from "../helpers/scripted-store.ts";
 
 test("A first upload is written with what its recipe says, on condition that nobody has the name", async (t) => {
@@ -77,24 +80,25 @@ test("Without a source there is nothing to do, or an output that no longer shows
   t.is(store.shown("a.jpg"), "v0");
 });
 
-test("An upload is no image, is broken or too large: it is rejected with a reason and left where it is, as are its older outputs", async (t) => {
-  const store = await settledStore();
-  store.putSource("a.png", "bad v1");
+for (const [reason, make] of Object.entries({
+  "not-an-image": async () => Buffer.from("no image"),
+  corrupt: async () => (await noise(64).jpeg().toBuffer()).subarray(0, -1000),
+  "too-many-pixels": () => solid(green, 1001).png().toBuffer(),
+  "too-many-bytes": async () => Buffer.alloc(limits.maxBytes + 1),
+})) {
+  test(`An upload is no image, is broken or too large: it is rejected with a reason and left where it is, as are its older outputs (${reason})`, async (t) => {
+    const store = await settledStore();
+    const body = await make();
+    store.objects.set("uploads/a.png", { etag: "v1", body, metadata: {} });
 
-  const outcomes = await look(store);
+    const [outcome] = await reconcile("a.png", settingsWith(), store, compress);
 
-  t.deepEqual(outcomes, [
-    {
-      rendition: "main",
-      outcome: "rejected",
-      stale: ["a.jpg"],
-      deleted: [],
-      reason: "corrupt",
-      detail: "bad v1",
-    },
-  ]);
-  t.is(store.shown("a.jpg"), "v0");
-});
+    t.like(outcome, { outcome: "rejected", reason, stale: ["a.jpg"], deleted: [] });
+    t.is(store.objects.get("uploads/a.png")?.body, body);
+    t.is(store.shown("a.jpg"), "v0");
+    t.deepEqual([...callsOf(store, "PUT"), ...callsOf(store, "DELETE")], []);
+  });
+}
 
 test("A source of too many bytes is rejected by its headers", async (t) => {
   const store = createScriptedStore();

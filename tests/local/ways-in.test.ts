@@ -13,8 +13,8 @@ import { read, upload } from "../helpers/uploads.ts";
 
 const settings = ["mirrorDeletions=true", "outputNaming=append", "uploadSuffixes[0]=.png"];
 
-function start(t: ExecutionContext, ingestion: string): Promise<RunningStack> {
-  const config = [...settings, `ingestion=${ingestion}`].flatMap((setting) => ["--config", setting]);
+function start(t: ExecutionContext, ingestion: string, ...more: string[]): Promise<RunningStack> {
+  const config = [...settings, `ingestion=${ingestion}`, ...more].flatMap((setting) => ["--config", setting]);
   return startStack(t, temporaryFolder(t), "--retry-delay", "0.1", ...config);
 }
 
@@ -53,7 +53,18 @@ test("the same uploads, overwrites and deletions give the same outputs, whicheve
   t.deepEqual(eventbridge, direct);
 });
 
-test("poison in the upload queue is a dead letter at once, with its reason, and nine others go through", async (t) => {
+test("an upload to a bucket that others made has its output", async (t) => {
+  const stack = await start(t, "eventbridge", "sourceBucket=photos");
+
+  await upload(stack, "uploads/a.png", await noise(60).png().toBuffer());
+  const status = await stack.settled();
+
+  t.is(stack.description.sourceBucket, "photos");
+  t.like(status, { succeeded: 1, failed: 0, deadLetters: 0 });
+  t.deepEqual(Object.keys(await outputs(stack)), ["uploads/a.png.jpg"]);
+});
+
+test("A message of the upload queue is no event: it is a dead letter at once, with its reason, and the others go through", async (t) => {
   const stack = await start(t, "queue");
   const { endpoint, region, page } = stack.description;
   const sqs = new SQSClient({ endpoint, region, credentials: stack.description });

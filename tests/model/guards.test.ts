@@ -7,6 +7,9 @@ import { withoutGuard } from "./mutants.ts";
 
 const draw = { seed: 1, runs: 10_000 };
 
+/** How everything ends that merely throws. */
+const noRest = /^not at rest/;
+
 for (const guard of guards) {
   test(`without ${guard.name} something is lost or wrong, and the model finds it`, async (t) => {
     const subject = await withoutGuard(guard, temporaryFolder(t));
@@ -14,6 +17,7 @@ for (const guard of guards) {
     const finding = await check(subject, draw);
 
     t.truthy(finding);
+    t.notRegex(finding?.fault ?? "", noRest);
     t.log(`run ${finding?.foundAt}: ${finding?.fault}`);
   });
 }
@@ -23,6 +27,7 @@ for (const beyond of limits) {
     const finding = await check({ reconcile, beyond }, draw);
 
     t.truthy(finding);
+    t.notRegex(finding?.fault ?? "", noRest);
     t.log(`run ${finding?.foundAt}: ${finding?.fault}`);
   });
 }
