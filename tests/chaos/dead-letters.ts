@@ -1,57 +1,26 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ChangeMessageVisibilityCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { parseEvent } from "../../handler/events.ts";
+import { type DeadLetter, readDeadLetter } from "../../cli/redrive/dead-letter.ts";
+import { holdAll } from "../../cli/redrive/hold.ts";
+import { releaseAll } from "../../cli/redrive/release.ts";
 import type { Description } from "../../local/run.ts";
 import type { WayIn } from "./way-in.ts";
 
-export interface DeadLetter {
-  keys: string[];
-  reason: string;
-}
-
-/** What killed the process has no reason in a queue: SQS itself moved the message. */
-const withoutReason = "no reason: its process died at every try";
-
 /** All dead letters, which stay where they are. */
-export async function readDeadLetters({ sqs, deadLetterQueueUrl, settings }: WayIn): Promise<DeadLetter[]> {
-  const found = new Map<string, Message>();
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: deadLetterQueueUrl,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ["All"],
-        VisibilityTimeout: 60,
-      }),
-    );
-    if (Messages.length === 0) break;
-    for (const message of Messages) found.set(message.MessageId ?? "", message);
-  }
-  for (const { ReceiptHandle } of found.values()) {
-    await sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: deadLetterQueueUrl,
-        ReceiptHandle,
-        VisibilityTimeout: 0,
-      }),
-    );
-  }
-  return [...found.values()].map(({ Body = "", MessageAttributes = {} }) => ({
-    keys: parseEvent(JSON.parse(Body), settings.sourceBucket).flatMap(({ keys }) => keys),
-    reason: MessageAttributes.ErrorMessage?.StringValue ?? withoutReason,
-  }));
+export async function readDeadLetters({ deadLetters, settings }: WayIn): Promise<DeadLetter[]> {
+  const found = await deadLetters.count();
+  if (found === 0) return [];
+  const { signal } = new AbortController();
+  const held = await holdAll(deadLetters, { found, limit: found, signal, onHeld: () => {} });
+  const released = await releaseAll(held.messages, deadLetters, () => {});
+  for (const step of [held, released]) if ("stoppedBy" in step) throw step.stoppedBy;
+  return held.messages.map((message) => readDeadLetter(message, settings.sourceBucket));
 }
 
-/** Request ids and times would make every reason another one. */
-export function countReasons(letters: DeadLetter[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { reason } of letters) {
-    const kind = reason.replaceAll(/[0-9a-f-]{36}|\d{4}-\d\d-\d\dT\S+/g, "…");
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return counts;
+/** Only a queue itself gives a message up, and says nothing of why. */
+export function isUnexplained({ attributes }: DeadLetter): boolean {
+  return !attributes.ErrorMessage;
 }
 
 /** Sends them through again, by the package's own command. */

@@ -1,10 +1,8 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Status } from "../../local/page/server.ts";
 import type { Description } from "../../local/run.ts";
+import { type RunProcess, startRun } from "../helpers/run-process.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 
 /** A local run in a process group of its own, which is killed and started again on the same folder and ports. */
@@ -30,76 +28,43 @@ export interface GroupOptions {
   onLine?: (line: string) => void;
 }
 
-const root = join(import.meta.dirname, "../..");
-
-export async function startGroup(owner: Owner, { command, onLine = () => {} }: GroupOptions): Promise<Group> {
+export async function startGroup(owner: Owner, { command, onLine }: GroupOptions): Promise<Group> {
+  const latest = onlyLatest(owner);
   let starts = 0;
-  let child: ChildProcess | undefined;
-  owner.teardown(() => killGroup(child));
-
-  const start = async (): Promise<Description> => {
-    child = spawn(process.execPath, command(starts), {
-      cwd: root,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+  const start = () => {
     starts += 1;
-    return described(child, onLine);
+    return startRun(latest, [process.execPath, ...command(starts - 1)], onLine);
   };
-  const description = await start();
-  let ready: Promise<unknown> = Promise.resolve();
-  const stop = () => ended(child, () => child?.kill("SIGTERM"));
-  const again = async (end: Promise<void>) => {
-    ready = end.then(start);
-    await ready;
+  let running = start();
+  const { description } = await running;
+  const again = async (end: (run: RunProcess) => Promise<unknown>) => {
+    running = running.then(end).then(start);
+    await running;
   };
 
   return {
     description,
-    ready: async () => void (await ready),
-    status: async () => {
-      await ready;
-      return (await fetch(`${description.page}status.json`)).json() as Promise<Status>;
-    },
-    kill: () => again(ended(child, () => killGroup(child))),
-    stop,
-    restart: () => again(stop()),
+    ready: async () => void (await running),
+    status: async () => (await running).status(),
+    kill: () => again((run) => run.kill()),
+    stop: async () => void (await (await running).stop()),
+    restart: () => again((run) => run.stop()),
     killFunction: async (choose) => {
-      const pids = await childrenOf(child?.pid);
-      if (pids.length === 0) return false;
-      return kill(choose(pids));
+      const pids = await childrenOf((await running).pid);
+      return pids.length > 0 && kill(choose(pids));
     },
   };
 }
 
-/** What it says when it is ready; all that it writes otherwise goes to `onLine`. */
-async function described(child: ChildProcess, onLine: (line: string) => void): Promise<Description> {
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error("A run was started without its outputs");
-  const last: string[] = [];
-  createInterface({ input: stderr }).on("line", (line) => {
-    last.push(line);
-    if (last.length > 20) last.shift();
-    onLine(line);
-  });
-  const died = once(child, "close").then(() => {
-    throw new Error(`The run ended before it was ready:\n${last.join("\n")}`);
-  });
-  died.catch(() => undefined);
-  const [line] = await Promise.race([once(createInterface({ input: stdout }), "line"), died]);
-  return JSON.parse(line);
-}
-
-/** Waits until its outputs are closed too: until then a process of the group may live. */
-async function ended(child: ChildProcess | undefined, end: () => void): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, "close");
-  end();
-  await closed;
-}
-
-function killGroup(child: ChildProcess | undefined): void {
-  if (child?.pid !== undefined) kill(-child.pid);
+/** Leaves only the last work to the end: the groups before are dead, and their ids may be somebody else's. */
+function onlyLatest(owner: Owner): Owner {
+  let end = () => {};
+  owner.teardown(() => end());
+  return {
+    teardown: (work) => {
+      end = work;
+    },
+  };
 }
 
 /** False when it has ended already. */

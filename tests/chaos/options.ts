@@ -4,7 +4,7 @@ const waysIn = ["direct", "queue", "eventbridge"] as const;
 
 export interface ChaosOptions {
   seconds: number;
-  /** How many uploads and deletes there are at least, however long they take. */
+  /** How many uploads and deletes there are at least, beside one killed function, however long they take. */
   changes: number;
   seed: number;
   ingestion: (typeof waysIn)[number];

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { DeadLetter } from "../../cli/redrive/dead-letter.ts";
+import { countReasons } from "../../cli/redrive/report.ts";
 import type { Status } from "../../local/page/server.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
-import { countReasons, type DeadLetter, readDeadLetters, redrive } from "./dead-letters.ts";
+import { isUnexplained, readDeadLetters, redrive } from "./dead-letters.ts";
 import type { Group } from "./group.ts";
 import { type Kills, killFunctions, killGroups } from "./kills.ts";
 import { findLeftovers } from "./leftovers.ts";
@@ -22,9 +24,9 @@ export interface Progress {
 export interface ChaosResult {
   progress: Progress;
   /** How many dead letters there were before they were redriven, by reason. */
-  deadLetters: Map<string, number>;
+  deadLetters: Record<string, number>;
   verdict: Verdict;
-  /** All that is wrong: outputs, sources, answers, and files that should not be there. */
+  /** All that is wrong: outputs, dead letters, sources, answers, and files that should not be there. */
   wrong: Wrong[];
 }
 
@@ -54,12 +56,14 @@ export async function runChaos(
   const { client, wayIn, made } = world;
   const deadLetters = await readDeadLetters(wayIn);
   const lost = await findLost(world, deadLetters);
+  const silent = options.ingestion === "queue" ? [] : findUnexplained(deadLetters);
   if (deadLetters.length > 0) await redriveWithoutFaults(world);
   const verdict = await judge(client, wayIn.settings, made);
   const sources = await judgeSources(client, wayIn.settings.sourceBucket, progress.traffic);
   await world.group.stop();
 
-  const wrong = [...lost, ...verdict.wrong, ...sources, ...findFiles(world), ...refusals(progress.traffic)];
+  const others = [...findFiles(world), ...refusals(progress.traffic)];
+  const wrong = [...lost, ...silent, ...verdict.wrong, ...sources, ...others];
   return { progress, deadLetters: countReasons(deadLetters), verdict, wrong };
 }
 
@@ -70,18 +74,17 @@ async function letLoose(
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  const { traffic } = progress;
+  const { traffic, kills } = progress;
   const changed = () => traffic.puts + traffic.overwrites + traffic.deletes;
-  const isOver = () => performance.now() >= end && changed() >= changes;
+  const isOver = () => performance.now() >= end && changed() >= changes && kills.functions > 0;
   const bucket = wayIn.settings.sourceBucket;
   // Nobody waits just before a kill, so that it meets calls in flight.
-  const isBusy = () =>
-    !progress.kills.isNear && (progress.status?.pending ?? 0) > Math.min(keys.length, maxPending);
+  const isBusy = () => !kills.isNear && (progress.status?.pending ?? 0) > Math.min(keys.length, maxPending);
   const repeat = (repeated: string[]) => wayIn.deliver(repeated.map((key) => ({ bucket, key })));
   await Promise.all([
     drive(traffic, { client, bucket, group, keys, pool, random, repeat, isBusy }, isOver),
-    killFunctions(progress.kills, group, random, isOver),
-    killGroups(progress.kills, group, seconds, groupKills, random),
+    killFunctions(kills, group, random, isOver),
+    killGroups(kills, group, seconds, groupKills, random),
     watch(progress, group, isOver, onProgress),
   ]);
 }
@@ -111,6 +114,12 @@ async function findLost({ client, wayIn, made }: World, deadLetters: DeadLetter[
   return wrong
     .filter(({ key }) => !known.has(key))
     .map(({ key, what }) => ({ key, what: `${what}, and no dead letter says so` }));
+}
+
+function findUnexplained(deadLetters: DeadLetter[]): Wrong[] {
+  return deadLetters
+    .filter(isUnexplained)
+    .map(({ keys }) => ({ key: keys.join(", "), what: "a dead letter without a reason" }));
 }
 
 async function redriveWithoutFaults({ group, faults, wayIn }: World): Promise<void> {

@@ -39,7 +39,7 @@ export function summary({ progress, deadLetters, verdict, wrong }: ChaosResult, 
   ];
   return [
     ...rows.map(([name, value]) => `${name.padEnd(26)}${String(value).padStart(8)}`),
-    ...[...deadLetters].map(([reason, count]) => `dead letters: ${count} × ${reason}`),
+    ...Object.entries(deadLetters).map(([reason, count]) => `dead letters: ${count} × ${reason}`),
     ...wrong.slice(0, shownWrong).map(({ key, what }) => `WRONG: ${key}: ${what}`),
     ...(wrong.length > shownWrong ? [`and ${wrong.length - shownWrong} more`] : []),
   ].join("\n");

@@ -1,51 +1,46 @@
-import {
-  GetFunctionConfigurationCommand,
-  InvokeCommand,
-  LambdaClient,
-  ListEventSourceMappingsCommand,
-} from "@aws-sdk/client-lambda";
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Connection } from "../../cli/aws/connection.ts";
+import { findPipeline } from "../../cli/redrive/pipeline.ts";
+import { type DeadLetterQueue, openDeadLetters } from "../../cli/redrive/queue.ts";
+import { openFunction, openQueue } from "../../cli/redrive/way-in.ts";
 import { type Settings, settingsVariable } from "../../handler/settings.ts";
 import type { Description } from "../../local/run.ts";
 
 /** What the run's endpoint says of its pipeline, as AWS would. */
 export interface WayIn {
   settings: Settings;
-  deadLetterQueueUrl: string;
-  sqs: SQSClient;
+  deadLetters: DeadLetterQueue;
   /** Delivers an event once more, by the way that the pipeline has: a queue, or an asynchronous invocation. */
   deliver: (event: unknown) => Promise<void>;
 }
 
 export async function findWayIn(description: Description): Promise<WayIn> {
-  const { endpoint, region, functionName: FunctionName } = description;
-  const access = { endpoint, region, credentials: description, maxAttempts: 1 };
-  const lambda = new LambdaClient(access);
-  // The addresses that the endpoint gives are for its own port.
-  const sqs = new SQSClient({ ...access, useQueueUrlAsEndpoint: false });
-  const urlOf = async (arn = "") => {
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: arn.split(":").at(-1) }));
-    if (QueueUrl === undefined) throw new Error(`${arn} has no address`);
-    return QueueUrl;
-  };
-
-  const configuration = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const { EventSourceMappings = [] } = await lambda.send(
-    new ListEventSourceMappingsCommand({ FunctionName }),
-  );
-  const settings: Settings = JSON.parse(configuration.Environment?.Variables?.[settingsVariable] ?? "");
-  const [mapping] = EventSourceMappings;
-  const queueUrl = mapping && (await urlOf(mapping.EventSourceArn));
+  const { functionName } = description;
+  const connection = connect(description);
+  const { deadLetters, uploads } = await findPipeline(connection, functionName);
+  const wayIn = await (uploads === undefined
+    ? openFunction(connection, functionName)
+    : openQueue(connection, uploads));
   return {
-    settings,
-    sqs,
-    deadLetterQueueUrl:
-      settings.deadLetters?.queueUrl ?? (await urlOf(configuration.DeadLetterConfig?.TargetArn)),
-    deliver: async (event) => {
-      const body = JSON.stringify(event);
-      const command = { FunctionName, InvocationType: "Event" as const, Payload: Buffer.from(body) };
-      if (queueUrl === undefined) await lambda.send(new InvokeCommand(command));
-      else await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
-    },
+    settings: await readSettings(connection, functionName),
+    deadLetters: await openDeadLetters(connection, deadLetters),
+    deliver: (event) => wayIn.send(JSON.stringify(event)),
   };
+}
+
+/** A call is made once, and fails as it fails: the run may be dead. */
+function connect({ endpoint, region, ...credentials }: Description): Connection {
+  const access = { endpoint, region, credentials, maxAttempts: 1 };
+  return {
+    lambda: new LambdaClient(access),
+    sqs: new SQSClient({ ...access, useQueueUrlAsEndpoint: false }),
+    region,
+    call: (_action, request) => request(),
+  };
+}
+
+async function readSettings({ lambda }: Connection, FunctionName: string): Promise<Settings> {
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  return JSON.parse(Environment?.Variables?.[settingsVariable] ?? "");
 }
