@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Description } from "../../local/run.ts";
 
-const aws = "/usr/bin/aws";
+export const aws = "/usr/bin/aws";
 
 /** Uploads a folder below `prefix`, and names each key that was acknowledged. What fails, fails: the run may be dead. */
 export async function uploadFolder(

@@ -9,7 +9,10 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
-const options = { kills: positive("--kills", values.kills), seed: positive("--seed", values.seed) };
+const options = {
+  ...{ kills: positive("--kills", values.kills), seed: positive("--seed", values.seed) },
+  ...{ clients: 3, files: 30, lifeMs: 3000 },
+};
 console.log(`${options.kills} kills, seed ${options.seed}`);
 
 const start = performance.now();

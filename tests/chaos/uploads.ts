@@ -14,6 +14,11 @@ import { settled } from "./settled.ts";
 export interface UploadOptions {
   kills: number;
   seed: number;
+  /** How many upload at once, and how many files each time. */
+  clients: number;
+  files: number;
+  /** The longest that the run lives, in milliseconds. */
+  lifeMs: number;
 }
 
 export interface UploadResult {
@@ -24,16 +29,15 @@ export interface UploadResult {
   deadLetters: number;
 }
 
-const clients = 3;
-const filesInFolder = 30;
+const shortestLifeMs = 200;
 
 /** Kills the run at random instants while `aws` clients upload, and looks for what was acknowledged. */
 export async function runUploads(
   owner: Owner,
-  { kills, seed }: UploadOptions,
-  onKill: (kills: number, acknowledged: number) => void,
+  { kills, seed, clients, files, lifeMs }: UploadOptions,
+  onKill: (kills: number, acknowledged: number) => void = () => {},
 ): Promise<UploadResult> {
-  const folder = await fillFolder(temporaryFolder(owner));
+  const folder = await fillFolder(temporaryFolder(owner), files);
   const group = await start(owner);
   const acknowledged = new Set<string>();
   const random = createRandom(seed);
@@ -46,7 +50,7 @@ export async function runUploads(
   };
   const uploading = Promise.all(Array.from({ length: clients }, client));
   for (let killed = 1; killed <= kills; killed += 1) {
-    await delay(200 + random.integer(2800));
+    await delay(shortestLifeMs + random.integer(lifeMs - shortestLifeMs));
     await group.kill();
     onKill(killed, acknowledged.size);
   }
@@ -55,9 +59,9 @@ export async function runUploads(
   return findMissing(group, acknowledged);
 }
 
-async function fillFolder(folder: string): Promise<string> {
+async function fillFolder(folder: string, files: number): Promise<string> {
   const image = await noise(60, 40).jpeg().toBuffer();
-  for (let number = 0; number < filesInFolder; number += 1) {
+  for (let number = 0; number < files; number += 1) {
     writeFileSync(join(folder, `${number}.jpg`), image);
   }
   return folder;
