@@ -23,6 +23,16 @@ export function isUnexplained({ attributes }: DeadLetter): boolean {
   return !attributes.ErrorMessage;
 }
 
+/** How often each kind of failure is named: without objects, and the failures of one letter by themselves. */
+export function countFailures(letters: DeadLetter[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const failure of letters.flatMap(({ reason }) => reason.split("; "))) {
+    const kind = failure.replace(/^\d+ images failed: /, "").replace(/ of .+ with /, " with ");
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Sends them through again, by the package's own command. */
 export async function redrive({ endpoint, region, functionName, ...access }: Description): Promise<void> {
   const command = join(import.meta.dirname, "../../cli/index.ts");

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { DeadLetter } from "../../cli/redrive/dead-letter.ts";
-import { countReasons } from "../../cli/redrive/report.ts";
 import type { Status } from "../../local/page/server.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
-import { isUnexplained, readDeadLetters, redrive } from "./dead-letters.ts";
+import { countFailures, isUnexplained, readDeadLetters, redrive } from "./dead-letters.ts";
 import type { Group } from "./group.ts";
 import { type Kills, killFunctions, killGroups } from "./kills.ts";
 import { findLeftovers } from "./leftovers.ts";
@@ -23,8 +22,8 @@ export interface Progress {
 
 export interface ChaosResult {
   progress: Progress;
-  /** How many dead letters there were before they were redriven, by reason. */
-  deadLetters: Record<string, number>;
+  /** What the dead letters named before they were redriven, and how often. */
+  failures: Map<string, number>;
   verdict: Verdict;
   /** All that is wrong: outputs, dead letters, sources, answers, and files that should not be there. */
   wrong: Wrong[];
@@ -64,7 +63,7 @@ export async function runChaos(
 
   const others = [...findFiles(world), ...refusals(progress.traffic)];
   const wrong = [...lost, ...silent, ...verdict.wrong, ...sources, ...others];
-  return { progress, deadLetters: countReasons(deadLetters), verdict, wrong };
+  return { progress, failures: countFailures(deadLetters), verdict, wrong };
 }
 
 async function letLoose(

@@ -17,7 +17,7 @@ export function progressLine(seconds: number, { traffic, kills, faults, status }
 
 const shownWrong = 20;
 
-export function summary({ progress, deadLetters, verdict, wrong }: ChaosResult, seconds: number): string {
+export function summary({ progress, failures, verdict, wrong }: ChaosResult, seconds: number): string {
   const { traffic, kills, faults, status } = progress;
   const { succeeded = 0, failed = 0, deadLetters: dead = 0 } = status ?? {};
   const rows: [string, number][] = [
@@ -39,7 +39,7 @@ export function summary({ progress, deadLetters, verdict, wrong }: ChaosResult, 
   ];
   return [
     ...rows.map(([name, value]) => `${name.padEnd(26)}${String(value).padStart(8)}`),
-    ...Object.entries(deadLetters).map(([reason, count]) => `dead letters: ${count} × ${reason}`),
+    ...[...failures].map(([failure, count]) => `in dead letters: ${count} × ${failure}`),
     ...wrong.slice(0, shownWrong).map(({ key, what }) => `WRONG: ${key}: ${what}`),
     ...(wrong.length > shownWrong ? [`and ${wrong.length - shownWrong} more`] : []),
   ].join("\n");
