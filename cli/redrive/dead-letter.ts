@@ -28,10 +28,16 @@ export function readDeadLetter(message: HeldMessage, sourceBucket: string): Dead
 
 /** Lambda and the function write the first, EventBridge the second, and SQS none. */
 function reasonOf({ ErrorMessage, ERROR_MESSAGE }: Record<string, string>): string {
-  const text = (ErrorMessage ?? ERROR_MESSAGE ?? "").replace(varying, "").trim();
+  const text = (ErrorMessage ?? ERROR_MESSAGE ?? "")
+    .replace(varying, "")
+    .replaceAll(objectNames, "$1")
+    .trim();
   return text === "" ? noReason : text;
 }
 
 /** What Lambda writes before the reason: times, the request's id. */
 const varying =
   /^(?:\d{4}-\d\d-\d\dT\S+ )?(?:RequestId: )?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12} (?:Error: )?/;
+
+/** Which object the function asked S3 for: its key is told beside the reason. */
+const objectNames = /((?:S3 answered|no answer to) \w+) of .+?(?= with \d{3}\b|: (?!.* with \d{3}\b)|$)/g;

@@ -12,7 +12,7 @@ export interface QueueDefinition {
   redrive: { deadLetterArn: string; maxReceives: number } | undefined;
 }
 
-export interface QueueCounts {
+interface QueueCounts {
   visible: number;
   invisible: number;
 }

@@ -4,7 +4,7 @@ import { createJournal } from "../../local/events/journal.ts";
 import type { QueueDefinition } from "../../local/queues/queue.ts";
 import { openQueues } from "../../local/queues/queues.ts";
 
-export const deadLetterArn = "arn:aws:sqs:eu-central-1:000000000000:dead-letters";
+const deadLetterArn = "arn:aws:sqs:eu-central-1:000000000000:dead-letters";
 
 const deadLetterQueue: QueueDefinition = {
   name: "dead-letters",

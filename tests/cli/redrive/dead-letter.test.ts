@@ -15,6 +15,16 @@ for (const [what, attributes, reason] of [
     "Task timed out after 60.00 seconds",
   ],
   [
+    "of an answer of S3",
+    { ErrorMessage: "S3 answered GetObject of uploads/a: b.png with 503: slow down" },
+    "S3 answered GetObject with 503: slow down",
+  ],
+  [
+    "of no answer of S3",
+    { ErrorMessage: "no answer to HeadObject of outputs/a.jpg: connect ECONNREFUSED" },
+    "no answer to HeadObject: connect ECONNREFUSED",
+  ],
+  [
     "of SQS",
     {},
     "no reason: SQS gave it up after its last try, which was ended by the memory limit or the timeout, or was throttled",
