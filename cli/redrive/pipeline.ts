@@ -31,8 +31,8 @@ export async function findPipeline(connection: Connection, functionName: string)
       ? noFunction(functionName, connection.region, failure)
       : failure;
   });
-  const { sourceBucket, deadLetters } = deployedSettings(functionName, configuration);
-  const queue = configuration.DeadLetterConfig?.TargetArn ?? deadLetters?.queueUrl;
+  const sourceBucket = deployedSourceBucket(functionName, configuration);
+  const queue = configuration.DeadLetterConfig?.TargetArn;
   if (queue === undefined) {
     throw new AwsFailure(
       `The function ${functionName} has no dead-letter queue: run \`pulumi up\` on its stack`,
@@ -53,10 +53,7 @@ export async function findPipeline(connection: Connection, functionName: string)
 }
 
 /** Of the settings only what every version of a function has. */
-function deployedSettings(
-  functionName: string,
-  { Environment }: FunctionConfiguration,
-): Pick<Settings, "sourceBucket" | "deadLetters"> {
+function deployedSourceBucket(functionName: string, { Environment }: FunctionConfiguration): string {
   if (Environment?.Error !== undefined) {
     throw new AwsFailure(
       `AWS does not show the environment of ${functionName}: ${Environment.Error.Message}. Allow kms:Decrypt on its key`,
@@ -68,7 +65,7 @@ function deployedSettings(
       `${functionName} is no function of an ImageCompressionPipeline, its ${settingsVariable} is not there or no settings: give the stack's output functionName`,
     );
   }
-  return settings;
+  return settings.sourceBucket;
 }
 
 function parsed(json = ""): Settings | undefined {

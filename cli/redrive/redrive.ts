@@ -1,3 +1,4 @@
+import { messageOf } from "../aws/failure.ts";
 import { counted } from "../printable.ts";
 import { withProgress } from "../progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -106,8 +107,4 @@ function release(letters: DeadLetter[], { deleted }: Sent, { queue }: Target, { 
 
 function listed({ id, keys, reason, sentAt }: DeadLetter) {
   return { messageId: id, keys, reason, sentAt: new Date(sentAt).toISOString() };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,8 @@
-import { MessageRefused } from "../aws/failure.ts";
+import { MessageRefused, messageOf } from "../aws/failure.ts";
+import { atOnce } from "./at-once.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 import type { WayIn } from "./way-in.ts";
-
-const workers = 8;
 
 export interface Sent {
   /** How many the way in has taken. */
@@ -34,15 +33,11 @@ export async function sendAll(
   }: { queue: DeadLetterQueue; wayIn: WayIn; signal: AbortSignal; onDone: () => void },
 ): Promise<Sent> {
   const result = nothingSent();
-  const waiting = letters.values();
-  const work = async () => {
-    for (const letter of waiting) {
-      await sendOne(letter, { queue, wayIn }, result);
-      onDone();
-      if (signal.aborted || "stoppedBy" in result) break;
-    }
+  const work = async (letter: DeadLetter) => {
+    await sendOne(letter, { queue, wayIn }, result);
+    onDone();
   };
-  if (!signal.aborted) await Promise.all(Array.from({ length: workers }, work));
+  await atOnce(letters, work, () => signal.aborted || "stoppedBy" in result);
   return result;
 }
 
@@ -59,7 +54,7 @@ async function sendOne(
     await queue.delete(receipt);
     result.deleted.add(id);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     result.failed.push({
       messageId: id,
       reason: isSent ? `It was sent, but stays here too: ${reason}` : reason,

@@ -1,5 +1,5 @@
 import type { Connection } from "../aws/connection.ts";
-import { isCausedBy, MessageRefused } from "../aws/failure.ts";
+import { isCausedBy, MessageRefused, messageOf } from "../aws/failure.ts";
 import { findQueue, type QueueName } from "./queue.ts";
 
 /** How events come to the function, and dead letters again. */
@@ -55,8 +55,6 @@ async function refusable(send: () => Promise<unknown>): Promise<void> {
     await send();
   } catch (failure) {
     if (!isCausedBy(failure, refusals)) throw failure;
-    throw new MessageRefused(failure instanceof Error ? failure.message : String(failure), {
-      cause: failure,
-    });
+    throw new MessageRefused(messageOf(failure), { cause: failure });
   }
 }

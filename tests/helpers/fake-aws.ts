@@ -74,7 +74,7 @@ export function pipelineAnswers({ bodies = [], uploads }: { bodies?: string[]; u
   return {
     "lambda:GetFunctionConfiguration": () => ({
       Environment: { Variables: { PIPELINE_SETTINGS: JSON.stringify(settings) } },
-      ...(uploads === undefined && { DeadLetterConfig: { TargetArn: arn("images-dead-letters") } }),
+      DeadLetterConfig: { TargetArn: arn("images-dead-letters") },
     }),
     "lambda:ListEventSourceMappings": () => ({
       EventSourceMappings: uploads === undefined ? [] : [{ EventSourceArn: arn(uploads) }],

@@ -1,0 +1,19 @@
+/** So many calls of AWS are under way together. */
+const workers = 8;
+
+/** Does the same to each of `items`, several at once, until `isOver`; what is in hand then is finished. */
+export async function atOnce<Item>(
+  items: Item[],
+  work: (item: Item) => Promise<void>,
+  isOver: () => boolean,
+): Promise<void> {
+  const waiting = items.values();
+  const worker = async () => {
+    while (!isOver()) {
+      const { value, done } = waiting.next();
+      if (done) return;
+      await work(value);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+}
