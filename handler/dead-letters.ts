@@ -1,3 +1,4 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DeadLetterSettings } from "./settings.ts";
 
 /** Where a message of a queue goes that failed to the end, with the reason that SQS itself would not keep. */
@@ -9,16 +10,18 @@ export interface DeadLetters {
 
 /** The attributes are those that Lambda gives to an event that failed: all dead letters look alike. */
 export function createDeadLetters({ queueUrl, maxReceives }: DeadLetterSettings): DeadLetters {
+  let client: SQSClient | undefined;
   return {
     isLastTry: (receives) => receives >= maxReceives,
 
     bury: async (body, reason, requestId) => {
       // Loaded with the first dead letter: most functions never see one.
-      const { SendMessageCommand, SQSClient } = await import("@aws-sdk/client-sqs");
-      const text = (value: string) => ({ DataType: "String", StringValue: value });
+      const sdk = await import("@aws-sdk/client-sqs");
       // The local run's endpoint is told by the environment, which the queue's address would overrule.
-      await new SQSClient({ useQueueUrlAsEndpoint: false }).send(
-        new SendMessageCommand({
+      client ??= new sdk.SQSClient({ useQueueUrlAsEndpoint: false });
+      const text = (value: string) => ({ DataType: "String", StringValue: value });
+      await client.send(
+        new sdk.SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: body,
           MessageAttributes: {
