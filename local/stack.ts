@@ -27,11 +27,9 @@ export interface LocalStack {
     memoryMiB: number;
     timeoutSeconds: number;
     reservedConcurrency: number | undefined;
-    /** Where Lambda sends its asynchronous events that failed for good. */
+    /** Where asynchronous events go that failed for good. */
     deadLetterArn: string | undefined;
   };
-  /** Where this run sends them. */
-  deadLetterArn: string | undefined;
   account: string;
   notifications: Notification[];
   eventBridge: EventBridge;
@@ -61,7 +59,6 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
   const arn = String(outputs.functionArn);
   const notifications = readNotifications(resources);
   const eventBridge = readEventBridge(resources, made.includes(sourceBucket) ? [] : [sourceBucket]);
-  const queues = readQueues(resources);
   return {
     sourceBucket,
     outputBucket: String(outputs.outputBucketName),
@@ -78,13 +75,10 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
       reservedConcurrency: inputs.reservedConcurrentExecutions as number | undefined,
       deadLetterArn: deadLetterConfig?.targetArn,
     },
-    // With a queue Lambda drops them, but here some may be left from a run that had another way in.
-    deadLetterArn:
-      deadLetterConfig?.targetArn ?? queues.find(({ redrive }) => redrive)?.redrive?.deadLetterArn,
     account: arn.split(":")[4] ?? "",
     notifications,
     eventBridge,
-    queues,
+    queues: readQueues(resources),
     mappings: readMappings(resources),
     maximumRetries: Number(invokeConfig?.inputs.maximumRetryAttempts ?? 2),
     looksAt: notifications[0] ?? eventBridge.rules[0]?.looksAt ?? { prefix: "", suffix: "" },

@@ -55,7 +55,7 @@ export function openIngestion(
 ): Ingestion {
   const queues = openQueues(database, stack.queues);
   const counts = createCounts(database);
-  const { deadLetterArn } = stack;
+  const { deadLetterArn } = stack.function;
   const journal = createJournal(database, {
     maximumRetries: stack.maximumRetries,
     retryDelaySeconds,
