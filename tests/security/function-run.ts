@@ -4,22 +4,14 @@ import { createDeadLetters } from "../../handler/dead-letters.ts";
 import { createInvocation } from "../../handler/invocation.ts";
 import { createObjectStore } from "../../handler/object-store.ts";
 import { reconcile } from "../../handler/reconcile.ts";
-import { type Settings, settingsVariable } from "../../handler/settings.ts";
+import type { Settings } from "../../handler/settings.ts";
 import { batchOf, sqsRecord } from "../helpers/events.ts";
-import { find, type Graph, region } from "../helpers/graph.ts";
+import { region } from "../helpers/graph.ts";
 import { noise } from "../helpers/images.ts";
 import { owner } from "../helpers/local-s3.ts";
 import type { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
 
 type Endpoint = Awaited<ReturnType<typeof startRecordedEndpoint>>;
-
-/** The settings that the component gives its function. */
-export function settingsOf(graph: Graph, name: string): Settings {
-  const { variables } = find(graph, `${name}-compressor`).inputs.environment as {
-    variables: Record<string, string>;
-  };
-  return JSON.parse(variables[settingsVariable] ?? "");
-}
 
 /** Has the function find its S3 and SQS as in Lambda. */
 export function surround({ s3, sqs }: Endpoint): void {

@@ -1,9 +1,10 @@
 import test from "ava";
 import { account, type Graph, json } from "../helpers/graph.ts";
 import { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
+import { settingsOf } from "../helpers/settings.ts";
 import { decide } from "../helpers/simulator.ts";
 import { type Configuration, graphOf, keyArn, names } from "./configurations.ts";
-import { runThrough, settingsOf, surround } from "./function-run.ts";
+import { runThrough, surround } from "./function-run.ts";
 import { type Permission, permissionsFor, permissionsOfLambda } from "./permissions.ts";
 
 /** A configuration's role, and what its function was seen to need. */
