@@ -1,13 +1,11 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
+import type { AddCommand } from "./add-command.ts";
 import { AwsFailure } from "./aws/failure.ts";
 import { redriveCommand } from "./commands/redrive.ts";
 import { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** Adds a command to the program; `end` is told what the process is to end with. */
-export type AddCommand = (program: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
 const commands: AddCommand[] = [redriveCommand];
 

@@ -1,4 +1,4 @@
-import type { Conflict } from "./conflicts.ts";
+import type { Conflict } from "./conflict.ts";
 import { received } from "./option-problems.ts";
 import type { OptionName } from "./option-rules.ts";
 

@@ -1,18 +1,12 @@
 import { bucketConflicts } from "./bucket-conflicts.ts";
+import type { Conflict } from "./conflict.ts";
 import { environmentBytes, environmentLimit } from "./environment.ts";
 import { knownSettings, longestOption, longOptions } from "./function-settings.ts";
 import { ingestionConflicts } from "./ingestion-conflicts.ts";
 import { sharedKey } from "./key-collisions.ts";
-import type { OptionName, Options } from "./option-rules.ts";
+import type { Options } from "./option-rules.ts";
 import { plannedRenditions } from "./renditions.ts";
 import { overlappingSuffixes } from "./suffixes.ts";
-
-export interface Conflict {
-  /** Only options that are right each for itself are compared. */
-  options: OptionName[];
-  /** `given` is without defaults. */
-  problem: (options: Options, given: Partial<Record<OptionName, unknown>>) => string | string[] | undefined;
-}
 
 /** What options may be only in view of each other. */
 export const conflicts: Conflict[] = [

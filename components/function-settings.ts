@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings, Settings } from "../handler/settings.ts";
 import { environmentBytes } from "./environment.ts";
-import { maxReceives } from "./ingestion/queue.ts";
 import { type Options, optionRules } from "./option-rules.ts";
 import { tagsProblem } from "./output-tags.ts";
+import { maxReceives } from "./queues.ts";
 import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
 
 /** The names of a pipeline's buckets, and the address of its dead-letter queue. */

@@ -4,7 +4,7 @@ import { findAssets } from "./assets.ts";
 import { createBuckets } from "./buckets.ts";
 import { createCompressor } from "./compressor.ts";
 import { createDashboard } from "./dashboard.ts";
-import { createEntrance } from "./ingestion/entrance.ts";
+import { createEntrance } from "./ingestion/ways-in.ts";
 import { meetNeighbours } from "./neighbours.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
 import { createQueue } from "./queues.ts";

@@ -1,4 +1,4 @@
-import type { Conflict } from "./conflicts.ts";
+import type { Conflict } from "./conflict.ts";
 import { eventPatterns, mostSuffixes, patternLimit } from "./ingestion/event-pattern.ts";
 
 const longestBucketName = "x".repeat(63);

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "commander";
+import type { AddCommand } from "../add-command.ts";
 import { type Connection, type ConnectionOptions, connect } from "../aws/connection.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { interruptible } from "../interruption.ts";
-import type { AddCommand } from "../program.ts";
 import { findPipeline } from "../redrive/pipeline.ts";
 import { openDeadLetters } from "../redrive/queue.ts";
 import { type RedriveOptions, redrive, type Target } from "../redrive/redrive.ts";

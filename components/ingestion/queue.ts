@@ -1,12 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../option-rules.ts";
-import { createQueue, createQueuePolicy } from "../queues.ts";
+import { createQueue, createQueuePolicy, maxReceives } from "../queues.ts";
 import type { Ends, Entrance } from "./entrance.ts";
 import { createNotification, notificationRules } from "./notification.ts";
-
-/** How often a message is tried before it is a dead letter. AWS asks for at least five, since a throttled try counts as well. */
-export const maxReceives = 5;
 
 /** The queue `<name>-uploads`, which S3 sends to and Lambda receives from. */
 export function createUploadQueue(
