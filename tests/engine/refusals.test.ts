@@ -232,7 +232,9 @@ for (const [child, ingestion, message] of waits) {
       const withoutWaiting = ({ name, props, opts }) =>
         ({ props, opts: name === "${child}" ? { ...opts, dependsOn: [] } : opts });
       new ImageCompressionPipeline("images", { ingestion: "${ingestion}" }, { transformations: [withoutWaiting] });`;
-    const stack = await folderStack(await startEngine(t), replaceProgram(t, program), "dev");
+    const engine = await startEngine(t);
+    engine.account.slowness = 8;
+    const stack = await folderStack(engine, replaceProgram(t, program), "dev");
 
     t.regex(String(await t.throwsAsync(stack.up())), message);
   });

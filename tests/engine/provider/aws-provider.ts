@@ -21,7 +21,7 @@ const types: Record<string, ResourceType> = {
   ...operationsTypes,
 };
 
-/** What others must wait for takes its time, so that what does not wait fails every time. */
+/** What others must wait for takes its time, so that what does not wait fails. */
 const slow = new Set([
   "aws:iam/rolePolicy:RolePolicy",
   "aws:lambda/permission:Permission",
@@ -68,7 +68,7 @@ export class AwsProvider implements Provider {
 
   async create(connection: string, type: string, inputs: Properties) {
     const region = this.#regionOf(connection);
-    if (slow.has(type)) await new Promise((resolve) => setTimeout(resolve, 500));
+    if (slow.has(type)) await this.#account.takeTime(500);
     await typeNamed(type).accept?.(inputs, this.#account, undefined);
     const { id, ...computed } = typeNamed(type).identify(inputs, { account: this.#account, region });
     const stored = { type, id, region, inputs, outputs: { ...inputs, ...computed } };
