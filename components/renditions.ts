@@ -1,4 +1,4 @@
-import type { RenditionSettings } from "../handler/settings.ts";
+import { defaultRendition, type RenditionSettings } from "../handler/settings.ts";
 import type { Options } from "./option-rules.ts";
 import type { WebRendition } from "./rendition-options.ts";
 
@@ -20,7 +20,7 @@ export function plannedRenditions(options: Options): PlannedRendition[] {
     planned(options, name, `\`renditions[${index}]\``, "output", { ...changes, outputSuffix }),
   );
   return [
-    planned(options, "default", "the pipeline's own output", "output", {}),
+    planned(options, defaultRendition, "the pipeline's own output", "output", {}),
     ...further,
     ...(web === undefined ? [] : [planned(options, "web", "`web`", "web", web)]),
   ];

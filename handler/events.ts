@@ -11,6 +11,8 @@ export interface Message {
   queued: QueuedMessage | undefined;
   /** Source keys to look at, each once. */
   keys: string[];
+  /** When the first change of a key was that the event tells of, in milliseconds since the epoch; a plain list does not say it. */
+  changedAt: Map<string, number>;
   ignored: Ignored[];
   /** Why no retry can mend it: it is no event of ours. */
   poison?: Error;
@@ -23,10 +25,9 @@ export interface QueuedMessage {
   receives: number;
 }
 
-interface Found {
-  keys: string[];
-  ignored: Ignored[];
-}
+type Found = Pick<Message, "keys" | "changedAt" | "ignored">;
+
+const nothing: Found = { keys: [], changedAt: new Map(), ignored: [] };
 
 /** What EventBridge calls a change of an object that is a reason to look at it. */
 const detailTypes = ["Object Created", "Object Deleted"];
@@ -49,7 +50,7 @@ export function parseEvent(event: unknown, sourceBucket: string): Message[] {
       return { queued, ...find(parsed(queued.body), sourceBucket) };
     } catch (error) {
       const poison = error instanceof Error ? error : new Error(String(error));
-      return { queued, keys: [], ignored: [], poison };
+      return { queued, ...nothing, poison };
     }
   });
 }
@@ -92,17 +93,28 @@ function parsed(body: string): unknown {
 
 function find(event: unknown, sourceBucket: string): Found {
   if (isObject(event) && event.Event === "s3:TestEvent")
-    return { keys: [], ignored: [{ reason: "s3:TestEvent" }] };
+    return { ...nothing, ignored: [{ reason: "s3:TestEvent" }] };
   if (isOtherDetailType(event)) {
     const detail = `${event["detail-type"]}, which changes no bytes`;
-    return { keys: [], ignored: [{ reason: "other-detail-type", detail }] };
+    return { ...nothing, ignored: [{ reason: "other-detail-type", detail }] };
   }
 
-  const keys = [...new Set(objectsOf(event).map((object) => keyOf(object, sourceBucket)))];
+  const named = objectsOf(event).map((object) => ({ key: keyOf(object, sourceBucket), at: timeOf(object) }));
+  const keys = [...new Set(named.map(({ key }) => key))];
   return {
     keys: keys.filter((key) => !key.endsWith("/")),
+    changedAt: firstChanges(named),
     ignored: keys.filter((key) => key.endsWith("/")).map((key) => ({ key, reason: "folder-marker" })),
   };
+}
+
+function timeOf({ time }: ObjectName): number {
+  return typeof time === "string" ? Date.parse(time) : Number.NaN;
+}
+
+function firstChanges(named: { key: string; at: number }[]): Map<string, number> {
+  const changes = named.filter(({ at }) => Number.isFinite(at)).sort((a, b) => b.at - a.at);
+  return new Map(changes.map(({ key, at }) => [key, at]));
 }
 
 function isOtherDetailType(event: unknown): event is { "detail-type": string } {
@@ -117,6 +129,8 @@ function isOtherDetailType(event: unknown): event is { "detail-type": string } {
 interface ObjectName {
   bucket: unknown;
   key: unknown;
+  /** When it changed, as ISO 8601. */
+  time?: unknown;
 }
 
 function objectsOf(event: unknown): ObjectName[] {
@@ -131,14 +145,15 @@ function recordedObject(record: unknown): ObjectName {
   const s3 = isObject(record) && isObject(record.s3) ? record.s3 : undefined;
   if (!isObject(s3?.bucket) || !isObject(s3.object) || typeof s3.object.key !== "string")
     throw unexpected(record);
-  return { bucket: s3.bucket.name, key: decodeKey(s3.object.key) };
+  const time = isObject(record) ? record.eventTime : undefined;
+  return { bucket: s3.bucket.name, key: decodeKey(s3.object.key), time };
 }
 
 /** EventBridge has keys as they are. */
 function detailedObject(event: Record<string, unknown>): ObjectName {
-  const { detail } = event;
+  const { detail, time } = event;
   if (!isObject(detail) || !isObject(detail.bucket) || !isObject(detail.object)) throw unexpected(event);
-  return { bucket: detail.bucket.name, key: detail.object.key };
+  return { bucket: detail.bucket.name, key: detail.object.key, time };
 }
 
 function namedObject(entry: unknown): ObjectName {

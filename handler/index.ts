@@ -4,6 +4,7 @@ import { threadsFor } from "./concurrency.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { collectGarbage } from "./garbage.ts";
 import { createInvocation } from "./invocation.ts";
+import { measured } from "./measures.ts";
 import { createObjectStore } from "./object-store.ts";
 import { reconcile } from "./reconcile.ts";
 import { readSettings } from "./settings.ts";
@@ -18,8 +19,10 @@ export const handler = createInvocation({
   sourceBucket: settings.sourceBucket,
   deadLetters: settings.deadLetters && createDeadLetters(settings.deadLetters),
   look: async (key) => {
+    const tools = measured(store, compress);
     try {
-      return await reconcile(key, settings, store, compress);
+      const outcomes = await reconcile(key, settings, tools.store, tools.compress);
+      return { outcomes, measures: tools.measures() };
     } finally {
       collectGarbage();
     }

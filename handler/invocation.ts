@@ -1,14 +1,13 @@
 import type { DeadLetters } from "./dead-letters.ts";
 import { type Message, parseEvent, type QueuedMessage } from "./events.ts";
-import { failedLine, ignoredLine, outcomeLines } from "./log.ts";
-import type { Outcome } from "./outcome.ts";
+import { failedLine, ignoredLine, type Look, outcomeLines } from "./log.ts";
 
 interface Needs {
   pipeline: string;
   sourceBucket: string;
   /** Of messages from a queue: SQS would move them as well, but without the reason. */
   deadLetters: DeadLetters | undefined;
-  look: (key: string) => Promise<Outcome[]>;
+  look: (key: string) => Promise<Look>;
   write: (line: string) => void;
 }
 
@@ -74,7 +73,8 @@ async function lookAtAll(message: Message, requestId: string, needs: Needs): Pro
     const start = performance.now();
     const context = () => ({ ...base(), key, milliseconds: Math.round(performance.now() - start) });
     try {
-      for (const line of outcomeLines(await look(key), context())) write(line);
+      const looked = await look(key);
+      for (const line of outcomeLines(looked, context(), message.changedAt.get(key))) write(line);
     } catch (error) {
       reasons.push(error);
       write(failedLine(error, context()));

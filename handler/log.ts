@@ -1,14 +1,14 @@
 import type { Ignored } from "./events.ts";
 import {
-  type MetricName,
+  type Metrics,
   metricNamespace,
   metricUnits,
   pipelineDimension,
   reasonDimension,
+  renditionDimension,
 } from "./metrics.ts";
 import type { Outcome } from "./outcome.ts";
-
-type Metrics = Partial<Record<MetricName, number>>;
+import { defaultRendition } from "./settings.ts";
 
 /** What is known beside the outcome: which request looked at which key, for how long, and who we are. */
 export interface LogContext {
@@ -19,20 +19,57 @@ export interface LogContext {
   milliseconds: number;
 }
 
+/** What one look at a source brought, and what it took. */
+export interface Look {
+  outcomes: Outcome[];
+  measures: Metrics;
+}
+
 /**
  * One line for each rendition of an image, which is its metrics in embedded metric format as well. What is true of the source is
- * counted once: its bytes, and a rejection that all its renditions share.
+ * counted once: its bytes, what the look at it took, and a rejection that all its renditions share.
+ *
+ * @param changedAt When the upload was, in milliseconds since the epoch, where the event says it.
  */
-export function outcomeLines(outcomes: Outcome[], { pipeline, ...context }: LogContext): string[] {
-  let countsSource = true;
-  return withoutRepeats(outcomes).map((outcome) => {
+export function outcomeLines(
+  { outcomes, measures }: Look,
+  { pipeline, ...context }: LogContext,
+  changedAt?: number,
+): string[] {
+  const counted = withoutRepeats(outcomes).map((outcome) => ({ outcome, metrics: metricsOf(outcome) }));
+  const first =
+    counted.find(({ outcome }) => outcome.outcome === "compressed") ??
+    counted.find(({ metrics }) => Object.keys(metrics).length > 0);
+  if (first !== undefined)
+    Object.assign(first.metrics, sourceMetrics(first.outcome, measures, context.timestamp, changedAt));
+  return counted.map(({ outcome, metrics }) => {
     const { outcome: message, ...fields } = outcome;
-    const { BytesIn, ...others } = metricsOf(outcome);
-    const counted = countsSource && BytesIn !== undefined ? { BytesIn, ...others } : others;
-    if (BytesIn !== undefined) countsSource = false;
-    const metrics = embeddedMetrics(outcome, counted, context.timestamp, pipeline);
-    return line({ level: "INFO", message, ...context, ...fields, ...metrics });
+    const embedded = embeddedMetrics(pipeline, context.timestamp, metrics, {
+      ...(outcome.outcome === "rejected" && { [reasonDimension]: { of: "Rejected", is: outcome.reason } }),
+      ...(outcome.outcome === "compressed" &&
+        outcomes.length > 1 && { [renditionDimension]: { of: "BytesOut", is: outcome.rendition } }),
+    });
+    return line({ level: "INFO", message, ...context, ...fields, ...embedded });
   });
+}
+
+/** What is true of the source and of the look at it, whatever its renditions are. */
+function sourceMetrics(
+  outcome: Outcome,
+  { Conflicts = 0, MemoryUsed, ...durations }: Metrics,
+  timestamp: number,
+  changedAt: number | undefined,
+): Metrics {
+  return {
+    ...(outcome.outcome === "compressed" && {
+      BytesIn: outcome.bytesIn,
+      ...durations,
+      // A clock that is behind that of S3 must not give less than nothing.
+      ...(changedAt !== undefined && { UploadToOutput: Math.max(0, timestamp - changedAt) }),
+    }),
+    ...(Conflicts > 0 && { Conflicts }),
+    ...(MemoryUsed !== undefined && { MemoryUsed }),
+  };
 }
 
 /** Rejections of one kind as one, of all their renditions. */
@@ -55,22 +92,29 @@ function merged(same: Outcome[]): Outcome | undefined {
   };
 }
 
+/** One of the metrics that is also counted per value of a further dimension. */
+type Further = Record<string, { of: keyof Metrics; is: string }>;
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function embeddedMetrics(outcome: Outcome, metrics: Metrics, Timestamp: number, pipeline: string): object {
+function embeddedMetrics(
+  pipeline: string,
+  Timestamp: number,
+  metrics: Metrics,
+  further: Further = {},
+): object {
   if (Object.keys(metrics).length === 0) return {};
-  const reason = outcome.outcome === "rejected" ? { [reasonDimension]: outcome.reason } : {};
-  const directive = (counted: Metrics, dimensions: string[]) => {
-    return { Namespace: metricNamespace, Dimensions: [dimensions], Metrics: definitions(counted) };
+  const directive = (names: string[], dimensions: string[]) => {
+    return { Namespace: metricNamespace, Dimensions: [dimensions], Metrics: definitions(names) };
   };
-  const { Rejected = 1 } = metrics;
   const CloudWatchMetrics = [
-    directive(metrics, [pipelineDimension]),
-    ...Object.keys(reason).map((name) => directive({ Rejected }, [pipelineDimension, name])),
+    directive(Object.keys(metrics), [pipelineDimension]),
+    ...Object.entries(further).map(([name, { of }]) => directive([of], [pipelineDimension, name])),
   ];
+  const values = Object.entries(further).map(([name, { is }]) => [name, is]);
   return {
     _aws: { Timestamp, CloudWatchMetrics },
     [pipelineDimension]: pipeline,
-    ...reason,
+    ...Object.fromEntries(values),
     ...metrics,
   };
 }
@@ -82,17 +126,28 @@ export function ignoredLine(ignored: Ignored, requestId: string, timestamp: numb
 /** Of a message that could not be read there is no key. */
 export function failedLine(
   error: unknown,
-  { pipeline: _pipeline, ...context }: Omit<LogContext, "key" | "milliseconds"> & Partial<LogContext>,
+  { pipeline, ...context }: Omit<LogContext, "key" | "milliseconds"> & Partial<LogContext>,
 ): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return line({ level: "ERROR", message: "failed", ...context, errorType: name, errorMessage: message });
+  const embedded = embeddedMetrics(pipeline, context.timestamp, { Failed: 1 });
+  const said = { errorType: name, errorMessage: message };
+  return line({ level: "ERROR", message: "failed", ...context, ...said, ...embedded });
 }
 
 function metricsOf(outcome: Outcome): Metrics {
   switch (outcome.outcome) {
     case "compressed": {
-      const { bytesIn, bytesOut, collision } = outcome;
-      return { Compressed: 1, BytesIn: bytesIn, BytesOut: bytesOut, ...(collision && { Collisions: 1 }) };
+      const { rendition, bytesIn, bytesOut, collision } = outcome;
+      return {
+        Compressed: 1,
+        BytesOut: bytesOut,
+        // Who saves by the pipeline reads its own output in the place of the source, not all its renditions.
+        ...(rendition === defaultRendition && {
+          BytesSaved: bytesIn - bytesOut,
+          SizeRatio: Math.round((1000 * bytesOut) / bytesIn) / 10,
+        }),
+        ...(collision && { Collisions: 1 }),
+      };
     }
     case "unchanged":
       return { Unchanged: 1 };
@@ -113,9 +168,9 @@ function metricsOf(outcome: Outcome): Metrics {
   }
 }
 
-function definitions(metrics: Metrics): { Name: string; Unit: string }[] {
+function definitions(names: string[]): { Name: string; Unit: string }[] {
   return Object.entries(metricUnits)
-    .filter(([name]) => name in metrics)
+    .filter(([name]) => names.includes(name))
     .map(([Name, Unit]) => ({ Name, Unit }));
 }
 

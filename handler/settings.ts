@@ -22,6 +22,9 @@ export type KeptMetadata = (typeof KeptMetadata)[keyof typeof KeptMetadata];
 export const Effort = { fast: "fast", balanced: "balanced", smallest: "smallest" } as const;
 export type Effort = (typeof Effort)[keyof typeof Effort];
 
+/** The name of the pipeline's own rendition, which every source has. */
+export const defaultRendition = "default";
+
 /** The recipe of one output; its name tells it from the others of a source, for as long as there are outputs. */
 export interface RenditionSettings {
   name: string;

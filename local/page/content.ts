@@ -1,4 +1,5 @@
 import { parseEvent } from "../../handler/events.ts";
+import { defaultRendition } from "../../handler/settings.ts";
 import type { Ingestion } from "../events/ingestion.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Message } from "../queues/message.ts";
@@ -87,6 +88,6 @@ function withSource(
 
 /** The pipeline's own output before the further ones, and each always in its place. */
 function byRendition(a: PageOutput, b: PageOutput): number {
-  const rank = ({ rendition }: PageOutput) => (rendition === "default" ? "" : rendition);
+  const rank = ({ rendition }: PageOutput) => (rendition === defaultRendition ? "" : rendition);
   return rank(a) < rank(b) ? -1 : 1;
 }

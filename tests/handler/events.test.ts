@@ -3,7 +3,7 @@ import { parseEvent } from "../../handler/events.ts";
 import { batchOf, eventBridgeEvent, s3Event, sqsRecord } from "../helpers/events.ts";
 
 const keysOf = (event: unknown) => parseEvent(event, "uploads").flatMap(({ keys }) => keys);
-const nothing = { queued: undefined, keys: [], ignored: [] };
+const nothing = { queued: undefined, keys: [], changedAt: new Map(), ignored: [] };
 
 test("An event names a source for each of its records, in their order", (t) => {
   t.deepEqual(keysOf(s3Event("c", "a", "b")), ["c", "a", "b"]);
@@ -86,4 +86,20 @@ test("An event of EventBridge that changes no bytes is named as ignored", (t) =>
   t.deepEqual(parseEvent(eventBridgeEvent("a.png", "Object Tags Added"), "uploads"), [
     { ...nothing, ignored: [{ reason: "other-detail-type", detail }] },
   ]);
+});
+
+const changes = (event: unknown) => parseEvent(event, "uploads").map(({ changedAt }) => [...changedAt]);
+const dated = (key: string, eventTime: string) => ({ ...s3Event(key).Records[0], eventTime });
+
+test("What S3 and EventBridge tell of a change says when it was, and the first one counts", (t) => {
+  const records = [
+    dated("a", "2026-01-01T00:00:02.000Z"),
+    dated("a", "2026-01-01T00:00:01.500Z"),
+    dated("b", "?"),
+  ];
+  const first = Date.UTC(2026, 0, 1, 0, 0, 1, 500);
+
+  t.deepEqual(changes({ Records: records }), [[["a", first]]]);
+  t.deepEqual(changes({ ...eventBridgeEvent("a"), time: "2026-01-01T00:00:01.500Z" }), [[["a", first]]]);
+  t.deepEqual(changes([{ bucket: "uploads", key: "a" }]), [[]]);
 });

@@ -27,7 +27,7 @@ function invocation({ queueFails = false, hasQueue = true } = {}) {
     look: async (key) => {
       looked.push(key);
       if (key.startsWith("bad")) throw new Error(`${key} failed`);
-      return [{ rendition: "default", outcome: "unchanged" }];
+      return { outcomes: [{ rendition: "default", outcome: "unchanged" }], measures: {} };
     },
     write: (line) => lines.push(JSON.parse(line)),
   });

@@ -4,9 +4,10 @@ import { metricNamespace, metricUnits } from "../../handler/metrics.ts";
 import type { Outcome } from "../../handler/outcome.ts";
 
 const context = { pipeline: "compressor", requestId: "id", timestamp: 1, key: "a.png", milliseconds: 2 };
-const outcomeLine = (outcome: Outcome, about = context) => outcomeLines([outcome], about).join();
+const outcomeLine = (outcome: Outcome, about = context) =>
+  outcomeLines({ outcomes: [outcome], measures: {} }, about).join();
 const compressed: Outcome & { outcome: "compressed" } = {
-  rendition: "main",
+  rendition: "default",
   outcome: "compressed",
   outputs: ["a.jpg"],
   collision: true,
@@ -56,9 +57,9 @@ test("A source that is absent and has no outputs is logged, and counted nowhere"
 });
 
 for (const [outcome, expected] of [
-  [compressed, { Compressed: 1, BytesIn: 10, BytesOut: 5, Collisions: 1 }],
+  [compressed, { Compressed: 1, BytesIn: 10, BytesOut: 5, BytesSaved: 5, SizeRatio: 50, Collisions: 1 }],
   [
-    { ...compressed, collision: false },
+    { ...compressed, collision: false, rendition: "web" },
     { Compressed: 1, BytesIn: 10, BytesOut: 5 },
   ],
   [rejected, { Rejected: 1, Stale: 1 }],
@@ -93,7 +94,7 @@ test("Only a rejection is counted by its reason as well", (t) => {
     [[["Pipeline", "Reason"]], ["Rejected"]],
   ]);
   t.deepEqual(dimensionsOf({ ...compressed, collision: false }), [
-    [[["Pipeline"]], ["Compressed", "BytesIn", "BytesOut"]],
+    [[["Pipeline"]], ["Compressed", "BytesIn", "BytesOut", "BytesSaved", "SizeRatio"]],
   ]);
   t.is(JSON.parse(outcomeLine(rejected, context)).Reason, "corrupt");
 });
@@ -118,7 +119,7 @@ test("The line of an image says which request did what to which key, and for how
   );
 });
 
-test("The line of a failure carries the error and no metrics", (t) => {
+test("The line of a failure carries the error, and counts it", (t) => {
   t.deepEqual(JSON.parse(failedLine(new TypeError("broken"), context)), {
     level: "ERROR",
     message: "failed",
@@ -128,6 +129,18 @@ test("The line of a failure carries the error and no metrics", (t) => {
     milliseconds: 2,
     errorType: "TypeError",
     errorMessage: "broken",
+    _aws: {
+      Timestamp: 1,
+      CloudWatchMetrics: [
+        {
+          Namespace: metricNamespace,
+          Dimensions: [["Pipeline"]],
+          Metrics: [{ Name: "Failed", Unit: "Count" }],
+        },
+      ],
+    },
+    Pipeline: "compressor",
+    Failed: 1,
   });
 });
 
@@ -145,6 +158,9 @@ test("The line of a message that could not be read carries no key", (t) => {
     "timestamp",
     "errorType",
     "errorMessage",
+    "_aws",
+    "Pipeline",
+    "Failed",
   ]);
 });
 
@@ -173,11 +189,14 @@ test("A key reaches a line unchanged, but none of its control characters does", 
 
 test("The bytes of a source are counted once, those of its outputs each", (t) => {
   const lines = outcomeLines(
-    [
-      { rendition: "main", outcome: "unchanged" },
-      compressed,
-      { ...compressed, rendition: "thumbnail", bytesOut: 1 },
-    ],
+    {
+      outcomes: [
+        { rendition: "main", outcome: "unchanged" },
+        compressed,
+        { ...compressed, rendition: "thumbnail", bytesOut: 1 },
+      ],
+      measures: {},
+    },
     context,
   );
 
@@ -194,15 +213,68 @@ test("The bytes of a source are counted once, those of its outputs each", (t) =>
 
 test("A rejection that renditions share is one, with all that it leaves stale", (t) => {
   const [first, second, ...others] = outcomeLines(
-    [
-      rejected,
-      { ...rejected, rendition: "thumbnail", stale: ["a-thumbnail.jpg"] },
-      { ...rejected, rendition: "web", reason: "output-key-taken", detail: "b.jpg" },
-    ],
+    {
+      outcomes: [
+        rejected,
+        { ...rejected, rendition: "thumbnail", stale: ["a-thumbnail.jpg"] },
+        { ...rejected, rendition: "web", reason: "output-key-taken", detail: "b.jpg" },
+      ],
+      measures: {},
+    },
     context,
   );
 
   t.like(JSON.parse(first ?? ""), { rendition: "main, thumbnail", Rejected: 1, Stale: 2 });
   t.like(JSON.parse(second ?? ""), { rendition: "web", Rejected: 1, Reason: "output-key-taken" });
   t.is(others.length, 0);
+});
+
+test("With several renditions the bytes of each are counted by its name too", (t) => {
+  const outcomes = [compressed, { ...compressed, rendition: "web" }];
+  const lines = outcomeLines({ outcomes, measures: {} }, context).map((line) => JSON.parse(line));
+
+  for (const [at, { rendition }] of outcomes.entries()) {
+    const [, further] = lines[at]._aws.CloudWatchMetrics;
+    t.deepEqual(further.Dimensions, [["Pipeline", "Rendition"]]);
+    t.deepEqual(further.Metrics, [{ Name: "BytesOut", Unit: "Bytes" }]);
+    t.is(lines[at].Rendition, rendition);
+  }
+});
+
+const measures = {
+  ReadDuration: 1,
+  CompressDuration: 2,
+  WriteDuration: 3,
+  Conflicts: 1,
+  MemoryUsed: 90,
+};
+
+test("What a look took is counted once, and with a new output the time since the upload", (t) => {
+  const unchanged: Outcome = { rendition: "main", outcome: "unchanged" };
+  const outcomes = [unchanged, compressed, { ...compressed, rendition: "web" }];
+  const [first, second, third] = outcomeLines({ outcomes, measures }, { ...context, timestamp: 70 }, 20);
+
+  t.like(JSON.parse(second ?? ""), { ...measures, UploadToOutput: 50 });
+  for (const other of [first, third]) t.notRegex(other ?? "", /Duration|Conflicts|MemoryUsed|UploadToOutput/);
+});
+
+test("A look that wrote nothing says which memory it took, and no durations", (t) => {
+  const line = outcomeLines(
+    { outcomes: [rejected], measures: { ...measures, Conflicts: 0 } },
+    context,
+    0,
+  ).join();
+
+  t.is(JSON.parse(line).MemoryUsed, 90);
+  t.notRegex(line, /Duration|Conflicts|UploadToOutput/);
+});
+
+test("A clock that is behind does not make an output older than its upload", (t) => {
+  const line = outcomeLines(
+    { outcomes: [compressed], measures: {} },
+    context,
+    context.timestamp + 1000,
+  ).join();
+
+  t.is(JSON.parse(line).UploadToOutput, 0);
 });

@@ -29,9 +29,11 @@ test("rejections are counted by reason from the function's own lines, and kept",
   const database = new DatabaseSync(":memory:");
   const metrics = createMetrics(database);
 
-  metrics.record(outcomeLines([corrupt], context).join());
-  metrics.record(outcomeLines([{ ...corrupt, reason: "not-an-image" }], context).join());
-  metrics.record(outcomeLines([corrupt], context).join());
+  metrics.record(outcomeLines({ outcomes: [corrupt], measures: {} }, context).join());
+  metrics.record(
+    outcomeLines({ outcomes: [{ ...corrupt, reason: "not-an-image" }], measures: {} }, context).join(),
+  );
+  metrics.record(outcomeLines({ outcomes: [corrupt], measures: {} }, context).join());
 
   const reopened = createMetrics(database);
   t.deepEqual(reopened.rejections(), { corrupt: 2, "not-an-image": 1 });
@@ -54,7 +56,12 @@ for (const line of others) {
 test("an image that was compressed is no rejection", (t) => {
   const metrics = createMetrics(new DatabaseSync(":memory:"));
 
-  metrics.record(outcomeLines([{ rendition: "default", outcome: "unchanged" }], context).join());
+  metrics.record(
+    outcomeLines(
+      { outcomes: [{ rendition: "default", outcome: "unchanged" }], measures: {} },
+      context,
+    ).join(),
+  );
 
   t.deepEqual(metrics.rejections(), {});
 });
@@ -64,10 +71,18 @@ test("every metric is summed under its name and for each minute, and kept", (t) 
   const compressed = { ...compressedOutcome, bytesIn: 10, bytesOut: 4 };
 
   for (const timestamp of [0, 59_999, 60_000]) {
-    createMetrics(database).record(outcomeLines([compressed], { ...context, timestamp }).join());
+    createMetrics(database).record(
+      outcomeLines({ outcomes: [compressed], measures: {} }, { ...context, timestamp }).join(),
+    );
   }
 
-  t.deepEqual(createMetrics(database).sums(), { BytesIn: 30, BytesOut: 12, Compressed: 3 });
+  t.deepEqual(createMetrics(database).sums(), {
+    BytesIn: 30,
+    BytesOut: 12,
+    BytesSaved: 18,
+    Compressed: 3,
+    SizeRatio: 120,
+  });
   const minutes = database.prepare("SELECT minute, sum FROM metrics WHERE name = 'Compressed'").all();
   t.deepEqual(minutes.map(Object.entries), [
     [
@@ -85,7 +100,9 @@ test("of rejected images the last 20 are kept", (t) => {
   const metrics = createMetrics(new DatabaseSync(":memory:"));
 
   for (let index = 0; index < 25; index += 1) {
-    metrics.record(outcomeLines([corrupt], { ...context, key: String(index) }).join());
+    metrics.record(
+      outcomeLines({ outcomes: [corrupt], measures: {} }, { ...context, key: String(index) }).join(),
+    );
   }
 
   t.is(metrics.lastRejected().length, 20);

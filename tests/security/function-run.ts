@@ -54,7 +54,7 @@ function createFunction({ deadLetters, ...settings }: Settings) {
     pipeline: "compressor",
     sourceBucket: settings.sourceBucket,
     deadLetters: deadLetters && createDeadLetters(deadLetters),
-    look: (key) => reconcile(key, settings, store, compress),
+    look: async (key) => ({ outcomes: await reconcile(key, settings, store, compress), measures: {} }),
     write: () => {},
   });
 }
