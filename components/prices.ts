@@ -1,0 +1,32 @@
+/**
+ * What AWS asks in us-east-1 without free tiers and reductions, in dollars (autumn 2026). The dashboard and the command `report`
+ * reckon with them; docs/scale.md has the same with their steps.
+ */
+export const prices = {
+  /** A GB-second of the function: https://aws.amazon.com/lambda/pricing/ */
+  computeGBSecond: { arm64: 0.0000133334, x86_64: 0.0000166667 },
+  invocation: 0.2e-6,
+  /** https://aws.amazon.com/s3/pricing/ */
+  put: 5e-6,
+  get: 0.4e-6,
+  /** A GB that CloudWatch Logs takes in: https://aws.amazon.com/cloudwatch/pricing/ */
+  logGB: 0.5,
+  /** A custom metric, an alarm, a composite alarm, a dashboard: each a month. */
+  metric: 0.3,
+  alarm: 0.1,
+  compositeAlarm: 0.5,
+  dashboard: 3,
+} as const;
+
+/** AWS bills by these: https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html */
+export const bytesPerGB = 1024 ** 3;
+
+/** What a byte that is saved is worth, unless the options say otherwise. */
+export const savingDefaults = {
+  /** Of S3 Standard; counted only where originals expire, since an output beside its original saves no storage. */
+  storageDollarsPerGB: 0.023,
+  /** From S3 to the internet. */
+  transferDollarsPerGB: 0.09,
+  /** How often an output is looked at in a month. */
+  viewsPerImage: 1,
+} as const;
