@@ -22,3 +22,11 @@ export function interpolate(points: [x: number, y: number][], x: number): number
     .slice(0, 2);
   return x0 === x1 ? y0 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
 }
+
+/** The mean and its 95 % confidence interval, for enough values that the normal distribution describes their mean. */
+export function interval95(values: number[]): { mean: number; low: number; high: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const half = 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
+  return { mean, low: mean - half, high: mean + half };
+}

@@ -1,0 +1,100 @@
+// How much CPU metrics and logs take of an image, in one run: the same look at the same source, with and without them, in turn. S3 is a
+// map in memory, whose work would hide some of it, and the image is small, so that the share is as large as it gets.
+import { openSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
+import sharp from "sharp";
+import { compress } from "../handler/compress.ts";
+import { createInvocation } from "../handler/invocation.ts";
+import { measured } from "../handler/measures.ts";
+import type { ObjectStore } from "../handler/object-store.ts";
+import { reconcile } from "../handler/reconcile.ts";
+import type { Settings } from "../handler/settings.ts";
+import { interval95 } from "./statistics.ts";
+
+const allowedShare = 0.05;
+const warmUps = 20;
+const rounds = 300;
+
+const settings: Settings = {
+  sourceBucket: "uploads",
+  outputNaming: "replace",
+  limits: { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500, memoryMiB: 1769 },
+  renditions: [
+    {
+      name: "default",
+      bucket: "outputs",
+      quality: 80,
+      scale: 1,
+      format: "jpeg",
+      background: "#ffffff",
+      metadata: "strip",
+      effort: "balanced",
+      outputPrefix: "",
+      outputSuffix: "",
+    },
+  ],
+};
+
+const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
+const photo = await sharp({
+  create: { width: 1000, height: 1000, channels: 3, background: "#808080", noise },
+})
+  .jpeg({ quality: 92 })
+  .toBuffer();
+
+/** Every source is this photo, and no output is ever there. */
+const store: ObjectStore = {
+  head: async (bucket) => (bucket === settings.sourceBucket ? { etag: "v0", metadata: {} } : undefined),
+  get: async () => ({ etag: "v0", length: photo.length, read: async () => photo, discard: () => {} }),
+  put: async () => true,
+  delete: async () => true,
+};
+
+const log = openSync(devNull, "w");
+const observed = createInvocation({
+  pipeline: "bench",
+  sourceBucket: settings.sourceBucket,
+  deadLetters: undefined,
+  look: async (key) => {
+    const tools = measured(store, compress);
+    const outcomes = await reconcile(key, settings, tools.store, tools.compress);
+    return { outcomes, measures: tools.measures() };
+  },
+  write: (line) => writeSync(log, `${line}\n`),
+});
+
+const ways = {
+  bare: () => reconcile("a.jpg", settings, store, compress),
+  observed: () => {
+    const record = {
+      eventTime: new Date().toISOString(),
+      s3: { bucket: { name: "uploads" }, object: { key: "a.jpg" } },
+    };
+    return observed({ Records: [record] }, { awsRequestId: "00000000-0000-0000-0000-000000000000" });
+  },
+};
+
+async function cpuMilliseconds(work: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+const shares: number[] = [];
+const bareTimes: number[] = [];
+for (let round = 1 - warmUps; round <= rounds; round += 1) {
+  const order = round % 2 === 0 ? (["bare", "observed"] as const) : (["observed", "bare"] as const);
+  const spent = { bare: 0, observed: 0 };
+  for (const way of order) spent[way] = await cpuMilliseconds(ways[way]);
+  if (round <= 0) continue;
+  shares.push(spent.observed / spent.bare - 1);
+  bareTimes.push(spent.bare);
+}
+
+const { mean, low, high } = interval95(shares);
+const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+console.log(
+  `Metrics and logs take ${percent(mean)} more CPU than ${interval95(bareTimes).mean.toFixed(1)} ms for an image without them, 95 % confidence interval ${percent(low)} to ${percent(high)}, ${rounds} rounds; allowed ${percent(allowedShare)}`,
+);
+process.exitCode = high <= allowedShare ? 0 : 1;
