@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Assets } from "./assets.ts";
 import type { Buckets } from "./buckets.ts";
 import { functionVariables } from "./environment.ts";
-import { settingsJson } from "./function-settings.ts";
 import type { Options } from "./option-rules.ts";
 import { compressorPolicy, lambdaTrust } from "./role-policy.ts";
+import { settingsJson } from "./settings-json.ts";
 
 const runtime = "nodejs24.x";
 

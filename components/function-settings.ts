@@ -1,9 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings, Settings } from "../handler/settings.ts";
 import { environmentBytes } from "./environment.ts";
 import { type Options, optionRules } from "./option-rules.ts";
-import { tagsProblem } from "./output-tags.ts";
-import { maxReceives } from "./queues.ts";
+import { maxReceives } from "./receives.ts";
 import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
 
 /** The names of a pipeline's buckets, and the address of its dead-letter queue. */
@@ -16,26 +15,6 @@ export interface Places {
 
 const longestBucketName = "x".repeat(63);
 const longestQueueUrl = `https://sqs.${"x".repeat(16)}.amazonaws.com.cn/123456789012/${"x".repeat(80)}`;
-
-/**
- * What the function is told, as the text of its one environment variable.
- *
- * @throws {pulumi.ResourceError} Later, when tags that other resources give turn out to be none.
- */
-export function settingsJson(
-  options: Options,
-  places: pulumi.Input<Places>,
-  component: pulumi.Resource,
-): pulumi.Output<string> {
-  const { objectTags, renditions, web } = options;
-  return pulumi.all([places, pulumi.output({ objectTags, renditions, web })]).apply(([known, withTags]) => {
-    const withKnownTags = { ...options, ...withTags };
-    const settings = functionSettings(withKnownTags, known);
-    const problem = tagsProblem(withKnownTags, settings);
-    if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
-    return JSON.stringify(settings);
-  });
-}
 
 /** The settings with what is known before anything exists: the longest possible names, and no tags from other resources. */
 export function knownSettings(options: Options): Settings {
@@ -62,7 +41,8 @@ export const longOptions = [
   "web",
 ] as const;
 
-function functionSettings(options: Options, places: Places): Settings {
+/** What the function is told. */
+export function functionSettings(options: Options, places: Places): Settings {
   const { outputNaming, mirrorDeletions, ingestion, maxPixels, maxBytes, maxFrames, memoryMiB } = options;
   return {
     sourceBucket: places.source,

@@ -5,9 +5,6 @@ import { queuePolicy, type Sender } from "./resource-policies.ts";
 
 const fourteenDays = 14 * 24 * 60 * 60;
 
-/** How often a message is tried before it is a dead letter. AWS asks for at least five, since a throttled try counts as well. */
-export const maxReceives = 5;
-
 /** An encrypted queue that keeps messages for as long as SQS can. */
 export function createQueue(
   name: string,

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** What one option may be. */
 export interface Rule<Value> {
@@ -130,12 +130,19 @@ function isTag([key, value]: [string, unknown]): boolean {
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
+  return isObject(value) && !Array.isArray(value) && !isUnknown(value);
 }
 
-/** Whether another resource will give the value. */
+/**
+ * Whether another resource will give the value: by the mark that the SDK's own `Output.isInstance` looks for, since the
+ * command knows these rules without having the SDK.
+ */
 export function isUnknown(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
+  return (isObject(value) && value.__pulumiOutput === true) || value instanceof Promise;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 function grouped(number: number): string {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { conflicts } from "./conflicts.ts";
+import { checkOptions } from "./checked-options.ts";
 import { longestName } from "./names.ts";
 import { problemsOf, received } from "./option-problems.ts";
-import { type Options, optionRules } from "./option-rules.ts";
-import { type ImageCompressionPipelineArgs, Ingestion } from "./options.ts";
+import type { Options } from "./option-rules.ts";
+import type { ImageCompressionPipelineArgs } from "./options.ts";
 import { isUnknown } from "./rules.ts";
 
 /**
@@ -16,16 +16,8 @@ export function validOptions(
   args: ImageCompressionPipelineArgs,
   component: pulumi.Resource,
 ): Options {
-  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-  const problems = new Map(
-    Object.entries(given).map(([option, value]) => [option, problemsOf(option, value)]),
-  );
-  const options = withDefaults(given);
-  const clashes = conflicts
-    .filter((conflict) => conflict.options.every((option) => (problems.get(option) ?? []).length === 0))
-    .flatMap((conflict) => conflict.problem(options, given) ?? []);
-
-  const all = [...nameProblem(name), ...[...problems.values()].flat(), ...clashes];
+  const { options, problems } = checkOptions(args);
+  const all = [...nameProblem(name), ...problems];
   if (all.length > 0) throw new pulumi.ResourceError(all.join("\n"), component, true);
   return checkedLater(options, component);
 }
@@ -41,14 +33,6 @@ function checkedLater(options: Options, component: pulumi.Resource): Options {
     });
   };
   return { ...options, sourceBucket: check("sourceBucket"), kmsKeyArn: check("kmsKeyArn") };
-}
-
-/** An option that is `undefined`, such as a key that the stack config does not set, keeps its default. */
-export function withDefaults(given: Record<string, unknown>): Options {
-  const defaults = Object.entries(optionRules).map(([option, { fallback }]) => [option, fallback]);
-  // Only EventBridge leaves a bucket's notifications alone.
-  const adopting = given.sourceBucket === undefined ? {} : { ingestion: Ingestion.eventbridge };
-  return { ...Object.fromEntries(defaults), ...adopting, ...given };
 }
 
 function nameProblem(name: string): string[] {

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../option-rules.ts";
-import { createQueue, createQueuePolicy, maxReceives } from "../queues.ts";
+import { createQueue, createQueuePolicy } from "../queues.ts";
+import { maxReceives } from "../receives.ts";
 import type { Ends, Entrance } from "./entrance.ts";
 import { createNotification, notificationRules } from "./notification.ts";
 

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
+import { withDefaults } from "../../components/checked-options.ts";
 import { environmentBytes, functionVariables } from "../../components/environment.ts";
 import { knownSettings } from "../../components/function-settings.ts";
 import { tagsProblem } from "../../components/output-tags.ts";
-import { withDefaults } from "../../components/validation.ts";
 
 const settings = knownSettings(withDefaults({}));
 

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
+import { withDefaults } from "../../components/checked-options.ts";
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { loopProblem, sharingProblem } from "../../components/neighbour-problems.ts";
-import { withDefaults } from "../../components/validation.ts";
 import { evaluate } from "../helpers/graph.ts";
 
 type Args = ImageCompressionPipelineArgs;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { optionRules } from "../../components/option-rules.ts";
-import { maxReceives } from "../../components/queues.ts";
+import { maxReceives } from "../../components/receives.ts";
 import { outcomeLines } from "../../handler/log.ts";
 import { metricUnits } from "../../handler/metrics.ts";
 import { rejectionReasons } from "../../handler/rejection.ts";

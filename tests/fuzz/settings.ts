@@ -1,4 +1,4 @@
-import { withDefaults } from "../../components/validation.ts";
+import { withDefaults } from "../../components/checked-options.ts";
 import type { RenditionSettings, Settings } from "../../handler/settings.ts";
 import { rendition } from "../helpers/renditions.ts";
 
