@@ -7,10 +7,12 @@ import { evaluate } from "./evaluate.ts";
 import { openIngestion } from "./events/ingestion.ts";
 import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
 import { listen } from "./listen.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
+import { createMetrics } from "./metrics.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
+import { createLooks } from "./page/looks.ts";
 import { createPageServer } from "./page/server.ts";
+import { createUploads } from "./page/uploads.ts";
 import { createS3Server } from "./s3/server.ts";
 import { createStorage } from "./s3/storage.ts";
 import { createServices } from "./services/services.ts";
@@ -92,14 +94,28 @@ async function start(
     },
   ];
   const services = createServices(stack, ingestion);
-  const s3 = createS3Server({ storage, credentials, region, dataFolder, services });
+  let uploadOrigins: string[] = [];
+  const s3 = createS3Server({
+    storage,
+    credentials,
+    region,
+    dataFolder,
+    services,
+    uploadOrigins: () => uploadOrigins,
+  });
   const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
-  const page = createPageServer(createPageContent(stack, storage, ingestion, metrics));
-  const pageUrl = `http://127.0.0.1:${await listen(page, pagePort, "--page-port")}/`;
+  const looks = createLooks(database);
+  const startUpload = createUploads(stack, { endpoint, region, operator });
+  const dashboard = () => ({ range: { start: 0, end: 0, periodSeconds: 60 }, alarms: [], widgets: [] });
+  const content = createPageContent({ stack, storage, ingestion, metrics, looks, dashboard, startUpload });
+  const page = createPageServer(content, endpoint);
+  const boundPagePort = await listen(page, pagePort, "--page-port");
+  const pageUrl = `http://127.0.0.1:${boundPagePort}/`;
+  uploadOrigins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${boundPagePort}`);
 
   const concurrency = concurrencyOf(stack.function);
   const surroundings = { region, endpoint: await reach(endpoint), role, dataFolder, concurrency };
-  const pool = await createStackFunction(stack.function, surroundings, createLogSink(metrics));
+  const pool = await createStackFunction(stack.function, surroundings, createLogSink([metrics, looks]));
   ingestion.start(pool, concurrency, reportError);
 
   return {
@@ -128,10 +144,10 @@ function describe(
   };
 }
 
-function createLogSink(metrics: Metrics): (line: string) => void {
+function createLogSink(readers: { record(line: string): void }[]): (line: string) => void {
   return (line) => {
     try {
-      metrics.record(line);
+      for (const reader of readers) reader.record(line);
     } catch (error) {
       reportError(error);
     }

@@ -1,4 +1,4 @@
-import type { Queues } from "../queues/queues.ts";
+import type { Queue } from "../queues/queue.ts";
 import type { ObjectEvent } from "../s3/server.ts";
 import type { LocalStack } from "../stack.ts";
 import { eventBridgeEvent } from "./event-bridge.ts";
@@ -9,7 +9,7 @@ import { notificationsFor } from "./notifications.ts";
 export function createFanOut(
   { notifications, eventBridge, account }: Pick<LocalStack, "notifications" | "eventBridge" | "account">,
   journal: Pick<Journal, "enqueue">,
-  queues: Pick<Queues, "withArn">,
+  queues: { withArn(arn: string): Pick<Queue, "send"> },
   region: string,
 ): (event: ObjectEvent) => void {
   return (event) => {

@@ -1,75 +1,55 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { RejectedImage } from "../metrics.ts";
+import type { PageContent } from "./content.ts";
+import { findFile } from "./files.ts";
+import type { Place } from "./gallery.ts";
+import { decoded, RefusedRequest, readJson, readNumber, refuseOthers } from "./requests.ts";
+import { withHtml } from "./text-widgets.ts";
 
-export interface Status {
-  pending: number;
-  running: number;
-  succeeded: number;
-  failed: number;
-  deadLetters: number;
-  rejections: Record<string, number>;
-}
+export type { Status } from "./content.ts";
 
-interface PageObject {
-  key: string;
-  size: number;
-}
-
-export interface PageOutput extends PageObject {
-  place: Exclude<Place, "source">;
-  rendition: string;
-}
-
-/** A source, and those of its outputs that were written last. */
-export interface PageImage {
-  source: PageObject;
-  outputs: PageOutput[];
-}
-
-/** What failed to the end: the key that it is about, as far as it can be told, and why. */
-export interface DeadLetter {
-  key: string;
-  reason: string;
-}
-
-/** What the page shows, read anew at each request. */
-export interface PageContent {
-  status(): Status;
-  images(): PageImage[];
-  rejected(): RejectedImage[];
-  /** The newest ones. */
-  deadLetters(): DeadLetter[];
-  open(place: Place, key: string): { contentType: string; stream: Readable } | undefined;
-}
-
-type Place = "source" | "output" | "web";
-
-const files: Record<string, { name: string; type: string }> = {
-  "/": { name: "index.html", type: "text/html; charset=utf-8" },
-  "/icon.svg": { name: "icon.svg", type: "image/svg+xml" },
-  "/page.css": { name: "page.css", type: "text/css; charset=utf-8" },
-  "/page.js": { name: "page.js", type: "text/javascript; charset=utf-8" },
-};
+/** An uploaded file that is opened by itself must not act as a page of ours. */
+const objectPolicy = "default-src 'none'; sandbox";
 
 const protection = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
 };
 
-/** An uploaded file that is opened by itself must not act as a page of ours. */
-const objectProtection = { "content-security-policy": "default-src 'none'; sandbox" };
+const [imagesShown, mostImagesShown] = [24, 10_000];
+const [hour, fortnight] = [3600, 14 * 86_400];
 
-/** The page of the local run and its `status.json`; not yet listening. */
-export function createPageServer(content: PageContent): Server {
+type Answer = (content: PageContent, query: URLSearchParams, request: IncomingMessage) => unknown;
+
+const answers: Record<string, Answer> = {
+  "GET /status.json": (content) => content.status(),
+  "GET /images.json": (content, query) =>
+    images(content, readNumber(query, "limit", imagesShown, mostImagesShown)),
+  "GET /dashboard.json": (content, query) =>
+    withHtml(content.dashboard(readNumber(query, "range", hour, fortnight))),
+  "POST /uploads.json": async (content, _, request) =>
+    content.startUpload(String((await readJson(request)).name ?? "")),
+  "POST /redrive.json": (content) => content.redrive(),
+};
+
+/**
+ * The page of the local run and its `status.json`; not yet listening.
+ *
+ * @param uploadsTo - The one other origin that the page may talk to.
+ */
+export function createPageServer(content: PageContent, uploadsTo: string): Server {
+  const pagePolicy = [
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'",
+    `connect-src 'self' ${uploadsTo}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  ].join("; ");
   return createServer((request, response) => {
+    response.setHeader("content-security-policy", pagePolicy);
     answer(request, response, content).catch((error: unknown) => {
+      if (error instanceof RefusedRequest)
+        return send(response, error.status, "text/plain", `${error.message}\n`);
       console.error(JSON.stringify({ level: "ERROR", message: "page", error: String(error) }));
       if (response.headersSent) response.destroy();
       else send(response, 500, "text/plain", "The page failed; the terminal says why\n");
@@ -82,34 +62,33 @@ async function answer(
   response: ServerResponse,
   content: PageContent,
 ): Promise<void> {
-  if (!isOurs(request)) return send(response, 403, "text/plain", "Open this page as http://127.0.0.1\n");
-  if (request.method !== "GET" && request.method !== "HEAD")
-    return send(response, 405, "text/plain", "Only GET\n");
-
-  const path = request.url?.split("?")[0] ?? "/";
-  const file = files[path];
-  if (file !== undefined)
-    return send(response, 200, file.type, await readFile(join(import.meta.dirname, file.name)));
-  if (path === "/status.json") return sendJson(response, content.status());
-  if (path === "/images.json") return sendJson(response, images(content));
+  refuseOthers(request);
+  const [path = "/", query = ""] = (request.url ?? "/").split("?");
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const find = answers[`${method} ${path}`];
+  if (find !== undefined) {
+    const found = await find(content, new URLSearchParams(query), request);
+    return send(response, 200, "application/json", JSON.stringify(found));
+  }
+  if (method !== "GET") throw new RefusedRequest(405, "Only GET");
+  const file = findFile(path);
+  if (file !== undefined) return send(response, 200, file.type, await readFile(file.path));
   return sendObject(path, response, content);
 }
 
-/** A site elsewhere can point a name of its own at this address, but not make a browser say another host. */
-function isOurs({ headers }: IncomingMessage): boolean {
-  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? "");
-}
-
-function images(content: PageContent): object {
-  const url = (place: Place, key: string) => `objects/${place}/${encodeURIComponent(key)}`;
+function images(content: PageContent, limit: number): object {
+  const { images, ...rest } = content.images(limit);
+  // The same address never shows two versions, so that the browser draws no older one.
+  const withUrl = <Shown extends { key: string; etag: string }>(place: Place, shown: Shown) => {
+    return { ...shown, url: `objects/${place}/${encodeURIComponent(shown.key)}?${shown.etag}` };
+  };
   return {
-    status: content.status(),
-    images: content.images().map(({ source, outputs }) => ({
-      source: { ...source, url: url("source", source.key) },
-      outputs: outputs.map((output) => ({ ...output, url: url(output.place, output.key) })),
+    ...rest,
+    images: images.map(({ source, outputs, ...image }) => ({
+      ...image,
+      source: withUrl("source", source),
+      outputs: outputs.map((output) => withUrl(output.place, output)),
     })),
-    rejected: content.rejected(),
-    deadLetters: content.deadLetters(),
   };
 }
 
@@ -117,25 +96,13 @@ async function sendObject(path: string, response: ServerResponse, content: PageC
   const [, place, encoded] = /^\/objects\/(source|output|web)\/([^/]+)$/.exec(path) ?? [];
   const key = encoded === undefined ? undefined : decoded(encoded);
   const object = key === undefined ? undefined : content.open(place as Place, key);
-  if (object === undefined) return send(response, 404, "text/plain", "Not found\n");
+  if (object === undefined) throw new RefusedRequest(404, "Not found");
 
-  response.writeHead(200, { ...protection, ...objectProtection, "content-type": object.contentType });
+  const headers = { "content-security-policy": objectPolicy, "content-type": object.contentType };
+  response.writeHead(200, { ...protection, ...headers });
   await pipeline(object.stream, response).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   });
-}
-
-/** `undefined` for what no URI could hold. */
-export function decoded(encoded: string): string | undefined {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return undefined;
-  }
-}
-
-function sendJson(response: ServerResponse, value: unknown): void {
-  send(response, 200, "application/json", JSON.stringify(value));
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {

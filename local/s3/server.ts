@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { callService, type ServiceName, serviceOf } from "../services/endpoint.ts";
 import { asServiceError, type Service, ServiceError } from "../services/service.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { isDiskFull, S3Error, type S3ErrorCode } from "./errors.ts";
 import { type Answer, refuseUnknownHeaders } from "./operation.ts";
 import { readRequest } from "./request.ts";
@@ -22,6 +23,8 @@ export interface S3Options {
   dataFolder: string;
   /** What is answered beside S3, told apart by what a request is signed for. */
   services?: Partial<Record<ServiceName, Service>>;
+  /** The pages that may upload from a browser, asked for with each request. */
+  uploadOrigins?: () => string[];
   patience?: Patience;
 }
 
@@ -42,6 +45,7 @@ const maxDrainMs = 30 * 1000;
 /** An S3 endpoint, path style, for the SDK and the `aws` client. It does not listen yet. */
 export function createS3Server(options: S3Options): Server {
   const { storage, credentials, region, dataFolder, patience = usualPatience } = options;
+  const { uploadOrigins = () => [] } = options;
   const services = new Map(Object.entries(options.services ?? {}));
 
   async function answer(
@@ -76,7 +80,10 @@ export function createS3Server(options: S3Options): Server {
     response.setHeader("x-amz-request-id", requestId);
     response.setHeader("x-amz-id-2", requestId);
     response.setHeader("server", "AmazonS3");
+    response.setHeaders(new Map(Object.entries(corsHeaders(message, uploadOrigins()))));
     try {
+      const headers = preflightHeaders(message, uploadOrigins());
+      if (headers !== undefined) return await send(exchange, { status: 200, headers });
       await send(exchange, await answer(message, () => acceptBody(exchange), requestId));
     } catch (error) {
       const isGone = message.destroyed && !message.complete;

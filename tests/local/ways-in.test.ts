@@ -88,5 +88,5 @@ test("A message of the upload queue is no event: it is a dead letter at once, wi
   const reason = letter?.MessageAttributes?.ErrorMessage?.StringValue ?? "";
   t.regex(reason, /^Expected an event of S3.*received a message that is no JSON/);
   const { deadLetters } = (await (await fetch(`${page}images.json`)).json()) as { deadLetters: object[] };
-  t.deepEqual(deadLetters, [{ key: "<b>poison</b>", reason }]);
+  t.like(deadLetters, [{ key: "<b>poison</b>", reason }]);
 });

@@ -1,0 +1,23 @@
+import MarkdownIt from "markdown-it";
+
+interface Widget {
+  kind: string;
+  markdown?: string;
+}
+
+/** HTML of the text's own would be shown as text. */
+const markdown = new MarkdownIt({ html: false });
+const plainLink = markdown.renderer.rules.link_open;
+
+markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
+  tokens[index]?.attrSet("target", "_blank");
+  return plainLink?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options);
+};
+
+/** A dashboard with its texts as HTML, made here so that the page needs no library for it. */
+export function withHtml<View extends { widgets: Widget[] }>(view: View): object {
+  const widgets = view.widgets.map(({ markdown: text, ...widget }) =>
+    text === undefined ? widget : { ...widget, html: markdown.render(text) },
+  );
+  return { ...view, widgets };
+}
