@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import { readStackConfig } from "../../local/stack-config.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
@@ -51,11 +51,25 @@ for (const [override, message] of refused) {
   });
 }
 
-test("names a secret that it cannot read", (t) => {
+function stackWith(t: ExecutionContext, config: object): string {
   const folder = temporaryFolder(t);
   copyFileSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-  writeFileSync(join(folder, "Pulumi.dev.yaml"), `config:\n  ${name}:cacheControl:\n    secure: v1:abc\n`);
+  writeFileSync(join(folder, "Pulumi.prod.yaml"), JSON.stringify({ config }));
+  return folder;
+}
 
-  const message = /cacheControl is a secret of Pulumi\.dev\.yaml.*--config/;
-  t.throws(() => readStackConfig(folder, []), { message });
+test("names a secret that it cannot read, until it is given", (t) => {
+  const folder = stackWith(t, { [`${name}:cacheControl`]: { secure: "v1:abc" } });
+
+  t.throws(() => readStackConfig(folder, [], "prod"), {
+    message: /cacheControl is a secret of Pulumi\.prod\.yaml.*--config/,
+  });
+  const { values } = readStackConfig(folder, ["cacheControl=max-age=60"], "prod");
+  t.is(values[`${name}:cacheControl`], "max-age=60");
+});
+
+test("a secret of another namespace is nobody's here", (t) => {
+  const folder = stackWith(t, { "aws:token": { secure: "v1:abc" }, [`${name}:quality`]: 70 });
+
+  t.is(readStackConfig(folder, [], "prod").values[`${name}:quality`], "70");
 });
