@@ -8,7 +8,10 @@ export const prices = {
   invocation: 0.2e-6,
   /** https://aws.amazon.com/s3/pricing/ */
   put: 5e-6,
+  /** A HEAD as well. */
   get: 0.4e-6,
+  /** An event on its way to the function: of SQS a message sent, received and deleted, of EventBridge an event of S3. */
+  wayIn: { direct: 0, queue: 1.2e-6, eventbridge: 1e-6 },
   /** A GB that CloudWatch Logs takes in: https://aws.amazon.com/cloudwatch/pricing/ */
   logGB: 0.5,
   /** A custom metric, an alarm, a composite alarm, a dashboard: each a month. */
@@ -17,6 +20,9 @@ export const prices = {
   compositeAlarm: 0.5,
   dashboard: 3,
 } as const;
+
+/** What an event has the function ask of S3 by GET and HEAD: of the source, and of each output one for each name that it may have. */
+export const reads = { source: 2, output: 2 } as const;
 
 /** AWS bills by these: https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html */
 export const bytesPerGB = 1024 ** 3;
@@ -30,3 +36,16 @@ export const savingDefaults = {
   /** How often an output is looked at in a month. */
   viewsPerImage: 1,
 } as const;
+
+/** What the pipeline saves in a month with each GB by which a month's outputs are smaller than their sources. */
+export function dollarsPerGBSaved({
+  storageDollarsPerGB,
+  transferDollarsPerGB,
+  viewsPerImage,
+  expireOriginalsAfterDays,
+}: Record<keyof typeof savingDefaults, number> & {
+  expireOriginalsAfterDays: number | undefined;
+}): number {
+  const stored = expireOriginalsAfterDays === undefined ? 0 : storageDollarsPerGB;
+  return transferDollarsPerGB * viewsPerImage + stored;
+}

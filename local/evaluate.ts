@@ -60,6 +60,7 @@ const computed: Record<string, Computed> = {
     [
       "aws:cloudwatch/dashboard:Dashboard",
       "aws:cloudwatch/eventTarget:EventTarget",
+      "aws:cloudwatch/queryDefinition:QueryDefinition",
       "aws:iam/rolePolicy:RolePolicy",
       "aws:lambda/eventSourceMapping:EventSourceMapping",
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",

@@ -1,87 +1,125 @@
 import test from "ava";
-import { ImageCompressionPipeline } from "../../components/index.ts";
-import type { Widget } from "../../components/widgets.ts";
-import { metricUnits } from "../../handler/metrics.ts";
-import { evaluate, find, json, region } from "../helpers/graph.ts";
+import { rejectionReasons } from "../../handler/rejection.ts";
+import { dashboardOf, isMetric, linesOf, titled } from "../helpers/dashboard.ts";
+import { find, region } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
-const graph = await evaluate((opts) => new ImageCompressionPipeline("images", { timeoutSeconds: 100 }, opts));
-const { widgets } = json(graph, "images-dashboard", "dashboardBody") as { widgets: Widget[] };
+const graph = await evaluatePipeline({ timeoutSeconds: 100, memoryMiB: 2048 });
+const { widgets } = dashboardOf(graph);
 
-const metrics = widgets.flatMap(({ type, properties }) => {
-  return type === "metric" ? (properties.metrics as string[][]) : [];
-});
-
-/** The metrics that AWS publishes, of those whose names the dashboard and the alarms could use. */
-const published: Record<string, string[]> = {
-  "AWS/Lambda": [
-    "Invocations",
-    "Errors",
-    "Throttles",
-    "Duration",
-    "ConcurrentExecutions",
-    "DeadLetterErrors",
-    "AsyncEventsReceived",
-    "AsyncEventAge",
-    "AsyncEventsDropped",
-  ],
-  "AWS/SQS": [
-    "ApproximateNumberOfMessagesVisible",
-    "ApproximateNumberOfMessagesNotVisible",
-    "ApproximateAgeOfOldestMessage",
-  ],
-  "AWS/S3": ["BucketSizeBytes", "NumberOfObjects"],
-  ImageCompressionPipeline: Object.keys(metricUnits),
-};
-
-test("widgets do not overlap and stay within CloudWatch's 24 columns", (t) => {
-  const cells = widgets.flatMap(({ x, y, width, height }) =>
-    Array.from({ length: width * height }, (_, cell) => [x + (cell % width), y + Math.floor(cell / width)]),
+test("the dashboard answers one question after the other", (t) => {
+  const questions = widgets.flatMap(
+    ({ properties }) => /^## (.*)/.exec(String(properties.markdown))?.[1] ?? [],
   );
 
-  t.true(cells.every(([column = 24]) => column < 24));
-  t.is(new Set(cells.map(String)).size, cells.length);
+  t.deepEqual(questions, [
+    "Is it working?",
+    "How fast is it?",
+    "What does it save?",
+    "What was refused, and why?",
+    "What does it cost?",
+    "Which images?",
+  ]);
 });
 
-test("every widget but the alarms' says which region it shows", (t) => {
-  const others = widgets.filter(({ type }) => type !== "alarm");
+test("metrics and logs are those of the stack's region", (t) => {
+  const regional = widgets.filter(({ type }) => type === "metric" || type === "log");
 
-  t.true(others.length > 0);
-  t.true(others.every(({ properties }) => properties.region === region));
-});
-
-test("the dashboard shows metrics that exist, every one of the function's own among them", (t) => {
-  t.deepEqual(
-    metrics.filter(([namespace = "", name = ""]) => !published[namespace]?.includes(name)),
-    [],
-  );
-  const own = metrics.filter(([namespace]) => namespace === "ImageCompressionPipeline");
-  t.deepEqual(own.map(([, name]) => name).sort(), Object.keys(metricUnits).sort());
+  t.true(regional.length > 10);
+  t.true(regional.every(({ properties }) => properties.region === region));
 });
 
 test("dimensions are those of this pipeline", (t) => {
-  const dimensions = new Set(metrics.map((metric) => metric.slice(2, -1).join(" ")));
+  const metrics = widgets.flatMap(linesOf).filter(isMetric);
+  const dimensions = metrics.map((metric) => metric.slice(2, -1).join(" "));
 
-  t.deepEqual([...dimensions].sort(), [
+  t.deepEqual([...new Set(dimensions)].sort(), [
     "BucketName images-output StorageType AllStorageTypes",
     "BucketName images-output StorageType StandardStorage",
     "BucketName images-source StorageType AllStorageTypes",
     "BucketName images-source StorageType StandardStorage",
     "FunctionName images-compressor",
+    "LogGroupName images-compressor-logs",
     "Pipeline images-compressor",
+    ...rejectionReasons.toSorted().map((reason) => `Pipeline images-compressor Reason ${reason}`),
     "QueueName images-dead-letters",
   ]);
 });
 
-test("the dashboard lists all alarms, and problems from the function's log", (t) => {
-  const alarms = widgets.find(({ type }) => type === "alarm")?.properties.alarms as string[];
-  const log = widgets.find(({ type }) => type === "log")?.properties.query;
+test("the dashboard lists all alarms", (t) => {
+  const listed = widgets.find(({ type }) => type === "alarm")?.properties.alarms as string[];
+  const made = graph.resources.filter(({ type }) => /Alarm$/.test(type));
+
+  t.true(made.length > 3);
+  t.deepEqual(listed.map((arn) => arn.split(":alarm:")[1]).sort(), made.map(({ name }) => name).sort());
+});
+
+test("graphs show how near the timeout and the memory's limit are", (t) => {
+  const limitOf = (title: string) => titled(widgets, title).properties.annotations;
+
+  t.deepEqual(limitOf("Duration of an invocation, in milliseconds"), {
+    horizontal: [{ label: "timeout", value: 100_000 }],
+  });
+  t.deepEqual(limitOf("Memory, in MiB"), { horizontal: [{ label: "memoryMiB", value: 2048 }] });
+});
+
+test("tables ask the function's log", (t) => {
+  const tables = widgets.filter(({ type }) => type === "log");
 
   t.deepEqual(
-    alarms.map((arn) => arn.split(":alarm:")[1]),
-    ["errors", "throttles", "duration", "dead-letters"].map((name) => `images-${name}-alarm`),
+    tables.map(({ properties }) => properties.title),
+    ["Rejected, stale and failed images", "Largest images", "Slowest images"],
   );
-  t.regex(String(log), /^SOURCE 'images-compressor-logs' \| fields .*rejected/);
+  for (const { properties } of tables)
+    t.regex(String(properties.query), /^SOURCE 'images-compressor-logs' \| fields /);
+});
+
+test("with a queue the dashboard shows what waits in it, what is worked on, and for how long", async (t) => {
+  const queued = dashboardOf(await evaluatePipeline({ ingestion: "queue" })).widgets;
+
+  const uploads = linesOf(titled(queued, "Uploads that wait")).filter(isMetric);
+  t.deepEqual(
+    uploads.map((metric) => metric.slice(0, 4).join(" ")),
+    [
+      "ApproximateNumberOfMessagesVisible",
+      "ApproximateNumberOfMessagesNotVisible",
+      "ApproximateAgeOfOldestMessage",
+    ].map((name) => `AWS/SQS ${name} QueueName images-uploads`),
+  );
+});
+
+test("with several renditions the dashboard shows the bytes of each, and with one those of none", async (t) => {
+  const web = { format: "webp", quality: 40 } as const;
+  const several = dashboardOf(await evaluatePipeline({ web, renditions: [{ name: "thumbnail" }] })).widgets;
+
+  const metrics = linesOf(titled(several, "Bytes of outputs, by rendition")).filter(isMetric);
+  t.deepEqual(
+    metrics.map((metric) => metric.slice(1, -1).join(" ")),
+    ["default", "thumbnail", "web"].map((name) => `BytesOut Pipeline images-compressor Rendition ${name}`),
+  );
+  t.throws(() => titled(widgets, "Bytes of outputs, by rendition"));
+});
+
+test("the dashboard's queries are saved under the function's name, and one that follows an upload", (t) => {
+  const saved = ["largest-images", "slowest-images", "problems", "one-upload"].map((query) => {
+    return find(graph, `images-${query}-query`).inputs;
+  });
+
+  t.deepEqual(
+    saved.map(({ name }) => name),
+    ["largest-images", "slowest-images", "problems", "one-upload"].map(
+      (query) => `images-compressor/${query}`,
+    ),
+  );
+  const shown = widgets
+    .filter(({ type }) => type === "log")
+    .map(({ properties }) => String(properties.query));
+  const asked = saved.map(({ queryString }) => String(queryString));
+  t.deepEqual(
+    asked.filter((query) => !shown.some((text) => text.endsWith(query))),
+    asked.slice(-1),
+  );
+  t.true(saved.every(({ logGroupNames }) => String(logGroupNames) === "images-compressor-logs"));
 });
 
 const alarms: [name: string, metric: string, statistic: string, threshold: number][] = [
@@ -105,18 +143,6 @@ for (const [name, metric, statistic, threshold] of alarms) {
     t.true(String(inputs.alarmDescription).length > 100 && String(inputs.alarmDescription).length <= 1024);
   });
 }
-
-test("with a queue the dashboard shows what waits in it, what is worked on, and for how long", async (t) => {
-  const queued = await evaluatePipeline({ ingestion: "queue" });
-
-  const body = json(queued, "images-dashboard", "dashboardBody") as { widgets: Widget[] };
-  const graphs = body.widgets.filter(({ properties }) => properties.title === "Uploads that wait");
-  t.deepEqual(
-    graphs.flatMap(({ properties }) => properties.metrics as string[][]).map((metric) => metric.slice(0, 4)),
-    (published["AWS/SQS"] ?? []).map((name) => ["AWS/SQS", name, "QueueName", "images-uploads"]),
-  );
-  t.true(body.widgets.every(({ x, width }) => x + width <= 24));
-});
 
 test("the alarm on dead letters has the command that sends them again", (t) => {
   const { alarmDescription } = find(graph, "images-dead-letters-alarm").inputs;

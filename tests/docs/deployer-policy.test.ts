@@ -68,9 +68,11 @@ const wide = grants.filter(
     ![`arn:aws:s3:::${existing.bucket}`, existing.keyArn].includes(resource),
 );
 
-test("only lists, which AWS does not limit to a name, and mappings, which have none, are allowed widely", (t) => {
+test("only lists and queries, which AWS does not limit to a name, and mappings, which have none, are allowed widely", (t) => {
   t.deepEqual(
-    wide.map(({ action }) => action).filter((action) => !/EventSourceMapping$/.test(action)),
+    wide
+      .map(({ action }) => action)
+      .filter((action) => !/(?:EventSourceMapping|QueryDefinitions?)$/.test(action)),
     ["ListTags", "TagResource", "UntagResource"]
       .map((action) => `lambda:${action}`)
       .concat("logs:DescribeLogGroups", "cloudwatch:DescribeAlarms"),

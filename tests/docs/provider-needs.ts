@@ -172,6 +172,13 @@ export const providerNeeds: Record<string, Need[]> = {
     // AWS checks the list, whatever name is asked for, on a group without one.
     { on: () => arn("logs", "log-group::log-stream:"), actions: ["logs:DescribeLogGroups"] },
   ],
+  // AWS limits the rights on saved queries to no name.
+  "aws:cloudwatch/queryDefinition:QueryDefinition": [
+    {
+      on: () => "*",
+      actions: all("logs", "PutQueryDefinition DescribeQueryDefinitions DeleteQueryDefinition"),
+    },
+  ],
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     {
       on: ({ name }) => arn("cloudwatch", `alarm:${named(name)}`),

@@ -17,6 +17,7 @@ export const autonames: Record<string, Autoname> = {
   "aws:cloudwatch/logGroup:LogGroup": anyName,
   "aws:cloudwatch/eventRule:EventRule": anyName,
   "aws:cloudwatch/metricAlarm:MetricAlarm": { property: "name", maxLength: 255, sourceOfLength: override },
+  "aws:cloudwatch/queryDefinition:QueryDefinition": anyName,
   "aws:iam/role:Role": { property: "name", maxLength: 64, sourceOfLength: override },
   "aws:iam/rolePolicy:RolePolicy": anyName,
   "aws:lambda/function:Function": { property: "name", maxLength: 64, sourceOfLength: override },

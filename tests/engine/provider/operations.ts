@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { accountId, type ResourceType } from "./account.ts";
 import { mayUseKey } from "./kms.ts";
 import type { Properties } from "./protocol.ts";
@@ -35,6 +36,13 @@ export const operationsTypes: Record<string, ResourceType> = {
       return { id: String(dashboardName), dashboardArn: arn };
     },
     accept: ({ dashboardBody }) => acceptDashboard(String(dashboardBody)),
+  },
+  "aws:cloudwatch/queryDefinition:QueryDefinition": {
+    identify: ({ name }, { region }) => {
+      const queryDefinitionId = createHash("sha256").update(String(name)).digest("hex").slice(0, 32);
+      const arn = `arn:aws:logs:${region}:${accountId}:query-definition:${queryDefinitionId}`;
+      return { id: queryDefinitionId, queryDefinitionId, arn };
+    },
   },
   "aws:ssm/parameter:Parameter": {
     identify: ({ name }, { region }) => {

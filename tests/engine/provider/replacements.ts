@@ -74,6 +74,10 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
     properties: ["dashboardName", "region"],
     source: inService("cloudwatch/dashboard.go"),
   },
+  "aws:cloudwatch/queryDefinition:QueryDefinition": {
+    properties: ["region"],
+    source: inService("logs/query_definition.go"),
+  },
   "aws:iam/role:Role": {
     properties: ["name", "namePrefix", "path"],
     source: inService("iam/role.go"),

@@ -1,0 +1,29 @@
+import { costRows } from "./costs.ts";
+import { imageRows } from "./images.ts";
+import { refusalRows } from "./refusals.ts";
+import { savingRows } from "./savings.ts";
+import type { Shown, ShownOptions } from "./shown.ts";
+import { speedRows } from "./speed.ts";
+import { rows, type Widget } from "./widgets.ts";
+import { workingRows } from "./working.ts";
+
+interface Dashboard {
+  start: string;
+  widgets: Widget[];
+}
+
+/** The dashboard as CloudWatch reads it: one question after the other. */
+export function dashboardBody(shown: Shown, options: ShownOptions): Dashboard {
+  return {
+    // Of this time Logs Insights looks through the log: docs/scale.md has what that costs.
+    start: "-P1D",
+    widgets: rows([
+      ...workingRows(shown, options),
+      ...speedRows(shown, options),
+      ...savingRows(shown, options),
+      ...refusalRows(shown),
+      ...costRows(shown, options),
+      ...imageRows(shown),
+    ]),
+  };
+}

@@ -1,0 +1,88 @@
+import { bytesPerGB, prices, reads } from "../prices.ts";
+import { decimal } from "./maths.ts";
+import { lambdaMetrics, ownMetrics } from "./metrics.ts";
+import type { Shown, ShownOptions } from "./shown.ts";
+import {
+  type Content,
+  type Expression,
+  type Metric,
+  metricGraph,
+  numbers,
+  type Row,
+  text,
+} from "./widgets.ts";
+
+const answer = `## What does it cost?
+Reckoned at the prices of us-east-1, without free tiers and reductions, from what CloudWatch knows. S3's requests are estimated: those that each event and each output takes. Not in it are storage, traces, starts of the function, and what metrics, alarms and dashboard cost whatever comes: \`docs/scale.md\` of image-compression-pipeline.`;
+
+export function costRows(shown: Shown, options: ShownOptions): Row[] {
+  return [
+    { height: 3, widgets: [text(answer)] },
+    { height: 6, widgets: [together(shown, options), overTime(shown, options)] },
+  ];
+}
+
+/** Dollars of each kind, for each period. */
+function dollars({ architecture, memoryMiB, ingestion, renditionNames }: ShownOptions) {
+  const gigabytes = decimal(memoryMiB / 1024);
+  const requests = reads.source + reads.output * renditionNames.length;
+  return {
+    lambda: `duration / 1000 * ${gigabytes} * ${decimal(prices.computeGBSecond[architecture])} + invocations * ${decimal(prices.invocation)}`,
+    s3: `FILL(compressed, 0) * ${decimal(prices.put)} + invocations * ${requests} * ${decimal(prices.get)}`,
+    logs: `FILL(logged, 0) / ${bytesPerGB} * ${prices.logGB}`,
+    wayIn: `invocations * ${decimal(prices.wayIn[ingestion])}`,
+  };
+}
+
+const labels = { lambda: "Lambda", s3: "S3's requests, about", logs: "logs", wayIn: "the way in" };
+
+function kinds(options: ShownOptions): { id: keyof typeof labels; label: string; expression: string }[] {
+  const formulas = dollars(options);
+  const ids = (["lambda", "s3", "logs", "wayIn"] as const).filter(
+    (id) => id !== "wayIn" || prices.wayIn[options.ingestion] > 0,
+  );
+  return ids.map((id) => ({ id, label: labels[id], expression: formulas[id] }));
+}
+
+/** The metrics that the formulas name. */
+function used({ functionName, logGroupName }: Shown): Metric[] {
+  const [lambda, own] = [lambdaMetrics(functionName), ownMetrics(functionName)];
+  return [
+    lambda("Duration", { id: "duration", visible: false }),
+    lambda("Invocations", { id: "invocations", visible: false }),
+    own("Compressed", { id: "compressed", visible: false }),
+    ["AWS/Logs", "IncomingBytes", "LogGroupName", logGroupName, { id: "logged", visible: false }],
+  ];
+}
+
+function together(shown: Shown, options: ShownOptions): Content {
+  const parts = kinds(options);
+  const sum = parts.map(({ id }) => id).join(" + ");
+  // A source is counted once, however many outputs it has.
+  const sources = ownMetrics(shown.functionName)("BytesIn", {
+    id: "sources",
+    stat: "SampleCount",
+    visible: false,
+  });
+  return numbers("Dollars in the time shown", shown.region, {
+    stat: "Sum",
+    metrics: [
+      ...used(shown),
+      sources,
+      ...parts.map((part): Expression => [part]),
+      [{ expression: sum, label: "together", id: "total" }],
+      [{ expression: "1000000 * total / sources", label: "for a million images", id: "perMillion" }],
+    ],
+  });
+}
+
+function overTime(shown: Shown, options: ShownOptions): Content {
+  const anHour = kinds(options).map(({ expression, ...part }): Expression => {
+    return [{ ...part, expression: `(${expression}) * 3600 / PERIOD(invocations)` }];
+  });
+  return metricGraph("Dollars an hour", shown.region, {
+    stat: "Sum",
+    stacked: true,
+    metrics: [...used(shown), ...anHour],
+  });
+}

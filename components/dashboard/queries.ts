@@ -1,0 +1,44 @@
+/** What Logs Insights is asked of the function's log, by the ends of the names that the queries are saved under. */
+export const logQueries = {
+  // Of an image with several renditions one line has the metrics of the source.
+  "largest-images": {
+    title: "Largest images",
+    query: lines(
+      "fields @timestamp, key, bytesIn, BytesOut, width, height, MemoryUsed, milliseconds",
+      "filter ispresent(BytesIn)",
+      "sort bytesIn desc",
+      "limit 20",
+    ),
+  },
+  "slowest-images": {
+    title: "Slowest images",
+    query: lines(
+      "fields @timestamp, key, milliseconds, ReadDuration, CompressDuration, WriteDuration, bytesIn",
+      "filter ispresent(BytesIn)",
+      "sort milliseconds desc",
+      "limit 20",
+    ),
+  },
+  problems: {
+    title: "Rejected, stale and failed images",
+    query: lines(
+      "fields @timestamp, message, key, reason, detail, errorMessage, requestId",
+      'filter message in ["rejected", "stale", "failed"]',
+      "sort @timestamp desc",
+      "limit 50",
+    ),
+  },
+  "one-upload": {
+    title: "One upload, by its key",
+    query: lines(
+      "fields @timestamp, message, rendition, reason, detail, errorMessage, bytesIn, bytesOut, milliseconds, requestId",
+      'filter key = "uploads/photo.png"',
+      "sort @timestamp asc",
+      "limit 100",
+    ),
+  },
+} as const;
+
+function lines(...commands: string[]): string {
+  return commands.join(" | ");
+}
