@@ -1,13 +1,13 @@
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { openCloudWatch } from "./cloudwatch/cloudwatch.ts";
 import { type AccessKey, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
 import { evaluate } from "./evaluate.ts";
 import { openIngestion } from "./events/ingestion.ts";
 import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
 import { listen } from "./listen.ts";
-import { createMetrics } from "./metrics.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
 import { createLooks } from "./page/looks.ts";
@@ -39,8 +39,13 @@ export interface LocalRun {
   close(): Promise<void>;
 }
 
-/** Where the function calls this run's endpoint; chaos tests put something in between. */
-type Reach = (endpoint: string) => Promise<string>;
+/** What tests change of a run. */
+export interface Surroundings {
+  /** Where the function calls this run's endpoint; chaos tests put something in between. */
+  reach?: (endpoint: string) => Promise<string>;
+  /** The clock of metrics and alarms, in milliseconds since the epoch. */
+  now?: () => number;
+}
 
 const root = join(import.meta.dirname, "..");
 
@@ -51,7 +56,7 @@ const root = join(import.meta.dirname, "..");
  */
 export async function startLocalRun(
   options: LocalOptions,
-  reach: Reach = async (endpoint) => endpoint,
+  { reach = async (endpoint) => endpoint, now = Date.now }: Surroundings = {},
 ): Promise<LocalRun> {
   const config = readStackConfig(root, options.config);
   const stack = await readStack(await evaluate(() => import("../index.ts"), config));
@@ -59,7 +64,7 @@ export async function startLocalRun(
   const database = openDatabase(dataFolder);
   try {
     const region = config.values["aws:region"] ?? "us-east-1";
-    return await start(stack, region, database, { ...options, dataFolder, reach });
+    return await start(stack, region, database, { ...options, dataFolder, reach, now });
   } catch (error) {
     database.close();
     throw error;
@@ -70,10 +75,10 @@ async function start(
   stack: LocalStack,
   region: string,
   database: DatabaseSync,
-  { dataFolder, retryDelaySeconds, port, pagePort, reach }: LocalOptions & { reach: Reach },
+  { dataFolder, retryDelaySeconds, port, pagePort, reach, now }: LocalOptions & Required<Surroundings>,
 ): Promise<LocalRun> {
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
-  const metrics = createMetrics(database);
+  const cloudWatch = openCloudWatch(stack, database, now);
   const storage = createStorage({
     database,
     dataFolder,
@@ -106,7 +111,7 @@ async function start(
   const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
   const looks = createLooks(database);
   const startUpload = createUploads(stack, { endpoint, region, operator });
-  const dashboard = () => ({ range: { start: 0, end: 0, periodSeconds: 60 }, alarms: [], widgets: [] });
+  const { metrics, dashboardView: dashboard } = cloudWatch;
   const content = createPageContent({ stack, storage, ingestion, metrics, looks, dashboard, startUpload });
   const page = createPageServer(content, endpoint);
   const boundPagePort = await listen(page, pagePort, "--page-port");

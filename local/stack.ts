@@ -1,3 +1,4 @@
+import type { DashboardBody } from "./cloudwatch/dashboard.ts";
 import { type Evaluated, ofType, type RegisteredResource } from "./evaluate.ts";
 import type { QueueDefinition } from "./queues/queue.ts";
 import {
@@ -31,6 +32,7 @@ export interface LocalStack {
     deadLetterArn: string | undefined;
   };
   account: string;
+  dashboard: DashboardBody | undefined;
   notifications: Notification[];
   eventBridge: EventBridge;
   queues: QueueDefinition[];
@@ -76,6 +78,7 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
       deadLetterArn: deadLetterConfig?.targetArn,
     },
     account: arn.split(":")[4] ?? "",
+    dashboard: readDashboard(resources),
     notifications,
     eventBridge,
     queues: readQueues(resources),
@@ -84,6 +87,11 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
     looksAt: notifications[0] ?? eventBridge.rules[0]?.looksAt ?? { prefix: "", suffix: "" },
     roleMay: permissionsOf(resources),
   };
+}
+
+function readDashboard(resources: RegisteredResource[]): DashboardBody | undefined {
+  const [dashboard] = ofType(resources, "aws:cloudwatch/dashboard:Dashboard");
+  return dashboard && JSON.parse(String(dashboard.inputs.dashboardBody));
 }
 
 function permissionsOf(resources: RegisteredResource[]): LocalStack["roleMay"] {

@@ -10,7 +10,7 @@ const [rate, seed, ...args] = process.argv.slice(2);
 const options = readOptions(args);
 if (options === undefined) throw new Error("Expected options of a run; received --help");
 
-const run = await startLocalRun(options, async (endpoint) => {
+async function reach(endpoint: string): Promise<string> {
   const onFault = (fault: Fault) => console.error(JSON.stringify({ fault }));
   const proxy = createFaultyProxy(endpoint, {
     rate: Number(rate),
@@ -18,6 +18,8 @@ const run = await startLocalRun(options, async (endpoint) => {
     onFault,
   });
   return `http://127.0.0.1:${await listen(proxy, 0, "nothing")}`;
-});
+}
+
+const run = await startLocalRun(options, { reach });
 console.log(JSON.stringify(run.description));
 process.once("SIGTERM", () => void run.close().then(() => process.exit(0)));

@@ -1,7 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { outcomeLines } from "../../handler/log.ts";
+import { metricNamespace } from "../../handler/metrics.ts";
 import type { Outcome } from "../../handler/outcome.ts";
+import { openMetricStore } from "../../local/cloudwatch/metric-store.ts";
 import { createMetrics } from "../../local/metrics.ts";
 
 const context = { pipeline: "f", requestId: "r", timestamp: 5, key: "a.png", milliseconds: 1 };
@@ -83,17 +85,15 @@ test("every metric is summed under its name and for each minute, and kept", (t) 
     Compressed: 3,
     SizeRatio: 120,
   });
-  const minutes = database.prepare("SELECT minute, sum FROM metrics WHERE name = 'Compressed'").all();
-  t.deepEqual(minutes.map(Object.entries), [
+  const metric = { namespace: metricNamespace, name: "Compressed", dimensions: { Pipeline: "f" } };
+  const range = { start: 0, end: 120_000, periodSeconds: 60 };
+  t.deepEqual(
+    [...openMetricStore(database).read(metric, "Sum", range)],
     [
-      ["minute", 0],
-      ["sum", 2],
+      [0, 2],
+      [60_000, 1],
     ],
-    [
-      ["minute", 1],
-      ["sum", 1],
-    ],
-  ]);
+  );
 });
 
 test("of rejected images the last 20 are kept", (t) => {

@@ -1,0 +1,34 @@
+import type { BodyWidget } from "./dashboard-body.ts";
+import { rangeUpTo, viewWidget } from "./dashboard-view.ts";
+import type { MetricStore } from "./metric-store.ts";
+import type { AlarmView, DashboardView } from "./view.ts";
+
+/** A dashboard's body as it was registered. */
+export interface DashboardBody {
+  widgets: BodyWidget[];
+  periodOverride?: string;
+}
+
+/**
+ * Draws the dashboard for a range in seconds that ends now.
+ *
+ * @throws {Error} At once, that names what in the dashboard the local run does not know.
+ */
+export function createDashboard(
+  { widgets, periodOverride = "auto" }: DashboardBody,
+  store: MetricStore,
+  alarms: () => AlarmView[],
+  now: () => number,
+): (rangeSeconds: number) => DashboardView {
+  if (periodOverride !== "auto")
+    throw new Error(`The local run does not know the periodOverride ${periodOverride} of a dashboard`);
+  const draw = (rangeSeconds: number): DashboardView => {
+    const range = rangeUpTo(now(), rangeSeconds);
+    const drawn = widgets.map(({ x, y, width, height, ...widget }) => {
+      return { x, y, width, height, ...viewWidget({ x, y, width, height, ...widget }, store, range) };
+    });
+    return { range, alarms: alarms(), widgets: drawn };
+  };
+  draw(1);
+  return draw;
+}

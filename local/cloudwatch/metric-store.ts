@@ -1,0 +1,209 @@
+import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "../database.ts";
+import { readStatistic } from "./statistic.ts";
+
+export interface Metric {
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+}
+
+export interface Point {
+  metric: Metric;
+  /** Milliseconds since the epoch. */
+  timestamp: number;
+  value: number;
+}
+
+/** Periods of the same length that follow each other, all in milliseconds since the epoch but for the length. */
+export interface Range {
+  start: number;
+  /** The first moment that no longer belongs to it. */
+  end: number;
+  periodSeconds: number;
+}
+
+/** The value of each period that has one, by the period's first millisecond, in order. */
+export type Series = Map<number, number>;
+
+/** What CloudWatch would know of metrics: how often each value came in each minute, on disk. */
+export interface MetricStore {
+  /** Adds values to their minutes; part of the caller's transaction where there is one. */
+  add(points: Point[]): void;
+  /** Has each value stand alone in its minute: what is measured anew, not counted. */
+  set(points: Point[]): void;
+  /** @throws {Error} When the statistic is not known. */
+  read(metric: Metric, statistic: string, range: Range): Series;
+  /** Those that have a value at or after `since`. */
+  list(since?: number): Metric[];
+  /** The sum of each metric, of all minutes that are kept. */
+  totals(namespace: string): { metric: Metric; sum: number }[];
+}
+
+/** CloudWatch keeps single minutes as long: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html */
+const keptMinutes = 15 * 24 * 60;
+
+const minuteMs = 60_000;
+
+/** A minute is a number of minutes since the epoch. Percentiles need the values themselves, all else their sums. */
+const schema = `
+  CREATE TABLE IF NOT EXISTS metric_names (
+    id INTEGER PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, dimensions TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    UNIQUE (namespace, name, dimensions)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS metric_minutes (
+    metric INTEGER NOT NULL, minute INTEGER NOT NULL,
+    count INTEGER NOT NULL, sum REAL NOT NULL, minimum REAL NOT NULL, maximum REAL NOT NULL,
+    PRIMARY KEY (metric, minute)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS metric_values (
+    metric INTEGER NOT NULL, minute INTEGER NOT NULL, value REAL NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (metric, minute, value)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+export function openMetricStore(database: DatabaseSync): MetricStore {
+  database.exec(schema);
+  return new DatabaseMetricStore(database);
+}
+
+class DatabaseMetricStore implements MetricStore {
+  readonly #database: DatabaseSync;
+  #forgottenUpTo = 0;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  add(points: Point[]): void {
+    this.#write(points, (id, minute, value) => {
+      this.#run(
+        `INSERT INTO metric_minutes VALUES (?1, ?2, 1, ?3, ?3, ?3) ON CONFLICT DO UPDATE SET
+           count = count + 1, sum = sum + ?3, minimum = min(minimum, ?3), maximum = max(maximum, ?3)`,
+        ...[id, minute, value],
+      );
+      this.#run(
+        "INSERT INTO metric_values VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
+        ...[id, minute, value],
+      );
+    });
+  }
+
+  set(points: Point[]): void {
+    this.#write(points, (id, minute, value) => {
+      this.#run("INSERT OR REPLACE INTO metric_minutes VALUES (?1, ?2, 1, ?3, ?3, ?3)", id, minute, value);
+      this.#run("DELETE FROM metric_values WHERE metric = ? AND minute = ?", id, minute);
+      this.#run("INSERT INTO metric_values VALUES (?, ?, ?, 1)", id, minute, value);
+    });
+  }
+
+  read(metric: Metric, statistic: string, { start, end, periodSeconds }: Range): Series {
+    const read = readStatistic(statistic);
+    const id = this.#find(metric);
+    if (id === undefined) return new Map();
+    const first = Math.floor(start / minuteMs);
+    const query = "percentile" in read ? percentileQuery : sumsQuery(read.sql);
+    const rows = this.#database.prepare(query).all({
+      id,
+      first,
+      after: Math.ceil(end / minuteMs),
+      period: periodSeconds / 60,
+      ...("percentile" in read && { share: read.percentile / 100 }),
+    });
+    return new Map(
+      rows.map(({ period, value }) => [
+        first * minuteMs + Number(period) * periodSeconds * 1000,
+        Number(value),
+      ]),
+    );
+  }
+
+  list(since = 0): Metric[] {
+    return this.#database
+      .prepare("SELECT * FROM metric_names WHERE last >= ? ORDER BY namespace, name, dimensions")
+      .all(Math.floor(since / minuteMs))
+      .map(asMetric);
+  }
+
+  totals(namespace: string): { metric: Metric; sum: number }[] {
+    return this.#database
+      .prepare(
+        `SELECT metric_names.*, sum(sum) AS sum FROM metric_names JOIN metric_minutes ON metric = id
+         WHERE namespace = ? GROUP BY id ORDER BY name, dimensions`,
+      )
+      .all(namespace)
+      .map((row) => ({ metric: asMetric(row), sum: Number(row.sum) }));
+  }
+
+  #write(points: Point[], write: (id: number, minute: number, value: number) => void): void {
+    const writeAll = () => {
+      for (const { metric, timestamp, value } of points) {
+        const minute = Math.floor(timestamp / minuteMs);
+        write(this.#name(metric, minute), minute, value);
+        this.#forget(minute - keptMinutes);
+      }
+    };
+    if (points.length === 0) return;
+    if (this.#database.isTransaction) writeAll();
+    else inTransaction(this.#database, writeAll);
+  }
+
+  #name({ namespace, name, dimensions }: Metric, minute: number): number {
+    const row = this.#database
+      .prepare(
+        `INSERT INTO metric_names (namespace, name, dimensions, last) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET last = max(last, excluded.last) RETURNING id`,
+      )
+      .get(namespace, name, ordered(dimensions), minute);
+    return Number(row?.id);
+  }
+
+  #find({ namespace, name, dimensions }: Metric): number | undefined {
+    const row = this.#database
+      .prepare("SELECT id FROM metric_names WHERE namespace = ? AND name = ? AND dimensions = ?")
+      .get(namespace, name, ordered(dimensions));
+    return row && Number(row.id);
+  }
+
+  #forget(before: number): void {
+    if (before <= this.#forgottenUpTo) return;
+    this.#forgottenUpTo = before;
+    this.#run("DELETE FROM metric_minutes WHERE minute < ?", before);
+    this.#run("DELETE FROM metric_values WHERE minute < ?", before);
+    this.#run("DELETE FROM metric_names WHERE last < ?", before);
+  }
+
+  #run(sql: string, ...parameters: (string | number)[]): void {
+    this.#database.prepare(sql).run(...parameters);
+  }
+}
+
+function sumsQuery(statistic: string): string {
+  return `SELECT cast((minute - $first) / $period AS INTEGER) AS period, ${statistic} AS value FROM metric_minutes
+    WHERE metric = $id AND minute >= $first AND minute < $after GROUP BY period ORDER BY period`;
+}
+
+/** The smallest value that at least the share of all values does not exceed. */
+const percentileQuery = `
+  SELECT period, min(value) AS value FROM (
+    SELECT period, value, sum(count) OVER (PARTITION BY period ORDER BY value) AS upTo,
+      sum(count) OVER (PARTITION BY period) AS total
+    FROM (
+      SELECT cast((minute - $first) / $period AS INTEGER) AS period, value, sum(count) AS count FROM metric_values
+      WHERE metric = $id AND minute >= $first AND minute < $after GROUP BY 1, 2
+    )
+  ) WHERE upTo >= total * $share - 1e-9 GROUP BY period ORDER BY period`;
+
+function asMetric({ namespace, name, dimensions }: Record<string, unknown>): Metric {
+  return {
+    namespace: String(namespace),
+    name: String(name),
+    dimensions: JSON.parse(String(dimensions)) as Metric["dimensions"],
+  };
+}
+
+/** Dimensions are a set. */
+function ordered(dimensions: Record<string, string>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
