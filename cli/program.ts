@@ -3,11 +3,12 @@ import { Command, CommanderError } from "commander";
 import type { AddCommand } from "./add-command.ts";
 import { AwsFailure } from "./aws/failure.ts";
 import { redriveCommand } from "./commands/redrive.ts";
+import { reportCommand } from "./commands/report.ts";
 import { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-const commands: AddCommand[] = [redriveCommand];
+const commands: AddCommand[] = [reportCommand, redriveCommand];
 
 /** Runs the command that `args` name, and says what the process is to end with. */
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 
 /** Where a command prints: its results to `stdout`, all that goes by to `stderr`. */
 export interface Terminal {
-  stdout: Writable;
+  stdout: Writable & { isTTY?: boolean; columns?: number; hasColors?(): boolean };
   stderr: Writable & { isTTY?: boolean; columns?: number };
   /** Whether somebody is there to answer. */
   canAsk: boolean;

@@ -1,6 +1,7 @@
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { explain } from "./explain.ts";
+import { explain, isBusy } from "./explain.ts";
 
 /** Where to call AWS and as whom, as far as the command line says; the rest comes from where the AWS SDK finds it. */
 export interface ConnectionOptions {
@@ -9,9 +10,7 @@ export interface ConnectionOptions {
   endpoint?: string;
 }
 
-export interface Connection {
-  lambda: LambdaClient;
-  sqs: SQSClient;
+interface Caller {
   region: string;
   /**
    * Makes one call.
@@ -22,34 +21,89 @@ export interface Connection {
   call<Result>(action: string, request: () => Promise<Result>): Promise<Result>;
 }
 
+export interface Connection extends Caller {
+  lambda: LambdaClient;
+  sqs: SQSClient;
+}
+
+export interface MetricsConnection extends Caller {
+  lambda: LambdaClient;
+  cloudWatch: CloudWatchClient;
+}
+
+/** CloudWatch lets an account make 50 calls of `GetMetricData` a second, for all who look at a dashboard together. */
+const patientAttempts = 8;
+
 /** @throws {AwsFailure} When no region is known. */
-export async function connect({ region, profile, endpoint }: ConnectionOptions): Promise<Connection> {
+export async function connect(options: ConnectionOptions): Promise<Connection> {
   const [{ LambdaClient }, { SQSClient }] = await Promise.all([
     import("@aws-sdk/client-lambda"),
     import("@aws-sdk/client-sqs"),
   ]);
+  const config = configOf(options);
+  const lambda = new LambdaClient(config);
+  const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
+  return { lambda, sqs, ...(await callerOf(lambda, options, "docs/redrive.md")) };
+}
+
+/**
+ * A connection for reading metrics, which tries for longer when AWS is busy.
+ *
+ * @param onBusy Called whenever AWS asked for patience, before the next try.
+ * @throws {AwsFailure} When no region is known.
+ */
+export async function connectToMetrics(
+  options: ConnectionOptions,
+  onBusy: () => void,
+): Promise<MetricsConnection> {
+  const [{ LambdaClient }, { CloudWatchClient }] = await Promise.all([
+    import("@aws-sdk/client-lambda"),
+    import("@aws-sdk/client-cloudwatch"),
+  ]);
+  const config = { ...configOf(options), maxAttempts: patientAttempts };
+  const lambda = new LambdaClient(config);
+  const cloudWatch = new CloudWatchClient(config);
+  cloudWatch.middlewareStack.add(
+    (next) => async (given) => {
+      try {
+        return await next(given);
+      } catch (error) {
+        if (isBusy(error)) onBusy();
+        throw error;
+      }
+    },
+    { step: "deserialize", priority: "high", name: "tellBusy" },
+  );
+  return { lambda, cloudWatch, ...(await callerOf(lambda, options, "docs/report.md")) };
+}
+
+function configOf({ region, profile, endpoint }: ConnectionOptions) {
   // Only the `aws` command and other SDKs know the second variable.
   const wanted = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  const config = {
+  return {
     ...(wanted && { region: wanted }),
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint }),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
   };
-  const lambda = new LambdaClient(config);
-  const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
-  const known = await lambda.config.region().catch((error) => {
-    throw explain(error, { endpoint, profile });
+}
+
+async function callerOf(
+  client: LambdaClient,
+  { profile, endpoint }: ConnectionOptions,
+  policyPage: string,
+): Promise<Caller> {
+  const circumstances = { endpoint, profile, policyPage };
+  const region = await client.config.region().catch((error) => {
+    throw explain(error, circumstances);
   });
   return {
-    lambda,
-    sqs,
-    region: known,
+    region,
     call: async (action, request) => {
       try {
         return await request();
       } catch (error) {
-        throw explain(error, { action, region: known, endpoint, profile });
+        throw explain(error, { ...circumstances, action, region });
       }
     },
   };

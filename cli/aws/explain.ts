@@ -5,6 +5,8 @@ interface Circumstances {
   region?: string;
   endpoint: string | undefined;
   profile: string | undefined;
+  /** Where the rights that an operator needs are written down. */
+  policyPage: string;
 }
 
 interface SdkError extends Error {
@@ -18,6 +20,7 @@ const names = {
   unknownKey:
     /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/,
   denied: /^(KMS|Kms\.?)?AccessDenied|^NotAuthorized/,
+  busy: /^(Throttl|TooManyRequests|RequestLimitExceeded|LimitExceeded|SlowDown|ServiceUnavailable)/,
 };
 
 const unreached =
@@ -33,7 +36,17 @@ export function explain(error: unknown, circumstances: Circumstances): AwsFailur
   });
 }
 
-function sentence(error: SdkError, { action = "AWS", region, endpoint, profile }: Circumstances): string {
+/** Whether AWS asks to come back later. */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, $metadata }: SdkError = error;
+  return names.busy.test(name) || [429, 503].includes($metadata?.httpStatusCode ?? 0);
+}
+
+function sentence(
+  error: SdkError,
+  { action = "AWS", region, endpoint, profile, policyPage }: Circumstances,
+): string {
   const { name, message } = error;
   if (message === "Region is missing")
     return "No AWS region is known: give --region, or set AWS_REGION or the profile's region";
@@ -44,7 +57,9 @@ function sentence(error: SdkError, { action = "AWS", region, endpoint, profile }
   if (names.unknownKey.test(name))
     return `AWS does not know these credentials: ${message}. Check the access key, its secret and --profile`;
   if (names.denied.test(name))
-    return `AWS does not allow ${action}: ${message}. docs/redrive.md has the policy that the operator needs`;
+    return `AWS does not allow ${action}: ${message}. ${policyPage} has the policy that the operator needs`;
+  if (isBusy(error))
+    return `AWS is too busy for ${action}, also after several tries: ${firstLine(message)}. Run this again in a minute`;
   if (isUnreached(error)) return `${endpoint ?? `AWS in ${region}`} was not reached: ${networkReason(error)}`;
   if (error.$metadata?.httpStatusCode === undefined) return `${action} failed: ${firstLine(message)}`;
   return `${endpoint ?? "AWS"} answered ${action} with ${name}: ${firstLine(message)}`;

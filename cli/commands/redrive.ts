@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { AddCommand } from "../add-command.ts";
+import { webAddress } from "../arguments.ts";
 import { type Connection, type ConnectionOptions, connect } from "../aws/connection.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { interruptible } from "../interruption.ts";
@@ -101,11 +102,4 @@ function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text))
     throw new InvalidArgumentError("It must be a whole number from 1 to 999999.");
   return Number(text);
-}
-
-function webAddress(text: string): string {
-  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) {
-    throw new InvalidArgumentError("It must be an address such as http://127.0.0.1:4566.");
-  }
-  return text;
 }

@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { type Settings, settingsVariable } from "../../handler/settings.ts";
+import { settingsVariable } from "../../handler/settings.ts";
 import type { Connection } from "../aws/connection.ts";
+import { deployedSettings } from "../aws/deployed-settings.ts";
 import { AwsFailure, isCausedBy } from "../aws/failure.ts";
 import { type QueueName, queueName } from "./queue.ts";
 
@@ -53,28 +54,20 @@ export async function findPipeline(connection: Connection, functionName: string)
 }
 
 /** Of the settings only what every version of a function has. */
-function deployedSourceBucket(functionName: string, { Environment }: FunctionConfiguration): string {
+function deployedSourceBucket(functionName: string, configuration: FunctionConfiguration): string {
+  const { Environment } = configuration;
   if (Environment?.Error !== undefined) {
     throw new AwsFailure(
       `AWS does not show the environment of ${functionName}: ${Environment.Error.Message}. Allow kms:Decrypt on its key`,
     );
   }
-  const settings = parsed(Environment?.Variables?.[settingsVariable]);
+  const settings = deployedSettings(configuration);
   if (settings === undefined) {
     throw new AwsFailure(
       `${functionName} is no function of an ImageCompressionPipeline, its ${settingsVariable} is not there or no settings: give the stack's output functionName`,
     );
   }
   return settings.sourceBucket;
-}
-
-function parsed(json = ""): Settings | undefined {
-  try {
-    const settings = JSON.parse(json);
-    return typeof settings?.sourceBucket === "string" ? settings : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function noFunction(functionName: string, region: string, failure: unknown): AwsFailure {

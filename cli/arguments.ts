@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from "commander";
+
+/** Options that several commands read alike. */
+
+export function webAddress(text: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) {
+    throw new InvalidArgumentError("It must be an address such as http://127.0.0.1:4566.");
+  }
+  return text;
+}
+
+export function amount(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text))
+    throw new InvalidArgumentError("It must be a number such as 0.09, from 0 on.");
+  return Number(text);
+}

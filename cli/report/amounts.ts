@@ -1,0 +1,54 @@
+/** Figures for people. What is not known is `none`. */
+const none = "none";
+
+const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+const cents = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const fractions = new Intl.NumberFormat("en-US", {
+  style: "currency",
+  currency: "USD",
+  maximumSignificantDigits: 2,
+});
+
+type Amount = number | null;
+
+export function counted(amount: Amount): string {
+  return amount === null ? none : plain.format(amount);
+}
+
+export function percents(amount: Amount): string {
+  return amount === null ? none : `${short.format(amount)} %`;
+}
+
+export function dollars(amount: Amount): string {
+  if (amount === null) return none;
+  return Math.abs(amount) >= 0.1 || amount === 0 ? cents.format(amount) : fractions.format(amount);
+}
+
+/** A kB is 1,000 bytes. */
+export function bytes(amount: Amount): string {
+  return scaled(amount, [
+    [1e12, "TB"],
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "kB"],
+    [1, "B"],
+  ]);
+}
+
+export function milliseconds(amount: Amount): string {
+  return scaled(amount, [
+    [3_600_000, "h"],
+    [60_000, "min"],
+    [1_000, "s"],
+    [1, "ms"],
+  ]);
+}
+
+/** In the largest unit that there is at least one of. */
+function scaled(amount: Amount, units: [size: number, name: string][]): string {
+  if (amount === null) return none;
+  const [size, name] = units.find(([size]) => Math.abs(amount) >= size) ?? units.at(-1) ?? [1, ""];
+  const value = amount / size;
+  return `${(Math.abs(value) < 1000 ? short : plain).format(value)} ${name}`;
+}

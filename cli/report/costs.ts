@@ -1,0 +1,52 @@
+import { bytesPerGB, prices } from "../../components/prices.ts";
+import type { PipelineFunction } from "./function.ts";
+import type { used } from "./queries.ts";
+
+/** What was used; `null` where CloudWatch has no figure. */
+export type Usage = Record<(typeof used)[number] | "conflicts" | "compressed", number | null>;
+
+/** Dollars, estimated at AWS's list prices of us-east-1; `null` where what was used is not known. */
+export interface Costs {
+  compute: number | null;
+  invocations: number | null;
+  writes: number | null;
+  reads: number | null;
+  logs: number | null;
+  total: number | null;
+  perMillionImages: number | null;
+}
+
+/** Requests are not measured: they are counted as `handler/reconcile.ts` makes them. */
+export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction | undefined): Costs {
+  const { looked, conflicts, wrote, compressed } = usage;
+  const isSeen = looked !== null || compressed !== null;
+  const known = {
+    compute: computeDollars(usage.duration, pipelineFunction),
+    invocations: times(usage.invocations, prices.invocation),
+    writes: isSeen ? (compressed ?? 0) * prices.put : null,
+    reads:
+      looked === null || pipelineFunction === undefined
+        ? null
+        : readsOf(looked + (conflicts ?? 0), wrote ?? 0, pipelineFunction) * prices.get,
+    logs: times(usage.logBytes, prices.logGB / bytesPerGB),
+  };
+  const total = Object.values(known).reduce(
+    (sum, part) => (sum === null || part === null ? null : sum + part),
+    0,
+  );
+  return { ...known, total, perMillionImages: total === null || !looked ? null : (total / looked) * 1e6 };
+}
+
+function computeDollars(milliseconds: number | null, of: PipelineFunction | undefined): number | null {
+  if (of === undefined) return null;
+  return times(milliseconds, (of.memoryMiB / 1024 / 1000) * prices.computeGBSecond[of.architecture]);
+}
+
+/** A HEAD of each name and a GET of the source in every round, and a HEAD of the source after writing. */
+function readsOf(rounds: number, wrote: number, { outputNames }: PipelineFunction): number {
+  return rounds * (outputNames + 1) + wrote;
+}
+
+function times(amount: number | null, price: number): number | null {
+  return amount === null ? null : amount * price;
+}

@@ -1,0 +1,16 @@
+import { summed } from "./queries.ts";
+import type { Report } from "./report.ts";
+
+/** A row for each period, as RFC 4180 has it; what CloudWatch has no value of is an empty cell. */
+export function csvOf({ pipeline, periods }: Report): string {
+  const names = Object.keys(summed) as (keyof typeof summed)[];
+  const rows = periods.map((period) => [pipeline, period.start, ...names.map((name) => period[name])]);
+  return [["pipeline", "start", ...names], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** A spreadsheet would run a text that begins as a formula does: https://owasp.org/www-community/attacks/CSV_Injection */
+function cell(value: string | number | null): string {
+  if (typeof value !== "string") return String(value ?? "");
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

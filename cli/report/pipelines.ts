@@ -1,0 +1,82 @@
+import {
+  metricNamespace,
+  pipelineDimension,
+  reasonDimension,
+  renditionDimension,
+} from "../../handler/metrics.ts";
+import type { MetricsConnection } from "../aws/connection.ts";
+import { printable } from "../printable.ts";
+import { UsageError } from "../usage-error.ts";
+import { findFunction, type PipelineFunction } from "./function.ts";
+
+/** A pipeline as its metrics show it. */
+export interface Pipeline {
+  name: string;
+  /** Values of further dimensions that were seen. */
+  reasons: string[];
+  renditions: string[];
+  /** `undefined` when it was deleted, and only its metrics are left. */
+  function: PipelineFunction | undefined;
+}
+
+/** CloudWatch lists what had a value in these: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
+const listed = "the last two weeks";
+
+type Seen = Pick<Pipeline, "reasons" | "renditions">;
+
+/**
+ * The pipeline of this name, or else the only one.
+ *
+ * @throws {UsageError} When there is none, or there are several to choose from.
+ */
+export async function choosePipeline(
+  connection: MetricsConnection,
+  wanted: string | undefined,
+): Promise<Pipeline> {
+  const seen = await listPipelines(connection);
+  const name = wanted ?? onlyName([...seen.keys()], connection.region);
+  const found = seen.get(name);
+  const pipelineFunction = await findFunction(connection, name);
+  if (found === undefined && pipelineFunction === undefined)
+    throw new UsageError(
+      `There is no pipeline ${name} in ${connection.region}. ${whichDo([...seen.keys()])}`,
+    );
+  return { name, reasons: [], renditions: [], ...found, function: pipelineFunction };
+}
+
+async function listPipelines({ cloudWatch, call }: MetricsConnection): Promise<Map<string, Seen>> {
+  const { ListMetricsCommand } = await import("@aws-sdk/client-cloudwatch");
+  const pipelines = new Map<string, Seen>();
+  let NextToken: string | undefined;
+  do {
+    const page = new ListMetricsCommand({ Namespace: metricNamespace, ...(NextToken && { NextToken }) });
+    const answer = await call("cloudwatch:ListMetrics", () => cloudWatch.send(page));
+    for (const { Dimensions = [] } of answer.Metrics ?? []) {
+      const valuesOf = (name: string) =>
+        Dimensions.filter(({ Name }) => Name === name).map(({ Value = "" }) => Value);
+      for (const name of valuesOf(pipelineDimension)) {
+        const seen = pipelines.get(name) ?? { reasons: [], renditions: [] };
+        seen.reasons.push(...valuesOf(reasonDimension));
+        seen.renditions.push(...valuesOf(renditionDimension));
+        pipelines.set(name, seen);
+      }
+    }
+    NextToken = answer.NextToken;
+  } while (NextToken !== undefined);
+  return pipelines;
+}
+
+function onlyName(names: string[], region: string): string {
+  const [name] = names;
+  if (name === undefined) throw new UsageError(`No pipeline is seen in ${region}. ${whichDo(names)}`);
+  if (names.length === 1) return name;
+  throw new UsageError(
+    `There are ${names.length} pipelines in ${region}: choose one by --pipeline. ${whichDo(names)}`,
+  );
+}
+
+function whichDo(names: string[]): string {
+  if (names.length > 0)
+    return `Those with metrics in ${listed} are: ${names.map(printable).sort().join(", ")}`;
+  return `None has metrics there in ${listed}: check --region, --profile and --endpoint, and whether an image was uploaded; a pipeline that rested for longer has to be named by --pipeline, which is the stack's output functionName`;
+}

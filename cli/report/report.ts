@@ -1,0 +1,112 @@
+import { type Costs, estimateCosts } from "./costs.ts";
+import type { PipelineFunction } from "./function.ts";
+import type { MetricData, Values } from "./metric-data.ts";
+import type { Pipeline } from "./pipelines.ts";
+import {
+  ofReason,
+  ofRendition,
+  percentiles,
+  type Spread,
+  type Summed,
+  spread,
+  summed,
+  used,
+} from "./queries.ts";
+import { periodsOf, type Range } from "./range.ts";
+import { estimateSavings, type Savings, type Worth } from "./savings.ts";
+
+export type Figures = Record<Summed, number | null>;
+export type Percentiles = Record<(typeof percentiles)[number], number | null>;
+
+/** What a pipeline did; `--json` prints it as it is. `null` is what CloudWatch has no value of. */
+export interface Report extends Figures {
+  pipeline: string;
+  region: string;
+  since: string;
+  until: string;
+  periodSeconds: number;
+  /** Sources that were looked at. */
+  looked: number | null;
+  /** Of 100 bytes of what was compressed. */
+  savedPercent: number | null;
+  rejections: Record<string, number>;
+  /** Bytes that were written for each rendition, where sources have several. */
+  renditions: Record<string, number>;
+  /** Milliseconds, and percent of the source's bytes. */
+  percentiles: Record<Spread, Percentiles>;
+  savings: Savings;
+  cost: Costs & Partial<Pick<PipelineFunction, "memoryMiB" | "architecture">>;
+  periods: ({ start: string } & Figures)[];
+  /** Why some figures are less than they should be. */
+  notes: string[];
+}
+
+/** Reckons with what CloudWatch answered to the `reportQueries` of a pipeline. */
+export function createReport(
+  { name, function: deployed }: Pipeline,
+  { values, notes }: MetricData<string>,
+  { region, range, worth }: { region: string; range: Range; worth: Worth },
+): Report {
+  const total = (key: string) => sum(values[key]);
+  const figures = figuresOf(total);
+  const usage = Object.fromEntries(used.map((key) => [key, total(key)])) as Record<
+    (typeof used)[number],
+    number | null
+  >;
+  return {
+    pipeline: name,
+    region,
+    since: iso(range.start),
+    until: iso(range.now),
+    periodSeconds: range.periodSeconds,
+    looked: usage.looked,
+    ...figures,
+    savedPercent: percentOf(figures.bytesSaved, figures.bytesIn),
+    rejections: sumsBehind(ofReason, values),
+    renditions: sumsBehind(ofRendition, values),
+    percentiles: allPercentiles(values),
+    savings: estimateSavings(figures.bytesSaved, range.now - range.start, worth),
+    cost: {
+      ...estimateCosts({ ...figures, ...usage }, deployed),
+      ...(deployed && { memoryMiB: deployed.memoryMiB, architecture: deployed.architecture }),
+    },
+    periods: periodsOf(range).map((start) => ({
+      start: iso(start),
+      ...figuresOf((key) => values[key]?.get(start) ?? null),
+    })),
+    notes,
+  };
+}
+
+function figuresOf(value: (key: string) => number | null): Figures {
+  return Object.fromEntries(Object.keys(summed).map((key) => [key, value(key)])) as Figures;
+}
+
+function allPercentiles(values: MetricData<string>["values"]): Record<Spread, Percentiles> {
+  // A period as long as the range has one value.
+  const value = (key: string) => values[key]?.values().next().value ?? null;
+  const of = (key: string) => Object.fromEntries(percentiles.map((each) => [each, value(`${key} ${each}`)]));
+  return Object.fromEntries(Object.keys(spread).map((key) => [key, of(key)])) as Record<Spread, Percentiles>;
+}
+
+/** Of all series whose name begins so; what has no value is left out. */
+function sumsBehind(prefix: string, values: MetricData<string>["values"]): Record<string, number> {
+  const found = Object.entries(values).flatMap(([key, series]): [string, number][] => {
+    const total = key.startsWith(prefix) ? sum(series) : null;
+    return total === null ? [] : [[key.slice(prefix.length), total]];
+  });
+  return Object.fromEntries(found.sort(([, a], [, b]) => b - a));
+}
+
+function sum(series: Values | undefined): number | null {
+  if (series === undefined || series.size === 0) return null;
+  return [...series.values()].reduce((total, value) => total + value, 0);
+}
+
+function percentOf(part: number | null, whole: number | null): number | null {
+  return part === null || !whole ? null : (100 * part) / whole;
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

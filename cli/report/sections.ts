@@ -1,0 +1,103 @@
+import { bytes, counted, dollars, milliseconds, percents } from "./amounts.ts";
+import type { Percentiles, Report } from "./report.ts";
+
+/** A line of a report: what it is about, its figures, and a share of the largest in its section for a bar. */
+export interface Row {
+  label: string;
+  figures: string[];
+  share?: number;
+}
+
+export interface Section {
+  title: string;
+  /** What the figures of a row are, where it has several. */
+  heads?: string[];
+  rows: Row[];
+  /** How the figures come about. */
+  remark?: string;
+}
+
+/** A report for people, the same for a terminal and a page. */
+export function sectionsOf(report: Report): Section[] {
+  return [
+    imageSection(report),
+    byteSection(report),
+    rejectionSection(report),
+    percentileSection(report),
+    savingSection(report),
+    costSection(report),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function imageSection(report: Report): Section {
+  const { looked, compressed, unchanged, rejected, failed, stale, deleted, collisions, conflicts } = report;
+  const always = { "looked at": looked, compressed, unchanged, rejected, failed };
+  const seldom = { "left stale": stale, deleted, collisions, conflicts };
+  const seen = Object.entries(seldom).filter(([, count]) => count !== null);
+  return { title: "Images", rows: withBars([...Object.entries(always), ...seen], counted) };
+}
+
+function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }: Report): Section {
+  const rows = withBars(
+    [
+      ["uploaded", bytesIn],
+      ["written", bytesOut],
+      ...Object.entries(renditions).map(([name, size]): [string, number] => [`  ${name}`, size]),
+      ["saved", bytesSaved],
+    ],
+    bytes,
+  );
+  return { title: "Bytes", rows: [...rows, { label: "saved, of 100", figures: [percents(savedPercent)] }] };
+}
+
+function rejectionSection({ rejections }: Report): Section {
+  return { title: "Rejected, by reason", rows: withBars(Object.entries(rejections), counted) };
+}
+
+function percentileSection({ percentiles }: Report): Section {
+  const row = (label: string, of: Percentiles, text: typeof milliseconds): Row => {
+    return { label, figures: Object.values(of).map(text) };
+  };
+  return {
+    title: "Of all images",
+    heads: Object.keys(percentiles.sizeRatio),
+    rows: [
+      row("upload to output", percentiles.uploadToOutput, milliseconds),
+      row("reading", percentiles.readDuration, milliseconds),
+      row("compressing", percentiles.compressDuration, milliseconds),
+      row("writing", percentiles.writeDuration, milliseconds),
+      row("size of output", percentiles.sizeRatio, percents),
+    ],
+  };
+}
+
+function savingSection({ savings }: Report): Section {
+  const { dollarsPerMonth, transferDollarsPerGB, storageDollarsPerGB, viewsPerImage } = savings;
+  return {
+    title: "Saved in a month",
+    rows: [{ label: "dollars", figures: [dollars(dollarsPerMonth)] }],
+    remark: `Each output looked at ${viewsPerImage} times at ${dollars(transferDollarsPerGB)} for a GB of transfer, and ${dollars(storageDollarsPerGB)} for a GB of storage, for 30 days of uploads like these.`,
+  };
+}
+
+function costSection({ cost }: Report): Section {
+  const { compute, invocations, writes, reads, logs, total, perMillionImages } = cost;
+  const parts = { compute, invocations, "S3 writes": writes, "S3 reads": reads, logs };
+  const sums = { together: total, "a million images": perMillionImages };
+  const plainRow = ([label, amount]: [string, number | null]) => ({ label, figures: [dollars(amount)] });
+  return {
+    title: "Cost",
+    rows: [...withBars(Object.entries(parts), dollars), ...Object.entries(sums).map(plainRow)],
+    remark: "Estimated at AWS's list prices of us-east-1, without what does not grow with the uploads.",
+  };
+}
+
+/** Bars are shares of the largest amount; a negative one has none. */
+function withBars(entries: [string, number | null][], text: (amount: number | null) => string): Row[] {
+  const largest = Math.max(...entries.map(([, amount]) => amount ?? 0));
+  return entries.map(([label, amount]) => ({
+    label,
+    figures: [text(amount)],
+    share: largest > 0 ? Math.max(0, amount ?? 0) / largest : 0,
+  }));
+}

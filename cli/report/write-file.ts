@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UsageError } from "../usage-error.ts";
+
+/**
+ * Writes a file as a whole, or leaves what was there.
+ *
+ * @throws {UsageError} When it cannot be written.
+ */
+export async function writeWhole(path: string, content: string): Promise<void> {
+  const unfinished = join(dirname(path), `.${randomUUID()}.unfinished`);
+  try {
+    await writeFile(unfinished, content, { flag: "wx" });
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw new UsageError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ""] ?? message;
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: "there is no such folder",
+  ENOTDIR: "there is no such folder",
+  EACCES: "its folder may not be written to",
+  EPERM: "its folder may not be written to",
+  EROFS: "its file system is read-only",
+  EISDIR: "it is a folder",
+  ENOSPC: "the disk is full",
+};
