@@ -14,4 +14,5 @@ export const {
   functionArn,
   deadLetterQueueUrl,
   dashboardName,
+  alarmTopicArn,
 } = pipeline;

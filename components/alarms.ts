@@ -1,98 +1,60 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Compressor } from "./compressor.ts";
+import { createAlarm, describe } from "./alarms/alarm.ts";
+import { deliveryAlarms, type WaysIn } from "./alarms/delivery-alarms.ts";
+import { functionAlarms } from "./alarms/function-alarms.ts";
+import { imageAlarms } from "./alarms/image-alarms.ts";
+import { receivers } from "./alarms/receivers.ts";
 import type { Options } from "./option-rules.ts";
 
-/** The share of the timeout past which a duration is near it. */
-const nearTimeout = 0.8;
-
-interface Alarm extends Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions"> {
-  statistic: "Sum" | "Maximum";
-  threshold: number;
-  /** What it means and what to do. */
-  alarmDescription: pulumi.Input<string>;
+/** What there is to watch, and who is told. */
+interface Watched extends WaysIn {
+  function: aws.lambda.Function;
+  deadLetters: aws.sqs.Queue;
+  topicArns: pulumi.Input<string>[];
 }
 
-/** One alarm for each way in which images are left behind, or soon will be. */
+type AnyAlarm = aws.cloudwatch.MetricAlarm | aws.cloudwatch.CompositeAlarm;
+
+/**
+ * One alarm for each way in which images are left behind, or soon will be, and first the one that calls a person. Those that it is
+ * made of tell nobody themselves, so that nobody is told twice of one thing.
+ */
 export function createAlarms(
   name: string,
   options: Options,
-  compressor: Compressor,
-  deadLetters: aws.sqs.Queue,
+  { function: compressor, topicArns, ...watched }: Watched,
   parent: pulumi.Resource,
-): aws.cloudwatch.MetricAlarm[] {
-  const alarms = {
-    ...functionAlarms(compressor.function.name, options),
-    "dead-letters": deadLettersAlarm(deadLetters.name, compressor.function.name),
-  };
-  return Object.entries(alarms).map(
-    ([suffix, alarm]) =>
-      new aws.cloudwatch.MetricAlarm(
-        `${name}-${suffix}-alarm`,
-        {
-          ...alarm,
-          comparisonOperator: "GreaterThanOrEqualToThreshold",
-          period: 300,
-          evaluationPeriods: 1,
-          treatMissingData: "notBreaching",
-          tags: options.tags,
-        },
-        { parent },
+): AnyAlarm[] {
+  const functionName = compressor.name;
+  const told = { ...receivers(topicArns), tags: options.tags };
+  const alarms = Object.entries({
+    ...deliveryAlarms({ ...watched, functionName }, options),
+    ...functionAlarms(functionName, options),
+    ...imageAlarms(functionName, options),
+  }).map(([entry, alarm]) => {
+    return { isPaging: alarm.isPaging, alarm: createAlarm(name, entry, alarm, told, parent) };
+  });
+  const paging = alarms.filter(({ isPaging }) => isPaging).map(({ alarm }) => alarm.name);
+  const composite = new aws.cloudwatch.CompositeAlarm(
+    `${name}-paging-alarm`,
+    {
+      // AWS wants a name; the function's is unique in the account and region.
+      alarmName: pulumi.interpolate`${functionName}-paging`,
+      alarmRule: pulumi.all(paging).apply(anyOf),
+      alarmDescription: describe(
+        "Images are being left behind: at least one of the alarms that this one is made of says how.",
+        "paging",
       ),
+      actionsEnabled: true,
+      ...told,
+    },
+    // A change of its name, or its actions switched off by hand, replaces it; AWS knows it by the name alone.
+    { parent, deleteBeforeReplace: true },
   );
+  return [composite, ...alarms.map(({ alarm }) => alarm)];
 }
 
-/** What becomes of events that fail or wait, where S3 or EventBridge calls the function. */
-const called = {
-  again: "Lambda tries it twice more",
-  waiting: "Within six hours none is lost",
-};
-
-/** The same where they come from a queue. */
-const queued = {
-  again: "SQS delivers it five times in all",
-  waiting:
-    "Each time costs one of five attempts, after which they are dead letters: set maximumConcurrency, with which they wait in the queue",
-};
-
-function functionAlarms(
-  functionName: pulumi.Output<string>,
-  { timeoutSeconds, ingestion }: Options,
-): Record<string, Alarm> {
-  const { again, waiting } = ingestion === "queue" ? queued : called;
-  const metric = { namespace: "AWS/Lambda", dimensions: { FunctionName: functionName } };
-  return {
-    errors: {
-      ...metric,
-      metricName: "Errors",
-      statistic: "Sum",
-      threshold: 1,
-      alarmDescription: `The function failed on an event. ${again}, and then it is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
-    },
-    throttles: {
-      ...metric,
-      metricName: "Throttles",
-      statistic: "Sum",
-      threshold: 1,
-      alarmDescription: `Events wait because the function may not run more often at once. ${waiting}. Raise reservedConcurrency, or the account's concurrency where that is not set.`,
-    },
-    duration: {
-      ...metric,
-      metricName: "Duration",
-      statistic: "Maximum",
-      threshold: timeoutSeconds * 1000 * nearTimeout,
-      alarmDescription: `An event took 80 % of the ${timeoutSeconds} seconds that it may take; past them it fails. Raise memoryMiB, which brings more processor, or timeoutSeconds, or lower maxPixels.`,
-    },
-  };
-}
-
-function deadLettersAlarm(queueName: pulumi.Output<string>, functionName: pulumi.Output<string>): Alarm {
-  return {
-    namespace: "AWS/SQS",
-    dimensions: { QueueName: queueName },
-    metricName: "ApproximateNumberOfMessagesVisible",
-    statistic: "Maximum",
-    threshold: 1,
-    alarmDescription: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed") or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: npx image-compression-pipeline redrive --pipeline ${functionName}`,
-  };
+function anyOf(alarmNames: string[]): string {
+  return alarmNames.map((alarmName) => `ALARM("${alarmName}")`).join(" OR ");
 }

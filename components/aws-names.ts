@@ -1,4 +1,5 @@
-import { type Rule, text, texts } from "./rules.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import { laterTexts, type Rule, text, texts } from "./rules.ts";
 
 /** S3's rule for the names of buckets. */
 export const bucketName: Rule<string | undefined> = {
@@ -35,5 +36,27 @@ export const origins: Rule<string[]> = {
   hint: (value) =>
     Array.isArray(value) && value.some((origin) => String(origin).includes("*"))
       ? 'with "*" any page could upload in the name of its visitors; name each origin'
+      : undefined,
+};
+
+/** What every mail server takes; quoted names and addresses of hosts are left out. */
+export const emailAddresses: Rule<string[]> = texts(
+  10,
+  /^(?!\.)(?!.*\.[.@])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i,
+  "e-mail addresses",
+);
+
+/** CloudWatch takes this many actions for each state of an alarm: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const mostActions = 5;
+
+export const topicArns: Rule<pulumi.Input<string>[]> = {
+  ...laterTexts(
+    mostActions,
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+    "ARNs of SNS topics, each arn:<partition>:sns:<region>:<account>:<name>",
+  ),
+  hint: (value) =>
+    Array.isArray(value) && value.some((arn) => /\.fifo$/.test(String(arn)))
+      ? "an alarm sends no message group, without which a FIFO topic takes nothing; take a standard topic"
       : undefined,
 };

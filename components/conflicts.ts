@@ -1,3 +1,4 @@
+import { alarmConflicts } from "./alarm-conflicts.ts";
 import { bucketConflicts } from "./bucket-conflicts.ts";
 import type { Conflict } from "./conflict.ts";
 import { environmentBytes, environmentLimit } from "./environment.ts";
@@ -12,6 +13,7 @@ import { overlappingSuffixes } from "./suffixes.ts";
 export const conflicts: Conflict[] = [
   ...bucketConflicts,
   ...ingestionConflicts,
+  ...alarmConflicts,
   {
     options: ["uploadSuffixes"],
     problem: ({ uploadSuffixes }) => {

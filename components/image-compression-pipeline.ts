@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createAlarmTopic } from "./alarm-topic.ts";
 import { createAlarms } from "./alarms.ts";
 import { findAssets } from "./assets.ts";
 import { createBuckets } from "./buckets.ts";
 import { createCompressor } from "./compressor.ts";
-import { createDashboard } from "./dashboard.ts";
+import { createDashboard, createSavedQueries } from "./dashboard.ts";
 import { createEntrance } from "./ingestion/ways-in.ts";
 import { meetNeighbours } from "./neighbours.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
@@ -26,6 +27,8 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
   readonly deadLetterQueueUrl: pulumi.Output<string>;
   /** The CloudWatch dashboard, in the region of the stack. */
   readonly dashboardName: pulumi.Output<string>;
+  /** The topic of the option `alarmEmails`, which further alarms may use; absent without it. */
+  readonly alarmTopicArn?: pulumi.Output<string>;
 
   /**
    * @param name What the names of all resources begin with: a letter, then letters, digits and `-`, at most 40 in all.
@@ -42,13 +45,17 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const settled = settle(buckets);
     const deadLetters = createQueue(`${name}-dead-letters`, options, {}, this);
     const ends = { source: buckets.source, deadLetters };
-    const { uploads, connect } = createEntrance(name, options, ends, this);
+    const { connect, uploads, rules } = createEntrance(name, options, ends, this);
     const surroundings = { buckets, deadLetters, uploads, assets, settled };
     const compressor = createCompressor(name, options, surroundings, this);
     connect(compressor);
-    const alarms = createAlarms(name, options, compressor, deadLetters, this);
-    const shown = { buckets, deadLetters, uploads, alarms };
+    const topic = createAlarmTopic(name, options, this);
+    const topicArns = [...(topic === undefined ? [] : [topic.arn]), ...options.alarmTopicArns];
+    const watched = { ...compressor, deadLetters, uploads, rules, topicArns };
+    const alarms = createAlarms(name, options, watched, this);
+    const shown = { buckets, deadLetters, uploads, rules, alarms };
     const dashboard = createDashboard(name, options, compressor, shown, this);
+    createSavedQueries(name, compressor, this);
 
     this.sourceBucketName = buckets.source.bucket;
     this.outputBucketName = buckets.output.bucket;
@@ -57,6 +64,7 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     this.functionArn = compressor.function.arn;
     this.deadLetterQueueUrl = deadLetters.url;
     this.dashboardName = dashboard.dashboardName;
+    if (topic !== undefined) this.alarmTopicArn = topic.arn;
     this.registerOutputs({
       sourceBucketName: this.sourceBucketName,
       outputBucketName: this.outputBucketName,
@@ -65,6 +73,7 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
       functionArn: this.functionArn,
       deadLetterQueueUrl: this.deadLetterQueueUrl,
       dashboardName: this.dashboardName,
+      alarmTopicArn: this.alarmTopicArn,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Effort, Format, KeptMetadata, OutputNaming } from "../handler/settings.ts";
-import { bucketName, keyArn, origins } from "./aws-names.ts";
+import { bucketName, emailAddresses, keyArn, origins, topicArns } from "./aws-names.ts";
 import { Architecture, type ImageCompressionPipelineArgs, Ingestion } from "./options.ts";
+import { savingDefaults } from "./prices.ts";
 import type { Rendition, WebRendition } from "./rendition-options.ts";
 import {
   boolean,
@@ -10,6 +11,7 @@ import {
   laterText,
   map,
   maps,
+  notNegative,
   type Rule,
   tags,
   text,
@@ -84,6 +86,11 @@ export const optionRules = {
   archiveOriginalsAfterDays: integer(...days, undefined),
   expireOriginalsAfterDays: integer(...days, undefined),
   expireNoncurrentAfterDays: integer(...days, 30),
+  alarmEmails: emailAddresses,
+  alarmTopicArns: topicArns,
+  transferDollarsPerGB: notNegative(savingDefaults.transferDollarsPerGB),
+  viewsPerImage: notNegative(savingDefaults.viewsPerImage),
+  storageDollarsPerGB: notNegative(savingDefaults.storageDollarsPerGB),
   kmsKeyArn: laterText(keyArn),
   tags: tags(50),
 } satisfies Record<keyof ImageCompressionPipelineArgs, Rule<unknown>>;

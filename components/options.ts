@@ -339,6 +339,57 @@ export interface ImageCompressionPipelineArgs {
   expireNoncurrentAfterDays?: number;
 
   /**
+   * Who is told of alarms by e-mail: a list of up to 10 e-mail addresses. Each first gets a mail with a link, and is
+   * told nothing until somebody follows it.
+   *
+   * With any, the pipeline makes an SNS topic, and a KMS key for it ($1 a month) where there is no `kmsKeyArn`. The
+   * output `alarmTopicArn` lets alarms of your own use the topic as well. docs/runbook.md says which alarms tell.
+   *
+   * @example ["on-call@example.com"]
+   * @default [], nobody
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+   */
+  alarmEmails?: string[];
+
+  /**
+   * Existing SNS topics that are told of alarms: a list of up to 5 ARNs of standard topics in the stack's region,
+   * `arn:<partition>:sns:<region>:<account>:<name>`; with `alarmEmails` up to 4.
+   *
+   * Values may be outputs of other resources. Each topic's policy, and that of its key where it has one, must let
+   * CloudWatch publish: docs/runbook.md has them.
+   *
+   * @example ["arn:aws:sns:eu-west-1:123456789012:on-call"]
+   * @default [], none
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+   */
+  alarmTopicArns?: pulumi.Input<string>[];
+
+  /**
+   * What the dashboard takes a GB sent from S3 for, in dollars: a number of at least 0. Bytes that are saved are worth
+   * this each time that an output is looked at.
+   *
+   * @default 0.09
+   * @see https://aws.amazon.com/s3/pricing/
+   */
+  transferDollarsPerGB?: number;
+
+  /**
+   * How often the dashboard supposes that an output is looked at in a month: a number of at least 0.
+   *
+   * @default 1
+   */
+  viewsPerImage?: number;
+
+  /**
+   * What the dashboard takes a GB stored in S3 for, in dollars a month: a number of at least 0, with
+   * `expireOriginalsAfterDays` only. An output beside its original saves no storage.
+   *
+   * @default 0.023
+   * @see https://aws.amazon.com/s3/pricing/
+   */
+  storageDollarsPerGB?: number;
+
+  /**
    * The ARN of a KMS key, `arn:<partition>:kms:<region>:<account>:key/<id>`, that encrypts buckets, queues, the log and
    * the function's environment, in the place of AWS's own keys.
    *

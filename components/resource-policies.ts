@@ -20,6 +20,46 @@ export function queuePolicy(queueArn: string, sender?: Sender): aws.iam.PolicyDo
   return policyDocument([denyWithoutTls("sqs:*", [queueArn]), ...sending]);
 }
 
+/** CloudWatch publishes on behalf of alarms of this account and region, whichever they are, and nobody without TLS. */
+export function topicPolicy(topicArn: string): aws.iam.PolicyDocument {
+  const [, partition, , region, account = ""] = topicArn.split(":");
+  return policyDocument([
+    denyWithoutTls("sns:Publish", [topicArn]),
+    {
+      Sid: "AllowAlarms",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: topicArn,
+      Condition: {
+        ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+        StringEquals: { "aws:SourceAccount": account },
+      },
+    },
+  ]);
+}
+
+/** The key of a topic that alarms publish to. An account's number stands for the account, in every partition. */
+export function topicKeyPolicy(account: string): aws.iam.PolicyDocument {
+  return policyDocument([
+    {
+      Sid: "AccountByItsPolicies",
+      Effect: "Allow",
+      Principal: { AWS: account },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "AllowAlarms",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+  ]);
+}
+
 function allowSending(Resource: string, { service, arn, account }: Sender): aws.iam.PolicyStatement {
   return {
     Sid: "AllowSending",

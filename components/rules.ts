@@ -40,6 +40,15 @@ export function fraction(fallback: number): Rule<number> {
   };
 }
 
+export function notNegative(fallback: number): Rule<number> {
+  return {
+    kind: "number",
+    fallback,
+    allowed: "a number of at least 0",
+    accepts: (value) => Number.isFinite(value) && Number(value) >= 0,
+  };
+}
+
 export function choice<const Value extends string | number>(values: readonly Value[], fallback: Value) {
   const rule: Rule<Value> = {
     kind: typeof fallback === "number" ? "number" : "text",
@@ -87,6 +96,17 @@ export function texts(most: number, pattern: RegExp, allowed: string): Rule<stri
       Array.isArray(value) &&
       value.length <= most &&
       value.every((element) => typeof element === "string" && pattern.test(element)),
+  };
+}
+
+/** Texts of which each may be an output of another resource, and passes until it is known. */
+export function laterTexts(most: number, pattern: RegExp, allowed: string): Rule<pulumi.Input<string>[]> {
+  const { accepts, ...rule } = texts(most, pattern, allowed);
+  return {
+    ...rule,
+    fallback: [],
+    accepts: (value) =>
+      Array.isArray(value) && value.length <= most && accepts(value.filter((element) => !isUnknown(element))),
   };
 }
 

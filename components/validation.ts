@@ -24,15 +24,22 @@ export function validOptions(
 
 /** Values of other resources are checked once they are known. */
 function checkedLater(options: Options, component: pulumi.Resource): Options {
-  const check = (option: "sourceBucket" | "kmsKeyArn") => {
-    if (!isUnknown(options[option])) return options[option];
-    return pulumi.output(options[option]).apply((value) => {
-      const [problem] = problemsOf(option, value);
+  const check = <Value>(value: Value, problemsWith: (known: unknown) => string[]) => {
+    if (!isUnknown(value)) return value;
+    return pulumi.output(value).apply((known) => {
+      const [problem] = problemsWith(known);
       if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
-      return value ?? "";
+      return String(known);
     });
   };
-  return { ...options, sourceBucket: check("sourceBucket"), kmsKeyArn: check("kmsKeyArn") };
+  const { sourceBucket, kmsKeyArn, alarmTopicArns } = options;
+  const checkTopic = (known: unknown) => problemsOf("alarmTopicArns", [known]);
+  return {
+    ...options,
+    sourceBucket: check(sourceBucket, (known) => problemsOf("sourceBucket", known)),
+    kmsKeyArn: check(kmsKeyArn, (known) => problemsOf("kmsKeyArn", known)),
+    alarmTopicArns: alarmTopicArns.map((arn) => check(arn, checkTopic)),
+  };
 }
 
 function nameProblem(name: string): string[] {

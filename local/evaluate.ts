@@ -53,6 +53,17 @@ const computed: Record<string, Computed> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name, _inputs, region) => {
     return { id: name, name, arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${name}` };
   },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": (_name, { alarmName }, region) => {
+    const arn = `arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName}`;
+    return { id: String(alarmName), arn };
+  },
+  "aws:kms/key:Key": (name, _inputs, region) => {
+    return { id: name, keyId: name, arn: `arn:aws:kms:${region}:${account}:key/${name}` };
+  },
+  "aws:sns/topic:Topic": (name, _inputs, region) => {
+    const arn = `arn:aws:sns:${region}:${account}:${name}`;
+    return { id: arn, name, arn };
+  },
   "aws:cloudwatch/eventRule:EventRule": (name, _inputs, region) => {
     return { id: name, name, arn: `arn:aws:events:${region}:${account}:rule/${name}` };
   },
@@ -73,6 +84,8 @@ const computed: Record<string, Computed> = {
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
       "aws:s3/bucketVersioning:BucketVersioning",
+      "aws:sns/topicPolicy:TopicPolicy",
+      "aws:sns/topicSubscription:TopicSubscription",
       "aws:sqs/queuePolicy:QueuePolicy",
       "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
     ].map((type): [string, Computed] => [type, (name) => ({ id: name })]),

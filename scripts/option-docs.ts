@@ -27,8 +27,8 @@ export function projectWithOptions(): string {
   return withPart("Pulumi.yaml", /^config:\n.*/ms, ["config:", ...keys.map(indented)]);
 }
 
-/** A stack would set the default of a declared key, and could no longer be told from one that asks for it with `sourceBucket`. */
-const dependent = new Set<OptionName>(["ingestion", "expireNoncurrentAfterDays"]);
+/** A stack would set the default of a declared key, and could no longer be told from one that asks for it where it is refused. */
+const dependent = new Set<OptionName>(["ingestion", "expireNoncurrentAfterDays", "storageDollarsPerGB"]);
 
 function withPart(name: string, part: RegExp, lines: string[]): string {
   const text = readFileSync(join(root, name), "utf8");
@@ -39,7 +39,7 @@ function withPart(name: string, part: RegExp, lines: string[]): string {
 /** Pulumi's types know no fraction. */
 function declaration(option: OptionName, { summary }: OptionComment, fallback: unknown): string {
   const type = typeOf(option);
-  const value = { ...(type !== "fraction" && { type }), default: fallback, description: summary };
+  const value = { ...(type !== "number" && { type }), default: fallback, description: summary };
   return stringify({ [option]: value }, { lineWidth }).trimEnd();
 }
 
@@ -67,12 +67,12 @@ function exampleCommands(path: string, example: unknown): string[] {
   );
 }
 
-function typeOf(option: OptionName): "string" | "boolean" | "integer" | "fraction" | "list" | "map" {
+function typeOf(option: OptionName): "string" | "boolean" | "integer" | "number" | "list" | "map" {
   const { kind, accepts } = optionRules[option];
   if (kind === "text") return "string";
   if (kind === "boolean") return "boolean";
   if (kind === "texts" || kind === "fields") return accepts([]) ? "list" : "map";
-  return accepts(0.5) ? "fraction" : "integer";
+  return accepts(0.5) ? "number" : "integer";
 }
 
 function indented(lines: string): string {

@@ -6,6 +6,8 @@ import type { SourceBucket } from "../source-bucket.ts";
 export interface Entrance {
   /** The queue that uploads wait in. */
   uploads?: aws.sqs.Queue;
+  /** The rules of EventBridge that call the function. */
+  rules?: aws.cloudwatch.EventRule[];
   connect: (compressor: Compressor) => void;
 }
 

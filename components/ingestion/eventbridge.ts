@@ -25,6 +25,7 @@ export function createEventBridge(
   const policy = createQueuePolicy(`${name}-dead-letters`, deadLetters, sender);
 
   return {
+    rules: rules.map(({ rule }) => rule),
     connect: ({ function: compressor }) => {
       const targets = rules.map(({ ending, rule }) => {
         const permission = createPermission(`${name}-compressor-event-permission${ending}`, rule, compressor);

@@ -17,8 +17,7 @@ export function createUploadQueue(
     `${name}-uploads`,
     options,
     {
-      // AWS's advice: time for a function that was throttled meanwhile.
-      visibilityTimeoutSeconds: 6 * options.timeoutSeconds,
+      visibilityTimeoutSeconds: visibilitySeconds(options.timeoutSeconds),
       redrivePolicy: pulumi.jsonStringify({
         deadLetterTargetArn: deadLetters.arn,
         maxReceiveCount: maxReceives,
@@ -40,6 +39,11 @@ export function createUploadQueue(
       createNotification(name, source, { queues }, parent, [policy, mapping]);
     },
   };
+}
+
+/** How long a message that is being worked on is hidden, by AWS's advice: time for a function that was throttled meanwhile. */
+export function visibilitySeconds(timeoutSeconds: number): number {
+  return 6 * timeoutSeconds;
 }
 
 /** The dead-letter queue takes what SQS itself moves from the queue of uploads, and from no other. */

@@ -34,6 +34,15 @@ const children = {
   "images-throttles-alarm": "images",
   "images-duration-alarm": "images",
   "images-dead-letters-alarm": "images",
+  "images-memory-alarm": "images",
+  "images-upload-to-output-alarm": "images",
+  "images-rejections-alarm": "images",
+  "images-savings-alarm": "images",
+  "images-paging-alarm": "images",
+  "images-largest-images-query": "images",
+  "images-slowest-images-query": "images",
+  "images-problems-query": "images",
+  "images-one-upload-query": "images",
 };
 
 test("children have these names and parents", async (t) => {
@@ -47,12 +56,14 @@ test("children have these names and parents", async (t) => {
 const ofWays = {
   queue: {
     "images-uploads": "images",
+    "images-queue-age-alarm": "images",
     "images-uploads-policy": "images-uploads",
     "images-dead-letters-redrive": "images-dead-letters",
     "images-compressor-uploads": "images-compressor",
   },
   eventbridge: {
     "images-upload-events": "images",
+    "images-failed-invocations-alarm": "images",
     "images-upload-events-target": "images-upload-events",
     "images-compressor-event-permission": "images-compressor",
   },
@@ -68,8 +79,23 @@ for (const ingestion of ["queue", "eventbridge"] as const) {
   });
 }
 
+/** What there is with `alarmEmails`. */
+const ofTopic = {
+  "images-alarm-key": "images",
+  "images-alarm-topic": "images",
+  "images-alarm-topic-policy": "images-alarm-topic",
+  "images-alarm-topic-ops@example.com": "images-alarm-topic",
+};
+
+test("with addresses to mail alarms to there is a topic beside", async (t) => {
+  const { resources } = await evaluatePipeline({ alarmEmails: ["ops@example.com"] });
+
+  const found = resources.map(({ name, parent }) => [name, parent]);
+  t.deepEqual(found.sort(), Object.entries({ ...children, ...ofTopic }).sort());
+});
+
 test("a child's name begins with its parent's, so that an alias of the component's name finds it", (t) => {
-  const all = { ...children, ...ofWays.queue, ...ofWays.eventbridge };
+  const all = { ...children, ...ofWays.queue, ...ofWays.eventbridge, ...ofTopic };
   for (const [child, parent] of Object.entries(all)) t.true(child.startsWith(`${parent}-`), child);
 });
 
@@ -97,12 +123,13 @@ const longest: Record<string, number> = {
   "aws:sqs/queue:Queue": 80,
   "aws:cloudwatch/eventRule:EventRule": 64,
   "aws:cloudwatch/metricAlarm:MetricAlarm": 255,
+  "aws:sns/topic:Topic": 256,
   "aws:cloudwatch/logGroup:LogGroup": 512,
 };
 
 test("with the longest component name every resource's name still fits AWS", async (t) => {
   const graphs = (["direct", "queue", "eventbridge"] as const).map((ingestion) =>
-    evaluatePipeline({ ingestion, web: {} }, "a".repeat(40)),
+    evaluatePipeline({ ingestion, web: {}, alarmEmails: ["ops@example.com"] }, "a".repeat(40)),
   );
 
   const resources = (await Promise.all(graphs)).flatMap((graph) => graph.resources);
@@ -147,19 +174,27 @@ test("tags are on every resource that can carry some", async (t) => {
     "images-dead-letters-alarm",
     "images-duration-alarm",
     "images-errors-alarm",
+    "images-memory-alarm",
     "images-output",
+    "images-paging-alarm",
+    "images-rejections-alarm",
+    "images-savings-alarm",
     "images-source",
     "images-throttles-alarm",
+    "images-upload-to-output-alarm",
   ]);
 });
 
-test("the queue of uploads with its mapping, and the rule, have tags as well", async (t) => {
+test("the queue of uploads with its mapping, the rule, and the topic with its key have tags as well", async (t) => {
   const tags = { team: "web" };
 
   const queue = await evaluatePipeline({ ingestion: "queue", tags });
   const rule = await evaluatePipeline({ ingestion: "eventbridge", tags });
+  const topic = await evaluatePipeline({ alarmEmails: ["ops@example.com"], tags });
 
   t.deepEqual(find(queue, "images-uploads").inputs.tags, tags);
   t.deepEqual(find(queue, "images-compressor-uploads").inputs.tags, tags);
   t.deepEqual(find(rule, "images-upload-events").inputs.tags, tags);
+  t.deepEqual(find(topic, "images-alarm-topic").inputs.tags, tags);
+  t.deepEqual(find(topic, "images-alarm-key").inputs.tags, tags);
 });

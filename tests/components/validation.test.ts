@@ -82,6 +82,40 @@ const refused: [option: string, allowed: string, values: unknown[]][] = [
   ["archiveOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   ["expireOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   ["expireNoncurrentAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
+  [
+    "alarmEmails",
+    "a list of up to 10 e-mail addresses",
+    [
+      "a@example.com",
+      ["a@b"],
+      ["@example.com"],
+      ["a b@example.com"],
+      ["a..b@example.com"],
+      [".a@example.com"],
+      ["a.@example.com"],
+      ["a@example.com\n"],
+      ["a@-example.com"],
+      [`${"a".repeat(65)}@example.com`],
+      [`a@${"a.".repeat(126)}com`],
+      [pulumi.output("a@example.com")],
+      Array.from({ length: 11 }, (_, index) => `${index}@example.com`),
+    ],
+  ],
+  [
+    "alarmTopicArns",
+    "a list of up to 5 ARNs of SNS topics, each arn:<partition>:sns:<region>:<account>:<name>",
+    [
+      "arn:aws:sns:eu-west-1:123456789012:a",
+      ["a"],
+      ["arn:aws:sqs:eu-west-1:123456789012:a"],
+      ["arn:aws:sns:eu-west-1:123456789012:a:0a1b"],
+      [7],
+      Array.from({ length: 6 }, (_, index) => `arn:aws:sns:eu-west-1:123456789012:${index}`),
+    ],
+  ],
+  ["transferDollarsPerGB", "a number of at least 0", [-0.01, "0.09", Number.NaN, Number.POSITIVE_INFINITY]],
+  ["viewsPerImage", "a number of at least 0", [-1, true]],
+  ["storageDollarsPerGB", "a number of at least 0", [-1, null]],
   ["renditions", "a list of up to 10 renditions", ["a", { name: "a" }, Array(11).fill({}), null]],
   ["web", "a map of a rendition's fields", ["a", [], true]],
   [
@@ -123,6 +157,15 @@ const accepted: Record<string, unknown>[] = [
   { uploadOrigins: ["https://a-b.example:8443", "http://localhost", "http://localhost:3000"] },
   { kmsKeyArn: "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-1234abcd" },
   { tags: {}, kmsKeyArn: pulumi.output("arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234-abcd") },
+  { alarmEmails: ["o'neil+ops@a-b.example.com", "a@b.co"], alarmTopicArns: [], transferDollarsPerGB: 0 },
+  {
+    alarmEmails: ["a@example.com"],
+    alarmTopicArns: [
+      pulumi.output("arn:aws-cn:sns:cn-north-1:123456789012:on-call"),
+      ..."abc".split("").map((name) => `arn:aws:sns:eu-central-1:123456789012:${name}`),
+    ],
+  },
+  { storageDollarsPerGB: 0.0125, expireOriginalsAfterDays: 90, viewsPerImage: 2.5 },
   { objectTags: { "clé _.:/=+-@": "" }, tags: {}, cacheControl: "public, max-age=1" },
 ];
 
@@ -197,6 +240,34 @@ const clashes: [title: string, args: Record<string, unknown>, message: string][]
     "the alias of a key is refused with the reason",
     { kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:alias/images" },
     "alias/images\": CloudWatch Logs takes no alias, and with one S3 would look for it in the account of whoever uploads; take the ARN of the alias's key",
+  ],
+  [
+    "an address that is told twice is refused",
+    { alarmEmails: ["ops@example.com", "Ops@example.com"] },
+    '`alarmEmails` must not hold a value twice, in any case; received "Ops@example.com"',
+  ],
+  [
+    "so is a topic",
+    { alarmTopicArns: [1, 1].map((name) => `arn:aws:sns:eu-west-1:123456789012:${name}`) },
+    '`alarmTopicArns` must not hold a value twice, in any case; received "arn:aws:sns:eu-west-1:123456789012:1"',
+  ],
+  [
+    "a FIFO topic is refused with the reason",
+    { alarmTopicArns: ["arn:aws:sns:eu-west-1:123456789012:on-call.fifo"] },
+    'on-call.fifo"]: an alarm sends no message group, without which a FIFO topic takes nothing; take a standard topic',
+  ],
+  [
+    "the topic of the addresses is one of an alarm's five actions",
+    {
+      alarmEmails: ["ops@example.com"],
+      alarmTopicArns: [1, 2, 3, 4, 5].map((name) => `arn:aws:sns:eu-west-1:123456789012:${name}`),
+    },
+    "`alarmTopicArns` must be at most 4 with `alarmEmails`, whose topic is one of the 5 actions that an alarm can have; received 5",
+  ],
+  [
+    "storage is saved only where originals go",
+    { storageDollarsPerGB: 0.01 },
+    "`storageDollarsPerGB` needs `expireOriginalsAfterDays`: an output beside an original that stays saves no storage; received 0.01",
   ],
   [
     "only a queue can hold uploads back",

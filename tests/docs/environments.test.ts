@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const page = readFileSync(join(import.meta.dirname, "../../docs/environments.md"), "utf8");
 
 function words(cell = ""): string[] {
-  return cell.match(/(?<=`)[\w-]+(?=`)/g) ?? [];
+  return cell.match(/(?<=`)[\w@.-]+(?=`)/g) ?? [];
 }
 
 test("the table names for each option the resources that the engine changed", (t) => {

@@ -28,7 +28,7 @@ for (const [option, comment] of comments) {
   const { fallback, allowed } = optionRules[option];
 
   test(`the comment of ${option} begins its @default with the default`, (t) => {
-    const [literal] = /^("[^"]*"|\[\]|\w+)(?=$|, | \()/.exec(plainNumbers(comment.default)) ?? [];
+    const [literal] = /^("[^"]*"|\[\]|\w+(?:\.\d+)?)(?=$|, | \()/.exec(plainNumbers(comment.default)) ?? [];
 
     if (fallback === undefined) t.regex(String(literal), /^(none|never)$/);
     else t.is(literal, JSON.stringify(fallback));

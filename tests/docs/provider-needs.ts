@@ -20,6 +20,9 @@ const role = ({ name, inputs }: Registered) => arn("iam", `role/${named(inputs.r
 const passedRole = ({ inputs }: Registered) => named(inputs.role);
 const attachedLayer = ({ inputs }: Registered) => String([inputs.layers].flat()[0]);
 const rule = ({ name, inputs }: Registered) => arn("events", `rule/${named(inputs.rule ?? name)}`);
+const topic = ({ name, inputs }: Registered) =>
+  arn("sns", named(String(inputs.arn ?? inputs.topic ?? name).replace(/^.*:/, "")));
+const alarmTags = all("cloudwatch", "ListTagsForResource TagResource UntagResource");
 const queue = ({ name, inputs }: Registered) =>
   arn("sqs", named(String(inputs.queueUrl ?? name).replace(/^.*\//, "")));
 
@@ -182,11 +185,46 @@ export const providerNeeds: Record<string, Need[]> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     {
       on: ({ name }) => arn("cloudwatch", `alarm:${named(name)}`),
-      actions: [
-        ...all("cloudwatch", "PutMetricAlarm DeleteAlarms ListTagsForResource TagResource UntagResource"),
-      ],
+      actions: [...all("cloudwatch", "PutMetricAlarm DeleteAlarms"), ...alarmTags],
     },
     { on: () => arn("cloudwatch", "alarm:*"), actions: ["cloudwatch:DescribeAlarms"] },
+  ],
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": [
+    {
+      on: ({ inputs }) => arn("cloudwatch", `alarm:${named(inputs.alarmName)}`),
+      actions: [...all("cloudwatch", "PutCompositeAlarm DeleteAlarms"), ...alarmTags],
+    },
+    { on: () => arn("cloudwatch", "alarm:*"), actions: ["cloudwatch:DescribeAlarms"] },
+  ],
+  "aws:sns/topic:Topic": [
+    {
+      on: topic,
+      actions: [
+        ...all("sns", "CreateTopic GetTopicAttributes SetTopicAttributes DeleteTopic"),
+        ...all("sns", "ListTagsForResource TagResource UntagResource"),
+      ],
+    },
+  ],
+  "aws:sns/topicPolicy:TopicPolicy": [
+    { on: topic, actions: all("sns", "GetTopicAttributes SetTopicAttributes") },
+  ],
+  "aws:sns/topicSubscription:TopicSubscription": [
+    { on: topic, actions: ["sns:Subscribe"] },
+    {
+      on: (resource) => `${topic(resource)}:0a1b2c3d`,
+      actions: all("sns", "GetSubscriptionAttributes SetSubscriptionAttributes Unsubscribe"),
+    },
+  ],
+  "aws:kms/key:Key": [
+    { on: () => "*", actions: ["kms:CreateKey"] },
+    {
+      // AWS draws the identifier.
+      on: () => arn("kms", "key/0a1b2c3d"),
+      actions: [
+        ...all("kms", "DescribeKey GetKeyPolicy PutKeyPolicy UpdateKeyDescription ScheduleKeyDeletion"),
+        ...all("kms", "GetKeyRotationStatus EnableKeyRotation ListResourceTags TagResource UntagResource"),
+      ],
+    },
   ],
   "aws:cloudwatch/dashboard:Dashboard": [
     {

@@ -17,11 +17,22 @@ export interface OptionChange {
   deletes?: string[];
 }
 
-/** A bucket and a key that somebody else made. */
+/** A bucket, a topic and a key that somebody else made. */
 export const existing = {
   bucket: "photos",
+  topicArn: "arn:aws:sns:eu-central-1:123456789012:on-call",
   keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 };
+
+/** The alarms that tell somebody, where there is a topic. */
+const tellingAlarms = [
+  "duration-alarm",
+  "errors-alarm",
+  "memory-alarm",
+  "paging-alarm",
+  "rejections-alarm",
+  "savings-alarm",
+];
 
 /** What each option, changed alone in a running stack, changes. */
 export const optionChanges: Record<OptionName, OptionChange> = {
@@ -38,7 +49,7 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   cacheControl: { to: { cacheControl: "max-age=86400" }, updates: ["compressor"] },
   renditions: {
     to: { renditions: [{ name: "thumbnail", maxDimension: 256, outputPrefix: "thumbnails/" }] },
-    updates: ["compressor", "compressor-role-policy"],
+    updates: ["compressor", "compressor-role-policy", "dashboard"],
   },
   web: {
     to: { web: { format: "webp", quality: 40 } },
@@ -52,8 +63,13 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   uploadSuffixes: { to: { uploadSuffixes: [".png", ".jpg"] }, updates: ["source-notification"] },
   sourceBucket: {
     to: { sourceBucket: existing.bucket },
-    updates: ["compressor", "compressor-role-policy", "dashboard", "dead-letters-policy"],
-    creates: ["compressor-event-permission", "upload-events", "upload-events-target"],
+    updates: ["compressor", "compressor-role-policy", "dashboard", "dead-letters-policy", "paging-alarm"],
+    creates: [
+      "compressor-event-permission",
+      "failed-invocations-alarm",
+      "upload-events",
+      "upload-events-target",
+    ],
     deletes: [
       "compressor-upload-permission",
       "source",
@@ -84,10 +100,11 @@ export const optionChanges: Record<OptionName, OptionChange> = {
       "compressor-role-policy",
       "dashboard",
       "errors-alarm",
+      "paging-alarm",
       "source-notification",
       "throttles-alarm",
     ],
-    creates: ["compressor-uploads", "dead-letters-redrive", "uploads", "uploads-policy"],
+    creates: ["compressor-uploads", "dead-letters-redrive", "queue-age-alarm", "uploads", "uploads-policy"],
     deletes: ["compressor-upload-permission"],
   },
   maximumConcurrency: {
@@ -103,14 +120,33 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   maxPixels: { to: { maxPixels: 50_000_000 }, updates: ["compressor"] },
   maxBytes: { to: { maxBytes: 10_000_000 }, updates: ["compressor"] },
   maxFrames: { to: { maxFrames: 100 }, updates: ["compressor"] },
-  memoryMiB: { to: { memoryMiB: 3008 }, updates: ["compressor"] },
-  timeoutSeconds: { to: { timeoutSeconds: 120 }, updates: ["compressor", "dashboard", "duration-alarm"] },
-  architecture: { to: { architecture: "x86_64" }, updates: ["compressor"], replaces: ["sharp"] },
+  memoryMiB: { to: { memoryMiB: 3008 }, updates: ["compressor", "dashboard", "memory-alarm"] },
+  timeoutSeconds: {
+    to: { timeoutSeconds: 120 },
+    updates: ["compressor", "dashboard", "duration-alarm", "upload-to-output-alarm"],
+  },
+  architecture: { to: { architecture: "x86_64" }, updates: ["compressor", "dashboard"], replaces: ["sharp"] },
   reservedConcurrency: { to: { reservedConcurrency: 20 }, updates: ["compressor"] },
   logRetentionDays: { to: { logRetentionDays: 365 }, updates: ["compressor-logs"] },
   archiveOriginalsAfterDays: { to: { archiveOriginalsAfterDays: 30 }, updates: ["source-lifecycle"] },
-  expireOriginalsAfterDays: { to: { expireOriginalsAfterDays: 365 }, updates: ["source-lifecycle"] },
+  expireOriginalsAfterDays: {
+    to: { expireOriginalsAfterDays: 365 },
+    updates: ["dashboard", "source-lifecycle"],
+  },
   expireNoncurrentAfterDays: { to: { expireNoncurrentAfterDays: 90 }, updates: ["source-lifecycle"] },
+  alarmEmails: {
+    to: { alarmEmails: ["ops@example.com"] },
+    updates: tellingAlarms,
+    creates: ["alarm-key", "alarm-topic", "alarm-topic-ops@example.com", "alarm-topic-policy"],
+  },
+  alarmTopicArns: { to: { alarmTopicArns: [existing.topicArn] }, updates: tellingAlarms },
+  transferDollarsPerGB: { to: { transferDollarsPerGB: 0.05 }, updates: ["dashboard"] },
+  viewsPerImage: { to: { viewsPerImage: 10 }, updates: ["dashboard"] },
+  storageDollarsPerGB: {
+    beside: { expireOriginalsAfterDays: 365 },
+    to: { storageDollarsPerGB: 0.0125 },
+    updates: ["dashboard"],
+  },
   kmsKeyArn: {
     to: { kmsKeyArn: existing.keyArn },
     updates: [
@@ -132,9 +168,14 @@ export const optionChanges: Record<OptionName, OptionChange> = {
       "dead-letters-alarm",
       "duration-alarm",
       "errors-alarm",
+      "memory-alarm",
       "output",
+      "paging-alarm",
+      "rejections-alarm",
+      "savings-alarm",
       "source",
       "throttles-alarm",
+      "upload-to-output-alarm",
     ],
   },
 };

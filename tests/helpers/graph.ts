@@ -123,6 +123,12 @@ function computed(type: string, name: string): Record<string, string> {
       return { name, arn: arn("logs", `log-group:${name}`) };
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
       return { name, arn: arn("cloudwatch", `alarm:${name}`) };
+    case "aws:cloudwatch/compositeAlarm:CompositeAlarm":
+      return { arn: arn("cloudwatch", `alarm:${name}`) };
+    case "aws:sns/topic:Topic":
+      return { name, arn: arn("sns", name) };
+    case "aws:kms/key:Key":
+      return { keyId: name, arn: arn("kms", `key/${name}`) };
     case "aws:iam/role:Role":
       return { name, arn: `arn:aws:iam::${account}:role/${name}` };
     default:

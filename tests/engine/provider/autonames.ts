@@ -22,5 +22,6 @@ export const autonames: Record<string, Autoname> = {
   "aws:iam/rolePolicy:RolePolicy": anyName,
   "aws:lambda/function:Function": { property: "name", maxLength: 64, sourceOfLength: override },
   "aws:lambda/permission:Permission": { property: "statementId", maxLength: 100, sourceOfLength: override },
+  "aws:sns/topic:Topic": anyName,
   "aws:ssm/parameter:Parameter": anyName,
 };

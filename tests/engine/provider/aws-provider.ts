@@ -9,10 +9,12 @@ import { operationsTypes } from "./operations.ts";
 import type { Checked, Properties, Provider } from "./protocol.ts";
 import { replaceOnChange } from "./replacements.ts";
 import { s3Types } from "./s3.ts";
+import { snsTypes } from "./sns.ts";
 import { sqsTypes } from "./sqs.ts";
 
 const types: Record<string, ResourceType> = {
   ...s3Types,
+  ...snsTypes,
   ...sqsTypes,
   ...eventsTypes,
   ...lambdaTypes,

@@ -3,6 +3,7 @@ import { accountId, type ResourceType } from "./account.ts";
 import { mayUseKey } from "./kms.ts";
 import type { Properties } from "./protocol.ts";
 
+const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 
 /** What a pipeline is run with: logs, alarms, dashboards, and the parameters that programs hand its outputs to. */
@@ -25,9 +26,26 @@ export const operationsTypes: Record<string, ResourceType> = {
       }
     },
   },
-  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+  [alarmType]: {
     identify: ({ name }, { region }) => {
       return { id: String(name), arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}` };
+    },
+    accept: acceptAlarm,
+  },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    identify: ({ alarmName }, { region }) => {
+      const arn = `arn:aws:cloudwatch:${region}:${accountId}:alarm:${alarmName}`;
+      return { id: String(alarmName), arn };
+    },
+    accept: (inputs, account) => {
+      acceptAlarm(inputs);
+      const named = [...String(inputs.alarmRule).matchAll(/ALARM\("([^"]+)"\)/g)].map(
+        ([, name = ""]) => name,
+      );
+      const absent = named.filter((name) => account.find(alarmType, name) === undefined);
+      if (absent.length > 0 || named.length === 0) {
+        throw new Error(`ValidationError: the alarms [${absent}] in the alarm rule do not exist`);
+      }
     },
   },
   "aws:cloudwatch/dashboard:Dashboard": {
@@ -50,6 +68,15 @@ export const operationsTypes: Record<string, ResourceType> = {
     },
   },
 };
+
+function acceptAlarm({ alarmDescription, ...inputs }: Properties): void {
+  if (String(alarmDescription).length > 1024) {
+    throw new Error("ValidationError: the alarm description is longer than 1024 characters");
+  }
+  for (const actions of [inputs.alarmActions, inputs.okActions] as (unknown[] | undefined)[]) {
+    if ((actions ?? []).length > 5) throw new Error("ValidationError: an alarm has at most 5 actions");
+  }
+}
 
 interface Widget {
   type: string;

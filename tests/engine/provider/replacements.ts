@@ -70,6 +70,33 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
     properties: ["name", "region"],
     source: inService("cloudwatch/metric_alarm.go"),
   },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    properties: ["actionsEnabled", "alarmName", "region"],
+    source: inService("cloudwatch/composite_alarm.go"),
+  },
+  "aws:kms/key:Key": {
+    properties: [
+      "customKeyStoreId",
+      "customerMasterKeySpec",
+      "keyUsage",
+      "multiRegion",
+      "region",
+      "xksKeyId",
+    ],
+    source: inService("kms/key.go"),
+  },
+  "aws:sns/topic:Topic": {
+    properties: ["fifoTopic", "name", "namePrefix", "region"],
+    source: inService("sns/topic.go"),
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    properties: ["arn", "region"],
+    source: inService("sns/topic_policy.go"),
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    properties: ["endpoint", "protocol", "region", "topic"],
+    source: inService("sns/topic_subscription.go"),
+  },
   "aws:cloudwatch/dashboard:Dashboard": {
     properties: ["dashboardName", "region"],
     source: inService("cloudwatch/dashboard.go"),

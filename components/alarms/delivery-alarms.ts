@@ -1,0 +1,88 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Entrance } from "../ingestion/entrance.ts";
+import { visibilitySeconds } from "../ingestion/queue.ts";
+import type { Options } from "../option-rules.ts";
+import type { Alarms, Measured } from "./alarm.ts";
+
+/** What brings events, where there is any of it. */
+export interface WaysIn {
+  uploads: Entrance["uploads"] | undefined;
+  rules: Entrance["rules"] | undefined;
+}
+
+interface Delivery extends WaysIn {
+  deadLetters: aws.sqs.Queue;
+  functionName: pulumi.Output<string>;
+}
+
+/** Whether events come to the function, by the metrics of what brings them. */
+export function deliveryAlarms({ uploads, rules = [], ...ends }: Delivery, options: Options): Alarms {
+  return {
+    "dead-letters": deadLettersAlarm(ends),
+    ...(uploads !== undefined && { "queue-age": queueAgeAlarm(uploads, options) }),
+    ...(rules.length > 0 && { "failed-invocations": failedInvocationsAlarm(rules) }),
+  };
+}
+
+function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof WaysIn>): Alarms[string] {
+  return {
+    of: ofQueue(deadLetters, "ApproximateNumberOfMessagesVisible"),
+    comparison: "at least",
+    threshold: 1,
+    periodSeconds: 300,
+    periods: [1, 1],
+    description: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed") or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: npx image-compression-pipeline redrive --pipeline ${functionName}`,
+    isPaging: true,
+  };
+}
+
+/**
+ * SQS counts a message that was received three times no longer, so that past three times the visibility timeout it is waiting that
+ * makes a message old, not failing: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function queueAgeAlarm(uploads: aws.sqs.Queue, { timeoutSeconds }: Options): Alarms[string] {
+  const threshold = 3 * visibilitySeconds(timeoutSeconds);
+  return {
+    of: ofQueue(uploads, "ApproximateAgeOfOldestMessage"),
+    comparison: "at least",
+    threshold,
+    periodSeconds: 300,
+    periods: [1, 1],
+    description: `An upload has waited ${threshold / 60} minutes in the queue: the function does not keep up, or is not called at all. Raise maximumConcurrency or memoryMiB, and look at errors and throttles.`,
+    isPaging: true,
+  };
+}
+
+/** EventBridge counts what it gave up for good, and says nothing while that is zero. */
+function failedInvocationsAlarm(rules: aws.cloudwatch.EventRule[]): Alarms[string] {
+  const metrics = rules.map((rule): Measured => {
+    return {
+      namespace: "AWS/Events",
+      metricName: "FailedInvocations",
+      dimensions: { RuleName: rule.name },
+      stat: "Sum",
+    };
+  });
+  const [first, ...others] = metrics;
+  const ids = metrics.map((_, index) => `rule${index + 1}`);
+  const sum = {
+    metrics: Object.fromEntries(metrics.map((metric, index) => [String(ids[index]), metric])),
+    expression: ids.map((id) => `FILL(${id}, 0)`).join(" + "),
+    label: "invocations that failed",
+  };
+  return {
+    of: first !== undefined && others.length === 0 ? first : sum,
+    comparison: "at least",
+    threshold: 1,
+    periodSeconds: 300,
+    periods: [1, 1],
+    description:
+      "EventBridge could not call the function, and tries no more: what it could keep is a dead letter. Look whether the function and its permission for the rule are still there.",
+    isPaging: true,
+  };
+}
+
+function ofQueue(queue: aws.sqs.Queue, metricName: string): Measured {
+  return { namespace: "AWS/SQS", dimensions: { QueueName: queue.name }, metricName, stat: "Maximum" };
+}

@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../option-rules.ts";
+import type { Alarms, Measured } from "./alarm.ts";
+
+/** The share of the timeout past which a duration is near it. */
+const nearTimeout = 0.8;
+
+/** What becomes of events that fail or wait, where S3 or EventBridge calls the function. */
+const called = {
+  again: "Lambda tries it twice more",
+  waiting: "Within six hours none is lost",
+};
+
+/** The same where they come from a queue. */
+const queued = {
+  again: "SQS delivers it five times in all",
+  waiting:
+    "Each time costs one of five attempts, after which they are dead letters: set maximumConcurrency, with which they wait in the queue",
+};
+
+/** How the function runs, by the metrics of Lambda. */
+export function functionAlarms(
+  FunctionName: pulumi.Output<string>,
+  { timeoutSeconds, ingestion }: Options,
+): Alarms {
+  const { again, waiting } = ingestion === "queue" ? queued : called;
+  const metric = (metricName: string, stat: string): Measured => {
+    return { namespace: "AWS/Lambda", dimensions: { FunctionName }, metricName, stat };
+  };
+  return {
+    errors: {
+      of: metric("Errors", "Sum"),
+      comparison: "at least",
+      threshold: 1,
+      periodSeconds: 300,
+      // What the next attempt mends needs nobody, and what no attempt mends is a dead letter.
+      periods: [2, 3],
+      description: `The function keeps failing on events. ${again}, and then each is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
+      isPaging: false,
+    },
+    throttles: {
+      of: metric("Throttles", "Sum"),
+      comparison: "at least",
+      threshold: 1,
+      periodSeconds: 300,
+      // A burst of uploads passes sooner.
+      periods: [3, 3],
+      description: `Events wait because the function may not run more often at once. ${waiting}. Raise reservedConcurrency, or the account's concurrency where that is not set.`,
+      isPaging: true,
+    },
+    duration: {
+      of: metric("Duration", "Maximum"),
+      comparison: "at least",
+      threshold: timeoutSeconds * 1000 * nearTimeout,
+      periodSeconds: 300,
+      // One image is enough: the next one of its kind may be cut off.
+      periods: [1, 1],
+      description: `An event took 80 % of the ${timeoutSeconds} seconds that it may take; past them it fails. Raise memoryMiB, which brings more processor, or timeoutSeconds, or lower maxPixels.`,
+      isPaging: false,
+    },
+  };
+}
