@@ -2,4 +2,8 @@
 import { run } from "./program.ts";
 import { createTerminal } from "./terminal.ts";
 
+// A reader that has seen enough, such as `head`, must not end the work.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 process.exitCode = await run(process.argv.slice(2), createTerminal(process));

@@ -2,13 +2,14 @@ import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import type { AddCommand } from "./add-command.ts";
 import { AwsFailure } from "./aws/failure.ts";
+import { compressCommand } from "./commands/compress.ts";
 import { redriveCommand } from "./commands/redrive.ts";
 import { reportCommand } from "./commands/report.ts";
 import { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-const commands: AddCommand[] = [reportCommand, redriveCommand];
+const commands: AddCommand[] = [reportCommand, compressCommand, redriveCommand];
 
 /** Runs the command that `args` name, and says what the process is to end with. */
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {

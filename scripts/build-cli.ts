@@ -1,6 +1,8 @@
-// Builds dist/cli: the package's command as one file, so that whoever installs the package installs nothing for it.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// Builds dist/cli: the package's command, so that whoever installs the package installs nothing for it but sharp, which only
+// some of it needs: what a command imports when it runs is a file of its own.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Plugin } from "esbuild";
 import { bundle } from "./bundle.ts";
 import { licences } from "./licences.ts";
 
@@ -10,14 +12,28 @@ const folder = join(root, "dist/cli");
 /** Some of what is bundled is CommonJS, and asks for Node's own modules by `require`. */
 const require = `import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);`;
 
+/** The function's own copy of libheif, which lies beside its bundle. */
+const heifOfFunction: Plugin = {
+  name: "libheif-of-function",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^libheif-js\// }, ({ path }) => ({
+      path: `../function/libheif/${basename(path)}`,
+      external: true,
+    })),
+};
+
 const { files, inputs } = await bundle(root, {
   entryPoints: ["cli/index.ts"],
-  outfile: join(folder, "index.js"),
+  outdir: folder,
+  splitting: true,
   target: "node22.12",
   format: "esm",
+  external: ["sharp"],
+  plugins: [heifOfFunction],
   banner: { js: `#!/usr/bin/env node\n${require}` },
 });
 
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const { path, contents } of files) writeFileSync(path, contents, { mode: 0o755 });
 writeFileSync(join(folder, "LICENSES.txt"), licences(root, inputs));

@@ -6,7 +6,7 @@ interface Bundle {
   inputs: string[];
 }
 
-/** One file of code for Node, with all that it imports, which is left to the caller to write. */
+/** Code for Node, with all that it imports, which is left to the caller to write. */
 export async function bundle(root: string, options: BuildOptions): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...options,

@@ -1,4 +1,4 @@
-import { atOnce } from "./at-once.ts";
+import { atOnce } from "../at-once.ts";
 import type { DeadLetterQueue, HeldMessage } from "./queue.ts";
 
 /** Makes messages visible again, until that fails: an hour after they were held they are visible all the same. */

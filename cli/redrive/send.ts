@@ -1,5 +1,5 @@
+import { atOnce } from "../at-once.ts";
 import { MessageRefused, messageOf } from "../aws/failure.ts";
-import { atOnce } from "./at-once.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 import type { WayIn } from "./way-in.ts";

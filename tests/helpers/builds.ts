@@ -15,6 +15,7 @@ const sources = [
   "components",
   "handler",
   "layer",
+  "local",
   "scripts",
   "package.json",
   "tsconfig.build.json",

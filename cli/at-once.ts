@@ -1,11 +1,12 @@
 /** So many calls of AWS are under way together. */
-const workers = 8;
+const calls = 8;
 
 /** Does the same to each of `items`, several at once, until `isOver`; what is in hand then is finished. */
 export async function atOnce<Item>(
   items: Item[],
   work: (item: Item) => Promise<void>,
   isOver: () => boolean,
+  workers = calls,
 ): Promise<void> {
   const waiting = items.values();
   const worker = async () => {

@@ -1,0 +1,80 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import sharp from "sharp";
+import { compress } from "../../handler/compress.ts";
+import { threadsFor } from "../../handler/concurrency.ts";
+import type { Outcome } from "../../handler/outcome.ts";
+import { reconcile } from "../../handler/reconcile.ts";
+import type { Settings } from "../../handler/settings.ts";
+import { fileProblem } from "../images/file-problem.ts";
+import { createFolderStore, type NotWritten, type Written } from "./folder-store.ts";
+import { createPlaces, type Places } from "./places.ts";
+import type { FileReport } from "./report.ts";
+
+export interface Run {
+  /** As the caller named them. */
+  files: string[];
+  settings: Settings;
+  outputFolder: string;
+  /** Overwrites what is no source. */
+  force: boolean;
+  signal: AbortSignal;
+  onDone: (report: FileReport) => void;
+}
+
+/** Makes of each file what the pipeline would make of an upload, one after the other, so that names come out alike in every run. */
+export async function compressFiles(run: Run): Promise<void> {
+  const { files, settings, outputFolder, force, signal, onDone } = run;
+  sharp.concurrency(threadsFor(settings.limits.memoryMiB));
+  const places = await createPlaces(outputFolder, files, force);
+  const written: Written = new Map();
+  const once = new Map(files.toReversed().map((file) => [resolve(file), file]));
+  for (const [path, file] of [...once].reverse()) {
+    if (signal.aborted) return;
+    onDone({ source: file, ...(await compressFile(path, settings, places, written)) });
+  }
+}
+
+async function compressFile(
+  path: string,
+  settings: Settings,
+  places: Places,
+  written: Written,
+): Promise<Omit<FileReport, "source">> {
+  const notWritten: NotWritten = new Map();
+  const started = performance.now();
+  try {
+    const file = await stat(path);
+    if (!file.isFile()) return { error: "it is no file: `estimate` takes folders" };
+    // A bucket for each folder: files of one name in several are as many sources.
+    const bucket = pathToFileURL(dirname(path)).href;
+    const store = createFolderStore({ bucket, path }, { places, written, notWritten });
+    const outcomes = await reconcile(basename(path), { ...settings, sourceBucket: bucket }, store, compress);
+    return {
+      milliseconds: Math.round(performance.now() - started),
+      bytesIn: file.size,
+      ...whatBecame(outcomes, settings, notWritten),
+    };
+  } catch (error) {
+    return { error: fileProblem(error) };
+  }
+}
+
+function whatBecame(outcomes: Outcome[], { renditions }: Settings, notWritten: NotWritten) {
+  const made = outcomes.flatMap((outcome) => {
+    if (outcome.outcome !== "compressed") return [];
+    const { rendition, outputs, bytesOut: bytes, width, height } = outcome;
+    const folder = renditions.find(({ name }) => name === rendition)?.bucket ?? "";
+    return outputs.map((key) => ({ rendition, file: join(folder, key), bytes, width, height }));
+  });
+  return {
+    outputs: made.filter(({ file }) => !notWritten.has(file)),
+    rejections: outcomes.flatMap((outcome) => {
+      if (outcome.outcome !== "rejected") return [];
+      const { rendition, reason, detail } = outcome;
+      return { rendition, reason, detail };
+    }),
+    notWritten: [...notWritten].map(([file, why]) => ({ file, why })),
+  };
+}

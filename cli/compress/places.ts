@@ -1,0 +1,67 @@
+import { lstat, mkdir, realpath, stat } from "node:fs/promises";
+import { dirname, isAbsolute, relative } from "node:path";
+import { messageOf } from "../aws/failure.ts";
+import { writeWhole } from "../write-file.ts";
+import { UsageError } from "../usage-error.ts";
+
+export interface Places {
+  /** @throws {Error} When something is in the way. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/**
+ * Writes to the folder `root` and nowhere else, and never over one of `sources`; over other files only by `force`.
+ *
+ * @throws {UsageError} When the folder cannot be made.
+ */
+export async function createPlaces(root: string, sources: string[], force: boolean): Promise<Places> {
+  const protectedFiles = new Set(await Promise.all(sources.map(identity)));
+  await makeFolder(root);
+  const home = await realpath(root);
+
+  return {
+    write: async (path, bytes) => {
+      await refuseOutside(home, path);
+      await refuseExisting(path, protectedFiles, force);
+      await mkdir(dirname(path), { recursive: true });
+      await writeWhole(path, bytes);
+    },
+  };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`The folder ${path} cannot be made: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** A file by what it is, not by one of its names: a file system may not tell cases apart, and links lead to others. */
+async function identity(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found && `${found.dev}:${found.ino}`;
+}
+
+async function refuseOutside(home: string, path: string): Promise<void> {
+  const real = await realpath(await nearestFolder(path));
+  const way = relative(home, real);
+  if (way.startsWith("..") || isAbsolute(way))
+    throw new Error(`${path} is outside of the folder for outputs`);
+}
+
+/** The folder that the file is to be in, or the first above it that there is. */
+async function nearestFolder(path: string): Promise<string> {
+  let folder = dirname(path);
+  while ((await lstat(folder).catch(() => undefined)) === undefined) folder = dirname(folder);
+  return folder;
+}
+
+async function refuseExisting(path: string, protectedFiles: Set<unknown>, force: boolean): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return;
+  const target = await identity(path);
+  if (target !== undefined && protectedFiles.has(target)) throw new Error(`${path} is a source itself`);
+  if (found.isDirectory()) throw new Error(`${path} is a folder`);
+  if (!force) throw new Error(`${path} exists already: --force overwrites it`);
+}

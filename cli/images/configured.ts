@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+
+/** Adds the options that say what the pipeline would be told. */
+export function addConfigured(command: Command): Command {
+  return command
+    .option(
+      "--config <name=value>",
+      "an option of the component, as often as needed, such as quality=60",
+      (value: string, before: string[] = []) => [...before, value],
+    )
+    .option(
+      "--stack <file>",
+      "take the configuration of a stack, such as Pulumi.dev.yaml; --config overrides it",
+    );
+}

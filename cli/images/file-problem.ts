@@ -1,0 +1,15 @@
+import { messageOf } from "../aws/failure.ts";
+
+const words: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EACCES: "it may not be read",
+  EPERM: "it may not be read",
+  EISDIR: "it is a folder",
+  ELOOP: "it is a link to itself",
+};
+
+/** Why a file could not be read, as people say it. */
+export function fileProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return words[code] ?? messageOf(error);
+}

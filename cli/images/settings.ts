@@ -1,0 +1,66 @@
+import { basename, dirname } from "node:path";
+import { checkOptions } from "../../components/checked-options.ts";
+import { functionSettings } from "../../components/function-settings.ts";
+import type { Options } from "../../components/option-rules.ts";
+import { stackOptions } from "../../components/stack-options.ts";
+import type { Settings } from "../../handler/settings.ts";
+import { asTexts, withOverrides } from "../../local/config-overrides.ts";
+import { readStackConfig } from "../../local/stack-config.ts";
+import { messageOf } from "../aws/failure.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** What the pipeline would be told, as the command's options give it. */
+export interface Configured {
+  /** Each `name=value`. */
+  config: string[];
+  /** The file of a stack. */
+  stack?: string;
+}
+
+/** Where outputs go, in the place of buckets. */
+export interface Folders {
+  output: string;
+  web: string;
+}
+
+const project = "image-compression-pipeline";
+
+/**
+ * The component's options with their defaults.
+ *
+ * @throws {UsageError} With the component's own words for everything that is wrong.
+ */
+export function readOptions(configured: Configured): Options {
+  const { options, problems } = checkOptions(stackOptions(...readConfig(configured)));
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return options;
+}
+
+/** What the component would tell its function. */
+export function settingsOf(options: Options, { output, web }: Folders): Settings {
+  return functionSettings(options, { source: "", output, web, deadLetters: "" });
+}
+
+function readConfig({ config, stack }: Configured): [values: Record<string, string>, project: string] {
+  try {
+    if (stack === undefined) return [asTexts(withOverrides({}, project, config)), project];
+    const { values, project: name } = readStackConfig(dirname(stack), config, stackName(stack));
+    return [values, name];
+  } catch (error) {
+    throw new UsageError(isMissing(error) ? `--stack: there is no file ${error.path}` : messageOf(error), {
+      cause: error,
+    });
+  }
+}
+
+function isMissing(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function stackName(file: string): string {
+  const [, name] = /^Pulumi\.(.+)\.yaml$/.exec(basename(file)) ?? [];
+  if (name !== undefined) return name;
+  throw new Error(
+    `--stack takes the file of a stack, such as Pulumi.dev.yaml, with Pulumi.yaml beside it; received ${JSON.stringify(file)}`,
+  );
+}
