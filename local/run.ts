@@ -77,8 +77,9 @@ async function start(
   database: DatabaseSync,
   { dataFolder, retryDelaySeconds, port, pagePort, reach, now }: LocalOptions & Required<Surroundings>,
 ): Promise<LocalRun> {
-  const ingestion = openIngestion(stack, { database, region, retryDelaySeconds });
   const cloudWatch = openCloudWatch(stack, database, now);
+  const { metrics, measures, dashboardView: dashboard } = cloudWatch;
+  const ingestion = openIngestion(stack, { database, region, retryDelaySeconds, measures });
   const storage = createStorage({
     database,
     dataFolder,
@@ -111,7 +112,6 @@ async function start(
   const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
   const looks = createLooks(database);
   const startUpload = createUploads(stack, { endpoint, region, operator });
-  const { metrics, dashboardView: dashboard } = cloudWatch;
   const content = createPageContent({ stack, storage, ingestion, metrics, looks, dashboard, startUpload });
   const page = createPageServer(content, endpoint);
   const boundPagePort = await listen(page, pagePort, "--page-port");
@@ -120,7 +120,9 @@ async function start(
 
   const concurrency = concurrencyOf(stack.function);
   const surroundings = { region, endpoint: await reach(endpoint), role, dataFolder, concurrency };
-  const pool = await createStackFunction(stack.function, surroundings, createLogSink([metrics, looks]));
+  const onLine = createLogSink([cloudWatch, looks]);
+  const pool = await createStackFunction(stack.function, surroundings, onLine, measures.ran);
+  cloudWatch.watch({ queues: ingestion.queues, storage }, reportError);
   ingestion.start(pool, concurrency, reportError);
 
   return {
@@ -129,6 +131,7 @@ async function start(
     close: async () => {
       ingestion.close();
       await Promise.all([closeServer(s3), closeServer(page), pool.close()]);
+      cloudWatch.close();
       database.close();
     },
   };

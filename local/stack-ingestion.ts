@@ -18,7 +18,7 @@ export interface Notification extends KeyFilter {
 /** The buckets that tell EventBridge of their changes, and the rules that call the function. */
 export interface EventBridge {
   buckets: string[];
-  rules: { matches: Matcher; looksAt: KeyFilter }[];
+  rules: { name: string; matches: Matcher; looksAt: KeyFilter }[];
 }
 
 /** What has Lambda poll a queue for the function. */
@@ -64,7 +64,11 @@ export function readEventBridge(resources: RegisteredResource[], adopted: string
     if (changed !== undefined)
       throw new Error(`The local run does not know how ${changed.name} changes its input`);
     const pattern = JSON.parse(String(inputs.eventPattern));
-    return { matches: compilePattern(pattern), looksAt: keyFilterOf(pattern.detail?.object?.key?.[0]) };
+    return {
+      name: id,
+      matches: compilePattern(pattern),
+      looksAt: keyFilterOf(pattern.detail?.object?.key?.[0]),
+    };
   });
   return { buckets: [...speaking.map(({ inputs }) => String(inputs.bucket)), ...adopted], rules };
 }

@@ -1,3 +1,4 @@
+import { type AlarmDefinition, readAlarms } from "./cloudwatch/alarm-definitions.ts";
 import type { DashboardBody } from "./cloudwatch/dashboard.ts";
 import { type Evaluated, ofType, type RegisteredResource } from "./evaluate.ts";
 import type { QueueDefinition } from "./queues/queue.ts";
@@ -31,8 +32,10 @@ export interface LocalStack {
     /** Where asynchronous events go that failed for good. */
     deadLetterArn: string | undefined;
   };
+  logGroupName: string;
   account: string;
   dashboard: DashboardBody | undefined;
+  alarms: AlarmDefinition[];
   notifications: Notification[];
   eventBridge: EventBridge;
   queues: QueueDefinition[];
@@ -57,6 +60,7 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
   const environment = inputs.environment as { variables: Record<string, string> };
   const sourceBucket = String(outputs.sourceBucketName);
   const made = ofType(resources, "aws:s3/bucket:Bucket").map(({ id }) => id);
+  const loggingConfig = inputs.loggingConfig as { logGroup?: string } | undefined;
   const deadLetterConfig = inputs.deadLetterConfig as { targetArn: string } | undefined;
   const arn = String(outputs.functionArn);
   const notifications = readNotifications(resources);
@@ -77,8 +81,10 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
       reservedConcurrency: inputs.reservedConcurrentExecutions as number | undefined,
       deadLetterArn: deadLetterConfig?.targetArn,
     },
+    logGroupName: loggingConfig?.logGroup ?? `/aws/lambda/${name}`,
     account: arn.split(":")[4] ?? "",
     dashboard: readDashboard(resources),
+    alarms: readAlarms(resources),
     notifications,
     eventBridge,
     queues: readQueues(resources),

@@ -1,25 +1,79 @@
 import type { DatabaseSync } from "node:sqlite";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import type { LocalStack } from "../stack.ts";
+import { createAlarms } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
-import { openMetricStore } from "./metric-store.ts";
+import { createGauges, type Measured } from "./gauges.ts";
+import { type MetricStore, openMetricStore, type Point } from "./metric-store.ts";
+import { createServiceMeasures, type ServiceMeasures } from "./service-metrics.ts";
 import type { DashboardView } from "./view.ts";
 
 /** CloudWatch of a run. */
 export interface CloudWatch {
   metrics: Metrics;
+  measures: ServiceMeasures;
+  /** Takes a line of the function's log. */
+  record(line: string): void;
+  /** All metrics as they are now. */
+  store(): MetricStore;
   dashboardView(rangeSeconds: number): DashboardView;
+  /** Measures these too, and evaluates the alarms, each minute and whenever somebody looks. */
+  watch(measured: Measured, onError: (error: unknown) => void): void;
+  close(): void;
 }
+
+const minuteMs = 60_000;
 
 /** @throws {Error} That names what in dashboard or alarms the local run does not know. */
 export function openCloudWatch(
-  { dashboard = { widgets: [] } }: Pick<LocalStack, "dashboard">,
+  stack: Pick<LocalStack, "dashboard" | "alarms" | "function" | "logGroupName">,
   database: DatabaseSync,
   now: () => number,
 ): CloudWatch {
   const store = openMetricStore(database);
+  const metrics = createMetrics(database, store, () => now() - Date.now());
+  const alarms = createAlarms(stack.alarms, store, database, now);
+  const draw = createDashboard(stack.dashboard ?? { widgets: [] }, store, alarms.read, now);
+  // What services count is written with the next line or look, not each by itself: the disk is slow.
+  const counted: Point[] = [];
+  const measures = createServiceMeasures(stack, (metric, value, agoMs = 0) => {
+    counted.push({ metric, value, timestamp: now() - agoMs });
+  });
+  let measureGauges = () => {};
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = () => store.add(counted.splice(0));
+  const refreshed = () => {
+    flush();
+    measureGauges();
+    return store;
+  };
   return {
-    metrics: createMetrics(database, store, () => now() - Date.now()),
-    dashboardView: createDashboard(dashboard, store, () => [], now),
+    metrics,
+    measures,
+    record: (line) => {
+      measures.logged(line);
+      metrics.record(line, counted.splice(0));
+    },
+    store: refreshed,
+    dashboardView: (rangeSeconds) => {
+      refreshed();
+      return draw(rangeSeconds);
+    },
+    watch: (measured, onError) => {
+      measureGauges = createGauges(measured, store, now);
+      timer = setInterval(() => {
+        try {
+          refreshed();
+          alarms.read();
+        } catch (error) {
+          onError(error);
+        }
+      }, minuteMs).unref();
+    },
+    close: () => {
+      clearInterval(timer);
+      flush();
+    },
   };
 }

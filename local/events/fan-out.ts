@@ -5,12 +5,17 @@ import { eventBridgeEvent } from "./event-bridge.ts";
 import type { Journal } from "./journal.ts";
 import { notificationsFor } from "./notifications.ts";
 
-/** Tells everyone of a change whom the stack wants to be told. It takes part in the change's transaction. */
+/**
+ * Tells everyone of a change whom the stack wants to be told. It takes part in the change's transaction.
+ *
+ * @param onRule - Told of each rule of EventBridge that calls the function.
+ */
 export function createFanOut(
   { notifications, eventBridge, account }: Pick<LocalStack, "notifications" | "eventBridge" | "account">,
   journal: Pick<Journal, "enqueue">,
   queues: { withArn(arn: string): Pick<Queue, "send"> },
   region: string,
+  onRule: (name: string) => void = () => {},
 ): (event: ObjectEvent) => void {
   return (event) => {
     for (const { message, queueArn } of notificationsFor(event, notifications, region)) {
@@ -19,6 +24,9 @@ export function createFanOut(
     }
     if (!eventBridge.buckets.includes(event.bucket)) return;
     const message = eventBridgeEvent(event, account, region);
-    for (const { matches } of eventBridge.rules) if (matches(message)) journal.enqueue(message);
+    for (const { name } of eventBridge.rules.filter(({ matches }) => matches(message))) {
+      journal.enqueue(message);
+      onRule(name);
+    }
   };
 }

@@ -9,7 +9,7 @@ import type { LocalStack } from "../stack.ts";
 import { type Counts, createCounts } from "./counts.ts";
 import { createDispatcher, type Dispatcher, type EventSource, type Invocation } from "./dispatcher.ts";
 import { createFanOut } from "./fan-out.ts";
-import { createJournal, type Journal } from "./journal.ts";
+import { createJournal, type EventMeasures, type Journal } from "./journal.ts";
 
 interface EventCounts {
   /** Events and messages that are not finished, those that run or wait for a retry included. */
@@ -42,6 +42,7 @@ interface Surroundings {
   database: DatabaseSync;
   region: string;
   retryDelaySeconds: number;
+  measures?: EventMeasures & { matched(rule: string): void };
 }
 
 interface Source {
@@ -51,7 +52,7 @@ interface Source {
 
 export function openIngestion(
   stack: LocalStack,
-  { database, region, retryDelaySeconds }: Surroundings,
+  { database, region, retryDelaySeconds, measures }: Surroundings,
 ): Ingestion {
   const queues = openQueues(database, stack.queues);
   const counts = createCounts(database);
@@ -61,6 +62,7 @@ export function openIngestion(
     retryDelaySeconds,
     counts,
     deadLetters: deadLetterArn === undefined ? undefined : queues.withArn(deadLetterArn),
+    ...(measures && { measures }),
   });
   adoptForgotten(database, queues, journal);
   const mapped = stack.mappings.map(({ queueArn }) => queues.withArn(queueArn));
@@ -73,7 +75,7 @@ export function openIngestion(
 
   return {
     queues,
-    record: createFanOut(stack, journal, queues, region),
+    record: createFanOut(stack, journal, queues, region, measures?.matched),
     invokeLater: (payload) => journal.enqueue(payload),
     counts: () => ({
       pending: journal.pending() + sum(mapped.map((queue) => queue.size())),

@@ -14,8 +14,18 @@ export interface JournalOptions {
   /** Where what failed for good goes; without one it is gone, as in Lambda. */
   deadLetters: Pick<Queue, "send"> | undefined;
   counts: Counts;
+  measures?: EventMeasures;
   /** Milliseconds since the epoch. */
   now?: () => number;
+}
+
+/** Told what Lambda measures of asynchronous events. */
+export interface EventMeasures {
+  received(): void;
+  /** Given up, as a dead letter or not. */
+  dropped(): void;
+  /** Handed to the function so long after it was received. */
+  started(ageMs: number): void;
 }
 
 export interface JournalEvent {
@@ -39,14 +49,23 @@ const schema = `
     request_id TEXT NOT NULL,
     payload TEXT NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0,
-    due INTEGER NOT NULL
+    due INTEGER NOT NULL,
+    received INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS events_due ON events (due, id);
 `;
 
 export function createJournal(database: DatabaseSync, options: JournalOptions): Journal {
   database.exec(schema);
+  addReceived(database);
   return new DatabaseJournal(database, options);
+}
+
+/** Journals of earlier versions do not say when an event was received. */
+function addReceived(database: DatabaseSync): void {
+  const columns = database.prepare("PRAGMA table_info(events)").all();
+  if (!columns.some(({ name }) => name === "received"))
+    database.exec("ALTER TABLE events ADD COLUMN received INTEGER");
 }
 
 interface EventRow {
@@ -54,6 +73,7 @@ interface EventRow {
   request_id: string;
   payload: string;
   due: number;
+  received: number | null;
 }
 
 class DatabaseJournal implements Journal {
@@ -68,14 +88,21 @@ class DatabaseJournal implements Journal {
   }
 
   enqueue(...payloads: unknown[]): void {
-    const insert = this.#database.prepare("INSERT INTO events (request_id, payload, due) VALUES (?, ?, ?)");
-    for (const payload of payloads) insert.run(randomUUID(), JSON.stringify(payload), this.#options.now());
+    const insert = this.#database.prepare(
+      "INSERT INTO events (request_id, payload, due, received) VALUES (?1, ?2, ?3, ?3)",
+    );
+    for (const payload of payloads) {
+      insert.run(randomUUID(), JSON.stringify(payload), this.#options.now());
+      this.#options.measures?.received();
+    }
   }
 
   take(): JournalEvent | undefined {
     const row = this.#next();
-    if (row === undefined || row.due > this.#options.now()) return undefined;
+    const now = this.#options.now();
+    if (row === undefined || row.due > now) return undefined;
     this.#running.add(row.id);
+    if (row.received !== null) this.#options.measures?.started(now - row.received);
     return { id: row.id, requestId: row.request_id, payload: JSON.parse(row.payload) };
   }
 
@@ -114,7 +141,7 @@ class DatabaseJournal implements Journal {
 
   #next(): EventRow | undefined {
     const first = this.#database.prepare(
-      "SELECT id, request_id, payload, due FROM events ORDER BY due, id LIMIT ?",
+      "SELECT id, request_id, payload, due, received FROM events ORDER BY due, id LIMIT ?",
     );
     const rows = first.all(this.#running.size + 1) as unknown as EventRow[];
     return rows.find((row) => !this.#running.has(row.id));
@@ -124,6 +151,7 @@ class DatabaseJournal implements Journal {
     const event = this.#database
       .prepare("DELETE FROM events WHERE id = ? RETURNING request_id, payload")
       .get(id);
+    this.#options.measures?.dropped();
     const text = (StringValue: string) => ({ DataType: "String", StringValue });
     this.#options.deadLetters?.send(String(event?.payload), {
       RequestID: text(String(event?.request_id)),

@@ -22,5 +22,14 @@ export type InvocationResult =
   | { outcome: "succeeded"; response?: unknown }
   | ({ outcome: "failed" } & Failure);
 
+/** What Lambda measures of an invocation. */
+export interface FunctionRun {
+  /** From when the function had the event to when it had answered, or was gone. */
+  milliseconds: number;
+  outcome: InvocationResult["outcome"];
+  /** How many were running when it began, this one included. */
+  concurrent: number;
+}
+
 /** Receives each line that the function writes, with the invocation that it belongs to. */
 export type LogSink = (line: string, requestId?: string) => void;

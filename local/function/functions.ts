@@ -1,4 +1,4 @@
-import type { FunctionDefinition, InvocationResult, LogSink } from "./definition.ts";
+import type { FunctionDefinition, FunctionRun, InvocationResult, LogSink } from "./definition.ts";
 import { describeNotStarted } from "./failure.ts";
 import { FunctionProcess } from "./process.ts";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
@@ -18,24 +18,32 @@ export interface FunctionPool {
 export async function createFunctionPool(
   definition: FunctionDefinition,
   onLog: LogSink,
+  onRun: (run: FunctionRun) => void = () => {},
 ): Promise<FunctionPool> {
-  return new ProcessPool(definition, await createRuntimeApi(), onLog);
+  return new ProcessPool(definition, await createRuntimeApi(), onLog, onRun);
 }
 
 class ProcessPool implements FunctionPool {
   readonly #definition: FunctionDefinition;
   readonly #api: RuntimeApi;
   readonly #onLog: LogSink;
+  readonly #onRun: (run: FunctionRun) => void;
   readonly #processes = new Set<FunctionProcess>();
   #idle: FunctionProcess[] = [];
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
 
-  constructor(definition: FunctionDefinition, api: RuntimeApi, onLog: LogSink) {
+  constructor(
+    definition: FunctionDefinition,
+    api: RuntimeApi,
+    onLog: LogSink,
+    onRun: (run: FunctionRun) => void,
+  ) {
     this.#definition = definition;
     this.#api = api;
     this.#onLog = onLog;
+    this.#onRun = onRun;
   }
 
   async invoke(event: unknown, requestId: string): Promise<InvocationResult> {
@@ -65,8 +73,10 @@ class ProcessPool implements FunctionPool {
       if (!(error instanceof Error)) throw error;
       return { outcome: "failed", ...describeNotStarted(requestId, error) };
     }
-    const result = await process.invoke(event, requestId);
+    const concurrent = this.#busy;
+    const { result, milliseconds } = await process.invoke(event, requestId);
     if (process.alive) this.#idle.push(process);
+    if (!this.#closed) this.#onRun({ milliseconds, outcome: result.outcome, concurrent });
     return result;
   }
 

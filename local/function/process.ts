@@ -23,12 +23,19 @@ const minimumInitSeconds = 10;
 /** A process that the function started may hold the output open for longer than this after its death. */
 const outputGraceMs = 500;
 
+/** What became of an invocation, and how long the function had it. */
+interface Settled {
+  result: InvocationResult;
+  milliseconds: number;
+}
+
 interface InFlight {
   event: unknown;
+  startedAt: number;
   requestId: string;
   stopWatch: () => void;
   timer?: NodeJS.Timeout;
-  settle: (result: InvocationResult) => void;
+  settle: (settled: Settled) => void;
 }
 
 /** One process of the function, which runs one invocation at a time. */
@@ -64,13 +71,13 @@ export class FunctionProcess implements RuntimeSession {
   }
 
   /** Settles always, at the latest when the process has died of the timeout. */
-  invoke(event: unknown, requestId: string): Promise<InvocationResult> {
+  invoke(event: unknown, requestId: string): Promise<Settled> {
     const { memoryMiB, timeoutSeconds } = this.#definition;
     return new Promise((settle) => {
       const exceeded = () => this.#kill(describeOutOfMemory);
       const stopWatch =
         this.#child.pid === undefined ? () => {} : watchMemory(this.#child.pid, memoryMiB, exceeded);
-      this.#inFlight = { event, requestId, settle, stopWatch };
+      this.#inFlight = { event, requestId, startedAt: performance.now(), settle, stopWatch };
       this.#limitTime(this.#inFlight, Math.max(timeoutSeconds, minimumInitSeconds));
       if (this.#deliver !== undefined) this.#handOver(this.#inFlight, this.#deliver);
     });
@@ -106,6 +113,7 @@ export class FunctionProcess implements RuntimeSession {
   #handOver(inFlight: InFlight, deliver: (invocation: Invocation) => void): void {
     const { arn: functionArn, timeoutSeconds } = this.#definition;
     this.#deliver = undefined;
+    inFlight.startedAt = performance.now();
     this.#limitTime(inFlight, timeoutSeconds);
     deliver({
       event: inFlight.event,
@@ -138,7 +146,7 @@ export class FunctionProcess implements RuntimeSession {
     for (const flush of this.#flushes) flush();
     if (result.outcome === "failed") this.#logFailure(inFlight.requestId, result);
     this.#inFlight = undefined;
-    inFlight.settle(result);
+    inFlight.settle({ result, milliseconds: performance.now() - inFlight.startedAt });
   }
 
   /** Ends an invocation whose process is gone. */

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { AccessKey } from "../credentials.ts";
 import type { LocalStack } from "../stack.ts";
+import type { FunctionRun } from "./definition.ts";
 import { createFunctionPool, type FunctionPool } from "./functions.ts";
 
 /** Where the function finds this run's S3 and SQS, and as whom. */
@@ -29,6 +30,7 @@ export function createStackFunction(
   { environment, ...definition }: LocalStack["function"],
   { region, endpoint, role, dataFolder, concurrency }: Surroundings,
   onLine: (line: string) => void,
+  onRun?: (run: FunctionRun) => void,
 ): Promise<FunctionPool> {
   return createFunctionPool(
     {
@@ -45,6 +47,7 @@ export function createStackFunction(
       },
     },
     onLine,
+    onRun,
   );
 }
 

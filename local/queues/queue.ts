@@ -29,6 +29,8 @@ export interface Queue {
   /** False when the message is not in flight. */
   changeVisibility(receiptHandle: string, seconds: number): boolean;
   counts(): QueueCounts;
+  /** When the oldest message was sent, in milliseconds since the epoch. */
+  oldestSent(): number | undefined;
   /** How many messages there are, visible or not. */
   size(): number;
   /** The newest messages, whoever is at work on them. */
@@ -106,6 +108,13 @@ class DatabaseQueue implements Queue {
       .get(this.#now(), this.definition.arn);
     const visible = Math.max(0, Number(row?.due) - this.#taken.size);
     return { visible, invisible: Number(row?.total) - visible };
+  }
+
+  oldestSent(): number | undefined {
+    const row = this.#database
+      .prepare("SELECT min(sent) AS oldest FROM messages WHERE queue = ?")
+      .get(this.definition.arn);
+    return typeof row?.oldest === "number" ? row.oldest : undefined;
   }
 
   size(): number {

@@ -52,6 +52,19 @@ export function createStorage({ database, dataFolder, buckets, recordEvent }: St
 
     list: (query: ListQuery) => listObjects(database, query),
 
+    /** How many objects each bucket has, and of how many bytes together. */
+    usage(): { bucket: string; objects: number; bytes: number }[] {
+      const rows = database
+        .prepare(
+          `SELECT name, count(size) AS objects, total(size) AS bytes
+           FROM buckets LEFT JOIN objects ON bucket = name GROUP BY name`,
+        )
+        .all();
+      return rows.map(({ name, objects, bytes }) => {
+        return { bucket: String(name), objects: Number(objects), bytes: Number(bytes) };
+      });
+    },
+
     /** The objects written last, the newest first. */
     newest(bucket: string, limit: number) {
       const rows = database
