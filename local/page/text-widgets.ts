@@ -14,6 +14,10 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   return plainLink?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options);
 };
 
+/** The page has headings of its own above those of a text. */
+markdown.renderer.rules.heading_open = () => "<h3>";
+markdown.renderer.rules.heading_close = () => "</h3>\n";
+
 /** A dashboard with its texts as HTML, made here so that the page needs no library for it. */
 export function withHtml<View extends { widgets: Widget[] }>(view: View): object {
   const widgets = view.widgets.map(({ markdown: text, ...widget }) =>

@@ -1,74 +1,46 @@
-// Draws what images.json says, once a second; keys are text, never markup.
-const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+// The page of the local run: draws what it is told once a second, and touches only what changed.
+import { showDashboard } from "./dashboard.js";
+import { byId, element, setText } from "./element.js";
+import { count } from "./format.js";
+import { showImages } from "./gallery.js";
+import { fetchJson, keepAsking } from "./poll.js";
+import { showProblems } from "./problems.js";
+import { acceptUploads } from "./upload.js";
 
-const bytes = (count) => {
-  const power = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), units.length - 1);
-  const format = { style: "unit", unit: units[power], maximumSignificantDigits: 3 };
-  return new Intl.NumberFormat("en", format).format(count / 1000 ** power);
-};
-
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumSignificantDigits: 3 });
-
-const element = (name, properties = {}, children = []) => {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
-};
-
-const figure = (title, { key, size, url }, remark = "") =>
-  element("figure", {}, [
-    element("img", { src: url, alt: `${title} ${key}`, loading: "lazy" }),
-    element("figcaption", { textContent: `${title}: ${key}, ${bytes(size)}${remark}` }),
-  ]);
-
-const saving = (source, output) => {
-  const saved = 1 - output.size / source.size;
-  return saved >= 0 ? `, ${percent.format(saved)} fewer` : `, ${percent.format(-saved)} more`;
-};
-
-const image = ({ source, outputs }) =>
-  element("li", {}, [
-    figure("Source", source),
-    ...outputs.map((output) => {
-      const title = output.rendition === "default" ? "Output" : `Output ${output.rendition}`;
-      return figure(title, output, saving(source, output));
-    }),
-  ]);
-
-const rejection = ({ key, reason, detail }) =>
-  element("li", { textContent: `${key}: ${reason} (${detail})` });
-
-const deadLetter = ({ key, reason }) => element("li", { textContent: `${key}: ${reason}` });
-
-const term = ([name, value]) =>
-  element("div", {}, [element("dt", { textContent: name }), element("dd", { textContent: value })]);
-
+/** So few that the rest of the page is not far away. */
+const imagesAtFirst = 6;
+const imagesMore = 24;
+const more = byId("more");
+let limit = imagesAtFirst;
 let shown = "";
 
+const figures = ["Pending", "Succeeded", "Rejected", "Failed tries", "Dead letters"].map((name) => {
+  const value = element("dd");
+  byId("status").append(element("div", {}, [element("dt", { textContent: name }), value]));
+  return value;
+});
+
+const showStatus = ({ pending, succeeded, failed, deadLetters, rejections }) => {
+  const rejected = Object.values(rejections).reduce((sum, number) => sum + number, 0);
+  const values = [pending, succeeded, rejected, failed, deadLetters];
+  for (const [index, figure] of figures.entries()) setText(figure, count(values[index]));
+};
+
 const draw = async () => {
-  const state = await (await fetch("images.json")).text();
-  if (state === shown) return;
-  shown = state;
-  const { status, images, rejected, deadLetters } = JSON.parse(state);
-  const { pending, succeeded, failed, rejections } = status;
-  const rejectedCount = Object.values(rejections).reduce((sum, count) => sum + count, 0);
-  const counts = {
-    Pending: pending,
-    Succeeded: succeeded,
-    Rejected: rejectedCount,
-    "Failed attempts": failed,
-    "Dead letters": status.deadLetters,
-  };
-  document.querySelector("#status").replaceChildren(...Object.entries(counts).map(term));
-  document.querySelector("#images").replaceChildren(...images.map(image));
-  document.querySelector("#rejected").replaceChildren(...rejected.map(rejection));
-  document.querySelector("#dead-letters").replaceChildren(...deadLetters.map(deadLetter));
-  document.querySelector("#empty").hidden = images.length + rejected.length + deadLetters.length > 0;
+  const state = await fetchJson(`images.json?limit=${limit}`);
+  const text = JSON.stringify(state);
+  if (text === shown) return;
+  shown = text;
+  showStatus(state.status);
+  showImages(state);
+  showProblems(state);
+  more.hidden = !state.hasMore;
 };
 
-const keepDrawing = async () => {
-  await draw().catch((error) => console.warn(error));
-  setTimeout(keepDrawing, 1000);
-};
-
-await keepDrawing();
+const drawNow = keepAsking(1000, draw);
+more.addEventListener("click", () => {
+  limit += imagesMore;
+  void drawNow();
+});
+acceptUploads(drawNow);
+showDashboard();

@@ -1,0 +1,45 @@
+// Numbers, sizes and times for people.
+
+const locale = "en";
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+
+const significant = (digits, more = {}) =>
+  new Intl.NumberFormat(locale, { maximumSignificantDigits: digits, ...more });
+
+const compact = significant(3, { notation: "compact" });
+const plain = significant(4);
+const share = significant(3, { style: "percent" });
+
+export const count = (value) => (Math.abs(value) < 100_000 ? plain : compact).format(value);
+
+export const bytes = (value) => {
+  const size = Math.abs(value);
+  const power = size < 1 ? 0 : Math.min(Math.floor(Math.log10(size) / 3), byteUnits.length - 1);
+  return significant(3, { style: "unit", unit: byteUnits[power] }).format(value / 1000 ** power);
+};
+
+export const milliseconds = (value) =>
+  Math.abs(value) < 1000
+    ? significant(3, { style: "unit", unit: "millisecond" }).format(value)
+    : significant(3, { style: "unit", unit: "second" }).format(value / 1000);
+
+export const percent = (fraction) => share.format(fraction);
+
+const formats = {
+  Bytes: bytes,
+  Megabytes: (value) => bytes(value * 1e6),
+  Gigabytes: (value) => bytes(value * 1e9),
+  Milliseconds: milliseconds,
+  Seconds: (value) => milliseconds(value * 1000),
+  Percent: (value) => percent(value / 100),
+};
+
+/** A value of a metric, whose unit CloudWatch names. */
+export const metric = (value, unit) => (formats[unit] ?? count)(value);
+
+const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const days = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
+
+export const time = (at) => times.format(at);
+export const day = (at) => days.format(at);
+export const moment = (at) => `${day(at)}, ${time(at)}`;

@@ -1,0 +1,48 @@
+// Asks again and again for as long as somebody looks, and says when nobody answers.
+import { byId, setText } from "./element.js";
+
+const lost = byId("lost");
+
+export const fetchJson = async (path, options) => {
+  const answer = await fetch(path, options);
+  if (!answer.ok) throw new Error((await answer.text()).trim());
+  return answer.json();
+};
+
+export const post = (path, body = {}) =>
+  fetchJson(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+/** Returns how to ask at once, whatever the time is. */
+export const keepAsking = (milliseconds, ask) => {
+  let timer;
+  let turn = 0;
+  const again = async () => {
+    clearTimeout(timer);
+    turn += 1;
+    const mine = turn;
+    if (!document.hidden) await ask().then(found, missed);
+    if (mine === turn) timer = setTimeout(again, milliseconds);
+  };
+  document.addEventListener("visibilitychange", again);
+  void again();
+  return again;
+};
+
+const found = () => {
+  lost.hidden = true;
+};
+
+const missed = (error) => {
+  const isGone = error instanceof TypeError && !(error instanceof SyntaxError);
+  setText(
+    lost,
+    isGone
+      ? "The run does not answer. Start it again with npm start; what was uploaded is kept."
+      : error.message,
+  );
+  lost.hidden = false;
+};
