@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { rejectionReasons } from "../../handler/rejection.ts";
+import { emittedMetrics } from "../helpers/emitted-metrics.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../../docs/metrics.md"), "utf8");
+const emitted = await emittedMetrics();
+const names = [...new Set(emitted.map(({ name }) => name))];
+
+test("the table has each metric that the function writes, its unit and its further dimension", (t) => {
+  const rows = page.matchAll(/^\| `(\w+)` \| (\w+) \| (?:`(\w+)` )?\| .+ \| .+ \|$/gm);
+  const told = [...rows].map(([, name = "", unit, by]) => [name, { unit, by }] as const);
+
+  const known = names.map((name) => {
+    const same = emitted.filter((metric) => metric.name === name);
+    const dimensions = same.flatMap((metric) => Object.keys(metric.dimensions));
+    return [name, { unit: same[0]?.unit, by: dimensions.find((key) => key !== "Pipeline") }] as const;
+  });
+  t.is(told.length, names.length);
+  t.deepEqual(Object.fromEntries(told), Object.fromEntries(known));
+});
+
+test("the numbers of metrics are those of a pipeline with one rendition", (t) => {
+  const [, most, own, reasons] = /up to (\d+), (\d+) and (\d+) reasons/.exec(page)?.map(Number) ?? [];
+
+  t.deepEqual([own, reasons], [names.length, rejectionReasons.length]);
+  t.is(most, names.length + rejectionReasons.length);
+  t.regex(page, new RegExp(`: ${names.length} metrics in the namespace \`${emitted[0]?.namespace}\``));
+});
+
+test("a pipeline of which all uploads are fine has ten", (t) => {
+  const rare = ["Unchanged", "Rejected", "Failed", "Stale", "Deleted", "Collisions", "Conflicts"];
+
+  t.is(names.filter((name) => !rare.includes(name)).length, 10);
+});
