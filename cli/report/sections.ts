@@ -1,4 +1,4 @@
-import { bytes, counted, dollars, milliseconds, percents } from "./amounts.ts";
+import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
 import type { Percentiles, Report } from "./report.ts";
 
 /** A line of a report: what it is about, its figures, and a share of the largest in its section for a bar. */
@@ -47,7 +47,7 @@ function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }
     ],
     bytes,
   );
-  return { title: "Bytes", rows: [...rows, { label: "saved, of 100", figures: [percents(savedPercent)] }] };
+  return { title: "Bytes", rows: [...rows, { label: "share saved", figures: [percents(savedPercent)] }] };
 }
 
 function rejectionSection({ rejections }: Report): Section {
@@ -62,7 +62,7 @@ function percentileSection({ percentiles }: Report): Section {
     title: "Of all images",
     heads: Object.keys(percentiles.sizeRatio),
     rows: [
-      row("upload to output", percentiles.uploadToOutput, milliseconds),
+      row("time to output", percentiles.uploadToOutput, milliseconds),
       row("reading", percentiles.readDuration, milliseconds),
       row("compressing", percentiles.compressDuration, milliseconds),
       row("writing", percentiles.writeDuration, milliseconds),

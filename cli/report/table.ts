@@ -15,7 +15,7 @@ const mostBar = 40;
 
 /** A report as lines, none of them longer than the terminal is wide. */
 export function tableOf(report: Report, look: Look): string {
-  const period = `${report.since.slice(0, 16)} to ${report.until.slice(0, 16)} UTC`.replaceAll("T", " ");
+  const period = `${minuteOf(report.since)} to ${minuteOf(report.until)} UTC`;
   const lines = [
     ...wrapped(`${report.pipeline} in ${report.region}`, look).map((line) => strong(line, look)),
     ...wrapped(period, look),
@@ -23,6 +23,10 @@ export function tableOf(report: Report, look: Look): string {
     ...report.notes.flatMap((note) => ["", ...wrapped(note, look)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function minuteOf(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
 }
 
 function sectionLines({ title, heads, rows, remark }: Section, look: Look): string[] {

@@ -16,7 +16,7 @@ export interface Call {
   input: Record<string, unknown>;
 }
 
-/** Answers as SQS and Lambda would, from a table of answers by action; a call that is not in it is a fault of the test. */
+/** Answers as SQS, CloudWatch and Lambda would, from a table of answers by action; a call that is not in it is a fault of the test. */
 export async function startFakeAws(owner: Owner, answers: Record<string, (call: Call) => Answer>) {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
@@ -34,14 +34,19 @@ export async function startFakeAws(owner: Owner, answers: Record<string, (call: 
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
 }
 
+/** What CloudWatch calls itself in its JSON protocol. */
+const cloudWatch = "GraniteServiceVersion20100801";
+
 async function read(request: IncomingMessage): Promise<Call> {
   const url = new URL(request.url ?? "", "http://localhost");
   const body = await text(request);
   const target = request.headers["x-amz-target"];
   if (target !== undefined) {
     const input = JSON.parse(body);
+    const [service, action] = String(target).split(".");
+    if (service === cloudWatch) return { action: `cloudwatch:${action}`, on: "*", input };
     const name = input.QueueName ?? String(input.QueueUrl).split("/").at(-1);
-    return { action: `sqs:${String(target).split(".")[1]}`, on: name, input };
+    return { action: `sqs:${action}`, on: name, input };
   }
   const [, name = "", what] = /\/functions\/([^/]+)\/(\w+)/.exec(url.pathname) ?? [];
   if (what === "configuration") return { action: "lambda:GetFunctionConfiguration", on: name, input: {} };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bytes, counted } from "../amounts.ts";
+import { bytes, counted } from "../../amounts.ts";
 import type { Report } from "../report.ts";
 import { type Section, sectionsOf } from "../sections.ts";
 import { html, Markup } from "./markup.ts";

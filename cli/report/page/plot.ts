@@ -25,12 +25,15 @@ export function barPlot(plot: Plot): Markup {
   const { title, starts, series } = plot;
   const top = roundTop(largestOf(plot));
   const keys = series.map(({ name, color }) => {
-    return html`<svg class="key" viewBox="0 0 1 1" aria-hidden="true"><rect class="${color}" width="1" height="1"/></svg>${name}`;
+    return html`<span class="key"><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="${color}" width="1" height="1"/></svg>${name}</span> `;
   });
+  const label = `${title}, from ${starts[0] ?? ""} to ${starts.at(-1) ?? ""}`;
   return html`<figure>
-<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${title}, from ${starts[0] ?? ""} to ${starts.at(-1) ?? ""}">
+<div class="wide" tabindex="0" role="region" aria-label="Plot of ${title.toLowerCase()}">
+<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${label}">
 ${axis(top, plot)}${starts.map((_, at) => barsOf(at, top, plot))}
 </svg>
+</div>
 <figcaption>${keys}</figcaption>
 </figure>`;
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * Writes a file as a whole, or leaves what was there.
  *
  * @throws {UsageError} When it cannot be written.
  */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const unfinished = join(dirname(path), `.${randomUUID()}.unfinished`);
   try {
     await writeFile(unfinished, content, { flag: "wx" });

@@ -1,0 +1,65 @@
+import { stripVTControlCharacters } from "node:util";
+import test from "ava";
+import { tableOf } from "../../../cli/report/table.ts";
+import { pipeline, reportOf, week } from "../../helpers/reports.ts";
+
+const report = reportOf(week);
+const pipe = { columns: 120, hasBars: false, hasColours: false };
+
+function linesOf(text: string): string[] {
+  return stripVTControlCharacters(text).trimEnd().split("\n");
+}
+
+for (const columns of [40, 60, 80, 200]) {
+  test(`In a terminal of ${columns} columns no line is longer, and every figure is there`, (t) => {
+    const long = reportOf(
+      { ...week, "rendition a-name-that-is-long": 12e9 },
+      { ...pipeline, name: "n".repeat(64) },
+      [`CloudWatch did not give all of ${"x".repeat(70)}`],
+    );
+
+    const lines = linesOf(tableOf(long, { columns, hasBars: true, hasColours: true }));
+
+    t.deepEqual(
+      lines.filter((line) => line.length > columns),
+      [],
+    );
+    for (const figure of ["2026-11-27 12:00 UTC", "90,000", "270 GB", "86.7 %", "1.5 min", "13.3 %"])
+      t.true(
+        lines.some((line) => line.includes(figure)),
+        figure,
+      );
+  });
+}
+
+test("Bars are as long as their figures are large, and what is more than nothing has one", (t) => {
+  const lines = linesOf(tableOf(report, { columns: 80, hasBars: true, hasColours: false }));
+
+  const bar = (label: string) =>
+    /[█▏▎▍▌▋▊▉]+$/.exec(lines.find((line) => line.includes(` ${label} `)) ?? "")?.[0];
+  t.true((bar("compressed") ?? "").length > 30);
+  t.is(bar("rejected"), "▎");
+  t.is(bar("failed"), "▏");
+  const [written = "", uploaded = ""] = [bar("written"), bar("uploaded")];
+  t.true(Math.abs(written.length - (uploaded.length * 36) / 270) < 1);
+});
+
+test("In a pipe there are neither bars nor colours", (t) => {
+  const text = tableOf(report, pipe);
+
+  t.regex(text, /^[\x20-\x7e\n]+$/);
+});
+
+test("What CloudWatch never saw is none", (t) => {
+  const lines = linesOf(tableOf(reportOf({}), pipe));
+
+  for (const label of ["compressed", "uploaded", "share saved", "dollars", "together", "writing"])
+    t.regex(lines.find((line) => line.startsWith(` ${label}`)) ?? "", /( +none)+$/, label);
+});
+
+test("What others chose cannot command the terminal", (t) => {
+  const text = tableOf(reportOf({ "reason \u001b[2J": 1 }), pipe);
+
+  t.false(text.includes("\u001b"));
+  t.true(text.includes("\ufffd[2J"));
+});

@@ -1,0 +1,62 @@
+import type { Call } from "./fake-aws.ts";
+
+interface AskedQuery {
+  Id: string;
+  MetricStat: {
+    Metric: { MetricName: string; Dimensions: { Name: string; Value: string }[] };
+    Period: number;
+    Stat: string;
+  };
+}
+
+/** What a query asks for: `Compressed Sum`, or with a value of a second dimension `Rejected corrupt Sum`. */
+export function nameOf({ MetricStat: { Metric, Stat } }: AskedQuery): string {
+  const further = Metric.Dimensions.slice(1).map(({ Value }) => Value);
+  return [Metric.MetricName, ...further, Stat].join(" ");
+}
+
+export function queriesOf({ input }: Call): AskedQuery[] {
+  return input.MetricDataQueries as AskedQuery[];
+}
+
+export const memory = { memoryMiB: 2048, architecture: "arm64" };
+
+/**
+ * The answers about `pipelines`, of which each has `figures`, by the names of `nameOf`: a value of the first period, or of several.
+ * What is not among them CloudWatch never saw.
+ */
+export function metricAnswers(figures: Record<string, number | number[]>, pipelines: string[] = ["images"]) {
+  return {
+    "cloudwatch:ListMetrics": () => ({
+      Metrics: pipelines.map((Value) => ({
+        Namespace: "ImageCompressionPipeline",
+        MetricName: "Compressed",
+        Dimensions: [{ Name: "Pipeline", Value }],
+      })),
+    }),
+    "cloudwatch:GetMetricData": (call: Call) => ({
+      MetricDataResults: queriesOf(call).map((query) => {
+        const Values = [figures[nameOf(query)] ?? []].flat();
+        const Timestamps = Values.map(
+          (_, index) => Number(call.input.StartTime) + index * query.MetricStat.Period,
+        );
+        return { Id: query.Id, Label: nameOf(query), Timestamps, Values, StatusCode: "Complete" };
+      }),
+    }),
+    "lambda:GetFunctionConfiguration": ({ on }: Call) => {
+      if (!pipelines.includes(on))
+        return { error: "ResourceNotFoundException", message: `Function not found: ${on}`, status: 404 };
+      const settings = {
+        sourceBucket: "uploads",
+        outputNaming: "replace",
+        renditions: [{ name: "default" }],
+      };
+      return {
+        Environment: { Variables: { PIPELINE_SETTINGS: JSON.stringify(settings) } },
+        MemorySize: memory.memoryMiB,
+        Architectures: [memory.architecture],
+        LoggingConfig: { LogGroup: `${on}-logs` },
+      };
+    },
+  };
+}
