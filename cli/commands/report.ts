@@ -15,7 +15,7 @@ import { parseSince, planRange } from "../report/range.ts";
 import { createReport, type Report } from "../report/report.ts";
 import type { Worth } from "../report/savings.ts";
 import { tableOf } from "../report/table.ts";
-import { writeWhole } from "../report/write-file.ts";
+import { writeWhole } from "../write-file.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface Options extends ConnectionOptions, Worth {
