@@ -7,10 +7,14 @@ const significant = (digits, more = {}) =>
   new Intl.NumberFormat(locale, { maximumSignificantDigits: digits, ...more });
 
 const compact = significant(3, { notation: "compact" });
-const plain = significant(4);
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const plain = significant(3);
 const share = significant(3, { style: "percent" });
 
-export const count = (value) => (Math.abs(value) < 100_000 ? plain : compact).format(value);
+export const count = (value) => {
+  const size = Math.abs(value);
+  return (size < 1000 ? plain : size < 100_000 ? whole : compact).format(value);
+};
 
 export const bytes = (value) => {
   const size = Math.abs(value);
