@@ -15,8 +15,9 @@ import { parseSince, planRange } from "../report/range.ts";
 import { createReport, type Report } from "../report/report.ts";
 import type { Worth } from "../report/savings.ts";
 import { tableOf } from "../report/table.ts";
-import { writeWhole } from "../write-file.ts";
+import { lookOf } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
+import { writeWhole } from "../write-file.ts";
 
 interface Options extends ConnectionOptions, Worth {
   pipeline?: string;
@@ -130,15 +131,6 @@ function print(report: Report, { json, csv }: Options, terminal: Terminal): void
   else stdout.write(tableOf(report, lookOf(terminal)));
   // The table has them already.
   if (csv) for (const note of report.notes) stderr.write(`${note}\n`);
-}
-
-function lookOf({ stdout }: Terminal) {
-  const isTerminal = stdout.isTTY === true;
-  return {
-    columns: isTerminal ? (stdout.columns ?? 80) : 120,
-    hasBars: isTerminal,
-    hasColours: isTerminal && stdout.hasColors?.() === true,
-  };
 }
 
 function writeJson(value: object, { stdout }: Terminal): void {

@@ -1,21 +1,6 @@
 import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
+import type { Row, Section } from "../table.ts";
 import type { Percentiles, Report } from "./report.ts";
-
-/** A line of a report: what it is about, its figures, and a share of the largest in its section for a bar. */
-export interface Row {
-  label: string;
-  figures: string[];
-  share?: number;
-}
-
-export interface Section {
-  title: string;
-  /** What the figures of a row are, where it has several. */
-  heads?: string[];
-  rows: Row[];
-  /** How the figures come about. */
-  remark?: string;
-}
 
 /** A report for people, the same for a terminal and a page. */
 export function sectionsOf(report: Report): Section[] {

@@ -1,104 +1,21 @@
-import { styleText } from "node:util";
-import { printable } from "../printable.ts";
+import type { Look } from "../table.ts";
+import { printed } from "../table.ts";
 import type { Report } from "./report.ts";
-import { type Row, type Section, sectionsOf } from "./sections.ts";
+import { sectionsOf } from "./sections.ts";
 
-/** What the output can show: nothing but text in a pipe. */
-export interface Look {
-  columns: number;
-  hasBars: boolean;
-  hasColours: boolean;
-}
-
-const leastBar = 4;
-const mostBar = 40;
-
-/** A report as lines, none of them longer than the terminal is wide. */
+/** A report for a terminal or a pipe. */
 export function tableOf(report: Report, look: Look): string {
-  const period = `${minuteOf(report.since)} to ${minuteOf(report.until)} UTC`;
-  const lines = [
-    ...wrapped(`${report.pipeline} in ${report.region}`, look).map((line) => strong(line, look)),
-    ...wrapped(period, look),
-    ...sectionsOf(report).flatMap((section) => ["", ...sectionLines(section, look)]),
-    ...report.notes.flatMap((note) => ["", ...wrapped(note, look)]),
-  ];
-  return `${lines.join("\n")}\n`;
+  return printed(
+    {
+      title: `${report.pipeline} in ${report.region}`,
+      subtitle: `${minuteOf(report.since)} to ${minuteOf(report.until)} UTC`,
+      sections: sectionsOf(report),
+      notes: report.notes,
+    },
+    look,
+  );
 }
 
 function minuteOf(time: string): string {
   return time.slice(0, 16).replace("T", " ");
-}
-
-function sectionLines({ title, heads, rows, remark }: Section, look: Look): string[] {
-  const all = heads === undefined ? rows : [{ label: "", figures: heads }, ...rows];
-  const widths = columnWidths(all);
-  const used = widths.reduce((sum, width) => sum + width + 1, 0);
-  // A label gives way before a figure does.
-  const tooMuch = Math.max(0, used + 1 - look.columns);
-  const [labelWidth = 0, ...figureWidths] = widths;
-  const fitted = [Math.max(labelWidth - tooMuch, 1), ...figureWidths];
-  const bar = Math.min(look.columns - used - 3, mostBar);
-  return [
-    strong(title, look),
-    ...all.map((row) => rowLine(row, fitted, look.hasBars && bar >= leastBar ? bar : 0, look)),
-    ...(remark === undefined ? [] : wrapped(remark, look).map((line) => faint(line, look))),
-  ];
-}
-
-function columnWidths(rows: Row[]): number[] {
-  const most = Math.max(...rows.map(({ figures }) => figures.length));
-  const longest = (texts: string[]) => Math.max(...texts.map((text) => text.length));
-  const figureWidths = Array.from({ length: most }, (_, at) =>
-    Math.max(7, longest(rows.map(({ figures }) => figures[at] ?? ""))),
-  );
-  return [Math.max(16, longest(rows.map(({ label }) => label))), ...figureWidths];
-}
-
-function rowLine({ label, figures, share = 0 }: Row, widths: number[], bar: number, look: Look): string {
-  const [labelWidth = 0, ...figureWidths] = widths;
-  const cells = figures.map((figure, at) => figure.padStart(figureWidths[at] ?? 0));
-  const line = ` ${[shortened(printable(label), labelWidth).padEnd(labelWidth), ...cells].join(" ")}`;
-  const drawn = barOf(share, bar);
-  return drawn === "" ? line.trimEnd() : `${line}  ${coloured(drawn, look)}`;
-}
-
-const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-
-/** What is more than nothing is seen. */
-function barOf(share: number, width: number): string {
-  if (width === 0 || share <= 0) return "";
-  const parts = Math.max(1, Math.round(share * width * 8));
-  return "█".repeat(Math.floor(parts / 8)) + eighths[parts % 8];
-}
-
-function shortened(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-}
-
-/** By words, and within those that are longer than a line. */
-function wrapped(text: string, { columns }: Look): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of printable(text)
-    .split(" ")
-    .flatMap((word) => pieces(word, columns))) {
-    if (line !== "" && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
-function pieces(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
-  return [word.slice(0, width), ...pieces(word.slice(width), width)];
-}
-
-const strong = (text: string, look: Look) => styled(text, "bold", look);
-const faint = (text: string, look: Look) => styled(text, "dim", look);
-const coloured = (text: string, look: Look) => styled(text, "cyan", look);
-
-function styled(text: string, style: "bold" | "dim" | "cyan", { hasColours }: Look): string {
-  return hasColours ? styleText(style, text, { validateStream: false }) : text;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { bytes, counted } from "../../amounts.ts";
+import type { Section } from "../../table.ts";
 import type { Report } from "../report.ts";
-import { type Section, sectionsOf } from "../sections.ts";
+import { sectionsOf } from "../sections.ts";
 import { html, Markup } from "./markup.ts";
 import { barPlot } from "./plot.ts";
 import { style } from "./style.ts";

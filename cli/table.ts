@@ -1,0 +1,132 @@
+import { styleText } from "node:util";
+import { printable } from "./printable.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A line of a table: what it is about, its figures, and a share of the largest in its section for a bar. */
+export interface Row {
+  label: string;
+  figures: string[];
+  share?: number;
+}
+
+export interface Section {
+  title: string;
+  /** What the figures of a row are, where it has several. */
+  heads?: string[];
+  rows: Row[];
+  /** How the figures come about. */
+  remark?: string;
+}
+
+/** What a command found, for people. */
+export interface Table {
+  title: string;
+  subtitle: string;
+  sections: Section[];
+  notes: string[];
+}
+
+/** What the output can show: nothing but text in a pipe. */
+export interface Look {
+  columns: number;
+  hasBars: boolean;
+  hasColours: boolean;
+}
+
+const leastBar = 4;
+const mostBar = 40;
+
+/** A table as lines, none of them longer than the terminal is wide. */
+export function printed({ title, subtitle, sections, notes }: Table, look: Look): string {
+  const lines = [
+    ...wrapped(title, look).map((line) => strong(line, look)),
+    ...wrapped(subtitle, look),
+    ...sections.flatMap((section) => ["", ...sectionLines(section, look)]),
+    ...notes.flatMap((note) => ["", ...wrapped(note, look)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What a terminal shows, and what is read from a pipe. */
+export function lookOf({ stdout }: Terminal): Look {
+  const isTerminal = stdout.isTTY === true;
+  return {
+    columns: isTerminal ? (stdout.columns ?? 80) : 120,
+    hasBars: isTerminal,
+    hasColours: isTerminal && stdout.hasColors?.() === true,
+  };
+}
+
+function sectionLines({ title, heads, rows, remark }: Section, look: Look): string[] {
+  const all = heads === undefined ? rows : [{ label: "", figures: heads }, ...rows];
+  const widths = columnWidths(all);
+  const used = widths.reduce((sum, width) => sum + width + 1, 0);
+  // A label gives way before a figure does.
+  const tooMuch = Math.max(0, used + 1 - look.columns);
+  const [labelWidth = 0, ...figureWidths] = widths;
+  const fitted = [Math.max(labelWidth - tooMuch, 1), ...figureWidths];
+  const bar = Math.min(look.columns - used - 3, mostBar);
+  return [
+    strong(title, look),
+    ...all.map((row) => rowLine(row, fitted, look.hasBars && bar >= leastBar ? bar : 0, look)),
+    ...(remark === undefined ? [] : wrapped(remark, look).map((line) => faint(line, look))),
+  ];
+}
+
+function columnWidths(rows: Row[]): number[] {
+  const most = Math.max(...rows.map(({ figures }) => figures.length));
+  const longest = (texts: string[]) => Math.max(...texts.map((text) => text.length));
+  const figureWidths = Array.from({ length: most }, (_, at) =>
+    Math.max(7, longest(rows.map(({ figures }) => figures[at] ?? ""))),
+  );
+  return [Math.max(16, longest(rows.map(({ label }) => label))), ...figureWidths];
+}
+
+function rowLine({ label, figures, share = 0 }: Row, widths: number[], bar: number, look: Look): string {
+  const [labelWidth = 0, ...figureWidths] = widths;
+  const cells = figures.map((figure, at) => figure.padStart(figureWidths[at] ?? 0));
+  const line = ` ${[shortened(printable(label), labelWidth).padEnd(labelWidth), ...cells].join(" ")}`;
+  const drawn = barOf(share, bar);
+  return drawn === "" ? line.trimEnd() : `${line}  ${coloured(drawn, look)}`;
+}
+
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/** What is more than nothing is seen. */
+function barOf(share: number, width: number): string {
+  if (width === 0 || share <= 0) return "";
+  const parts = Math.max(1, Math.round(share * width * 8));
+  return "█".repeat(Math.floor(parts / 8)) + eighths[parts % 8];
+}
+
+function shortened(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+/** By words, and within those that are longer than a line. */
+function wrapped(text: string, { columns }: Look): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of printable(text)
+    .split(" ")
+    .flatMap((word) => pieces(word, columns))) {
+    if (line !== "" && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  return [word.slice(0, width), ...pieces(word.slice(width), width)];
+}
+
+const strong = (text: string, look: Look) => styled(text, "bold", look);
+const faint = (text: string, look: Look) => styled(text, "dim", look);
+const coloured = (text: string, look: Look) => styled(text, "cyan", look);
+
+function styled(text: string, style: "bold" | "dim" | "cyan", { hasColours }: Look): string {
+  return hasColours ? styleText(style, text, { validateStream: false }) : text;
+}
