@@ -1,6 +1,7 @@
 // Runs ava, passes on what failed and what was skipped, and closes with the counts. With `--engine`, only what needs the real Pulumi
 // engine; other arguments go to ava.
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const everyTest = "tests/**/*.test.ts";
@@ -11,11 +12,17 @@ const engineTests = "tests/{engine,upgrade,package,plugin,examples,docs}/**/*.te
 /** These bound seconds of a client that needs a processor for itself, and run alone. */
 const timedTests = "tests/local/aws-cli.test.ts";
 
+/** Hundreds of processes load the same packages: each finds them compiled by the ones before. */
+const compileCache = join(import.meta.dirname, "../node_modules/.cache/compile");
+
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const skipped: string[] = [];
 
 async function runAva(args: string[]): Promise<number> {
-  const ava = spawn("ava", ["--tap", ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const ava = spawn("ava", ["--tap", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+  });
   const closed = new Promise<number>((resolve, reject) => {
     ava.on("error", reject);
     ava.on("close", (code) => resolve(code ?? 1));
