@@ -4,12 +4,10 @@ import { copyProgram, replaceProgram } from "../helpers/program.ts";
 
 /** What a failing preview of a stack with this configuration prints. */
 async function refusal(t: ExecutionContext, config: Record<string, string>, built?: string[]) {
-  const stack = await folderStack(await startEngine(t), copyProgram(t, built));
-  await stack.setAllConfig(
-    Object.fromEntries(
-      Object.entries({ "aws:region": "us-east-1", ...config }).map(([key, value]) => [key, { value }]),
-    ),
-  );
+  const stack = await folderStack(await startEngine(t), copyProgram(t, built), "test", {
+    "aws:region": "us-east-1",
+    ...config,
+  });
   return printed(await t.throwsAsync(stack.preview()));
 }
 
@@ -40,8 +38,8 @@ onEngine("a program whose function was not built says the command that builds it
 });
 
 onEngine("without any configuration but a region the defaults hold", async (t) => {
-  const stack = await folderStack(await startEngine(t), copyProgram(t));
-  await stack.setConfig("aws:region", { value: "us-east-1" });
+  const region = { "aws:region": "us-east-1" };
+  const stack = await folderStack(await startEngine(t), copyProgram(t), "test", region);
 
   const changes = await previewChanges(stack);
 

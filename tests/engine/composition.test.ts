@@ -35,7 +35,7 @@ onEngine("with an explicit provider all children and calls use it", async (t) =>
 
   await upChanges(stack);
 
-  const providers = (await deployed(stack)).map(({ provider }) => provider.split("::").at(-2));
+  const providers = deployed(stack).map(({ provider }) => provider.split("::").at(-2));
   t.deepEqual([...new Set(providers)], ["ireland"]);
   t.deepEqual([...new Set(engine.account.list().map(({ region }) => region))], ["eu-west-1"]);
   const [dashboard] = engine.account.list("aws:cloudwatch/dashboard:Dashboard");
@@ -52,7 +52,7 @@ onEngine("`protect` reaches every child, and a destroy says so", async (t) => {
 
   const error = await t.throwsAsync(stack.destroy());
 
-  t.true((await deployed(stack)).every(({ protect }) => protect === true));
+  t.true(deployed(stack).every(({ protect }) => protect === true));
   t.regex(String(error), /cannot be deleted\s+because it is protected/);
   t.is(engine.account.list().length, before);
 });

@@ -37,10 +37,8 @@ export async function checkTypes(folder: string, names: string[]): Promise<void>
 }
 
 /** A stack of the example in `folder`, as its README makes it. */
-export async function exampleStack(engine: Engine, folder: string, stackName: string): Promise<Stack> {
+export function exampleStack(engine: Engine, folder: string, stackName: string): Promise<Stack> {
   // Its types are checked apart.
   const env = { ...engine.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-  const stack = await folderStack({ ...engine, env }, folder, stackName);
-  await stack.setConfig("aws:region", { value: "eu-west-1" });
-  return stack;
+  return folderStack({ ...engine, env }, folder, stackName, { "aws:region": "eu-west-1" });
 }

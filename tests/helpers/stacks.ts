@@ -5,6 +5,7 @@ import * as auto from "@pulumi/pulumi/automation/index.js";
 import { Account } from "../engine/provider/account.ts";
 import { AwsProvider } from "../engine/provider/aws-provider.ts";
 import { serve } from "../engine/provider/protocol.ts";
+import { resourcesIn, type StateResource, sparingCommand } from "./sparing-command.ts";
 
 const { version: awsVersion } = createRequire(import.meta.url)("@pulumi/aws/package.json");
 
@@ -30,21 +31,34 @@ export async function openEngine(folder: string): Promise<Engine & { close: () =
   return { account, env, close: () => provider.close() };
 }
 
-/** A stack of a program that runs in this process. */
+type Config = Record<string, string>;
+
+/** A new stack of a program that runs in this process. */
 export async function inlineStack(
   { env }: Engine,
   program: auto.PulumiFn,
   stackName = "test",
 ): Promise<auto.Stack> {
   const args = { projectName: "project", stackName, program };
-  const stack = await auto.LocalWorkspace.createOrSelectStack(args, { envVars: env });
-  await stack.setConfig("aws:region", { value: "eu-central-1" });
-  return stack;
+  const stackSettings = { [stackName]: { config: { "aws:region": "eu-central-1" } } };
+  const pulumiCommand = await sparingCommand();
+  return auto.LocalWorkspace.createStack(args, { envVars: env, pulumiCommand, stackSettings });
 }
 
-/** A stack of the program in a folder, run by Pulumi's own language host. */
-export function folderStack({ env }: Engine, workDir: string, stackName = "test"): Promise<auto.Stack> {
-  return auto.LocalWorkspace.createOrSelectStack({ workDir, stackName }, { envVars: env });
+/** A new stack of the program in a folder, run by Pulumi's own language host, with what `config` adds to the file of its settings. */
+export async function folderStack(
+  { env }: Engine,
+  workDir: string,
+  stackName = "test",
+  config: Config = {},
+): Promise<auto.Stack> {
+  const pulumiCommand = await sparingCommand();
+  const workspace = await auto.LocalWorkspace.create({ workDir, envVars: env, pulumiCommand });
+  if (Object.keys(config).length > 0) {
+    const settings = await workspace.stackSettings(stackName).catch((): auto.StackSettings => ({}));
+    await workspace.saveStackSettings(stackName, { ...settings, config: { ...settings.config, ...config } });
+  }
+  return auto.Stack.create(stackName, workspace);
 }
 
 /** What an operation does to each resource of AWS that it does not leave as it is, by name: `update`, `replace`, … */
@@ -58,6 +72,17 @@ export function previewChanges(stack: auto.Stack): Promise<Changes> {
 /** Brings the stack up, and says what changed. */
 export function upChanges(stack: auto.Stack): Promise<Changes> {
   return changesOf((onEvent) => stack.up({ onEvent }));
+}
+
+/** Refreshes the stack, and counts its resources by what became of them: `same`, `update`, … */
+export async function refreshCounts(stack: auto.Stack): Promise<auto.OpMap> {
+  let counts: auto.OpMap = {};
+  await stack.refresh({
+    onEvent: ({ summaryEvent }) => {
+      counts = summaryEvent?.resourceChanges ?? counts;
+    },
+  });
+  return counts;
 }
 
 async function changesOf(run: (onEvent: (event: auto.EngineEvent) => void) => Promise<unknown>) {
@@ -77,15 +102,7 @@ const steps: Record<string, string> = {
   "delete-replaced": "replace",
 };
 
-interface DeployedResource {
-  urn: string;
-  type: string;
-  provider: string;
-  protect?: boolean;
-}
-
 /** The stack's resources of AWS, as its state has them. */
-export async function deployed(stack: auto.Stack): Promise<DeployedResource[]> {
-  const { deployment } = await stack.exportStack();
-  return deployment.resources.filter(({ type }: DeployedResource) => type.startsWith("aws:"));
+export function deployed({ name, workspace }: auto.Stack): StateResource[] {
+  return resourcesIn(workspace.envVars, name).filter(({ type }) => type.startsWith("aws:"));
 }

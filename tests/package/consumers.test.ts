@@ -78,9 +78,8 @@ for (const [title, { place, project, engineNodes }] of Object.entries(consumers)
       async (t) => {
         const stack = await consumerStack(await startEngine(t), work, node);
 
-        const { outputs, summary } = await stack.up();
+        const { outputs } = await stack.up();
 
-        t.is(summary.result, "succeeded");
         t.deepEqual(outputs.watched?.value, { FunctionName: outputs.functionName?.value });
         t.is(outputs.node?.value.split(".")[0], version);
       },
