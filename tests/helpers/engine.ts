@@ -19,11 +19,15 @@ export function isOnPath(command: string): boolean {
 
 const hasPulumi = isOnPath("pulumi");
 
-/** A test that needs the real Pulumi CLI: skipped, with the reason in its title, where there is none. */
-export function onEngine(title: string, run: (t: ExecutionContext) => Promise<void>): void {
-  if (hasPulumi) test(title, run);
-  else test.skip(`${title} (skipped: pulumi is not on the PATH)`, run);
+type Declare = (title: string, run: (t: ExecutionContext) => Promise<void>) => void;
+
+function whereThereIsPulumi(declare: Declare): Declare {
+  if (hasPulumi) return declare;
+  return (title, run) => test.skip(`${title} (skipped: pulumi is not on the PATH)`, run);
 }
+
+/** A test that needs the real Pulumi CLI: skipped, with the reason in its title, where there is none. */
+export const onEngine = Object.assign(whereThereIsPulumi(test), { serial: whereThereIsPulumi(test.serial) });
 
 /** An engine that ends with the test. */
 export async function startEngine(t: ExecutionContext): Promise<Engine> {

@@ -42,10 +42,12 @@ export async function startPlugin(owner: Owner, checkout: string): Promise<numbe
   return Number(port);
 }
 
-/** The real engine, which has the plugin of `checkout` construct the component. */
-export async function startEngineWithPlugin(t: ExecutionContext, checkout: string): Promise<Engine> {
+/**
+ * The real engine, which has the plugin on this port construct the component. A plugin, which reads the component's types for
+ * seconds, can serve one engine after another: they need not be told apart, so that tests that share it are serial.
+ */
+export async function startEngineWithPlugin(t: ExecutionContext, port: number): Promise<Engine> {
   const engine = await startEngine(t);
-  const port = await startPlugin(t, checkout);
   const providers = `${engine.env.PULUMI_DEBUG_PROVIDERS},image-compression-pipeline:${port}`;
   return { ...engine, env: { ...engine.env, PULUMI_DEBUG_PROVIDERS: providers } };
 }

@@ -27,11 +27,14 @@ import { RemotePipeline } from "../helpers/remote-pipeline.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plugin-"));
 const checkout = await createCheckout(join(folder, "checkout"));
+const ends: (() => void)[] = [() => rmSync(folder, { recursive: true })];
+const port = await startPlugin({ teardown: (end) => ends.push(end) }, checkout);
 
-test.after.always(() => rmSync(folder, { recursive: true }));
+test.after.always(() => {
+  for (const end of ends) end();
+});
 
-test("over the plugin protocol the schema is the recorded one", async (t) => {
-  const port = await startPlugin(t, checkout);
+test.serial("over the plugin protocol the schema is the recorded one", async (t) => {
   const client = new rpc.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   t.teardown(() => client.close());
 
@@ -41,10 +44,14 @@ test("over the plugin protocol the schema is the recorded one", async (t) => {
     ),
   );
 
-  t.deepEqual(lasting(JSON.parse(answer.getSchema())), JSON.parse(readFileSync(schemaFile, "utf8")));
+  t.deepEqual(
+    lasting(JSON.parse(answer.getSchema())),
+    JSON.parse(readFileSync(schemaFile, "utf8")),
+    "If this is meant, record it with `npm run schema` and say it in CHANGELOG.md",
+  );
 });
 
-onEngine(
+onEngine.serial(
   "the plugin makes exactly what the native component made: nothing changes in its stack",
   async (t) => {
     const options = {
@@ -55,7 +62,7 @@ onEngine(
       renditions: [{ name: "thumbnail", maxDimension: 256, objectTags: { size: "small" } }],
       web: { quality: 40 },
     };
-    const engine = await startEngineWithPlugin(t, checkout);
+    const engine = await startEngineWithPlugin(t, port);
     let create = (): object => new ImageCompressionPipeline("images", options);
     const stack = await inlineStack(engine, async () => {
       create();
@@ -70,10 +77,10 @@ onEngine(
   },
 );
 
-onEngine(
+onEngine.serial(
   "outputs of other resources reach the plugin's component, and its outputs reach others",
   async (t) => {
-    const engine = await startEngineWithPlugin(t, checkout);
+    const engine = await startEngineWithPlugin(t, port);
     const stack = await inlineStack(engine, async () => {
       const team = new aws.ssm.Parameter("team", { type: "String", value: "web" });
       const objectTags = { team: team.arn };
@@ -95,8 +102,8 @@ onEngine(
   },
 );
 
-onEngine("an explicit provider and `protect` reach the children that the plugin makes", async (t) => {
-  const engine = await startEngineWithPlugin(t, checkout);
+onEngine.serial("an explicit provider and `protect` reach the children that the plugin makes", async (t) => {
+  const engine = await startEngineWithPlugin(t, port);
   const stack = await inlineStack(engine, async () => {
     const ireland = new aws.Provider("ireland", { region: "eu-west-1" });
     new RemotePipeline("images", {}, { providers: [ireland], protect: true });
@@ -104,15 +111,15 @@ onEngine("an explicit provider and `protect` reach the children that the plugin 
 
   await upChanges(stack);
 
-  const resources = await deployed(stack);
+  const resources = deployed(stack);
   t.true(resources.length > 25);
   t.true(resources.every(({ provider, protect }) => provider.includes("::ireland::") && protect));
   const [dashboard] = engine.account.list("aws:cloudwatch/dashboard:Dashboard");
   t.false(String(dashboard?.inputs.dashboardBody).includes("eu-central-1"));
 });
 
-onEngine("all bad options are told at once through the plugin, without a stack trace", async (t) => {
-  const engine = await startEngineWithPlugin(t, checkout);
+onEngine.serial("all bad options are told at once through the plugin, without a stack trace", async (t) => {
+  const engine = await startEngineWithPlugin(t, port);
   const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));
   const errors: string[] = [];
 

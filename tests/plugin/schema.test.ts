@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
-import { componentSchema, type Property, schemaFile } from "../../scripts/component-schema.ts";
+import { type ComponentSchema, type Property, schemaFile } from "../../scripts/component-schema.ts";
 
-const schema = await componentSchema();
+/** What other languages see, as a test of the plugin protocol proves. */
+const schema: ComponentSchema = JSON.parse(readFileSync(schemaFile, "utf8"));
 const [component] = Object.values(schema.resources);
 if (component === undefined) throw new Error("the schema has no component");
 const inputs = Object.entries(component.inputProperties);
@@ -10,16 +11,6 @@ const inputs = Object.entries(component.inputProperties);
 function named(properties: [string, Property][], isWanted: (property: Property) => boolean): string[] {
   return properties.filter(([, property]) => isWanted(property)).map(([name]) => name);
 }
-
-test("What other languages see of the component is what schema.json records", (t) => {
-  const recorded = JSON.parse(readFileSync(schemaFile, "utf8"));
-
-  t.deepEqual(
-    schema,
-    recorded,
-    "If this is meant, record it with `npm run schema` and say it in CHANGELOG.md",
-  );
-});
 
 test("Every option and output has a whole description in other languages", (t) => {
   const properties = [...inputs, ...Object.entries(component.properties)];
