@@ -45,6 +45,8 @@ export interface Surroundings {
   reach?: (endpoint: string) => Promise<string>;
   /** The clock of metrics and alarms, in milliseconds since the epoch. */
   now?: () => number;
+  /** Takes the lines of the function's log in the place of standard error. */
+  log?: (line: string) => void;
 }
 
 const root = join(import.meta.dirname, "..");
@@ -56,7 +58,7 @@ const root = join(import.meta.dirname, "..");
  */
 export async function startLocalRun(
   options: LocalOptions,
-  { reach = async (endpoint) => endpoint, now = Date.now }: Surroundings = {},
+  { reach = async (endpoint) => endpoint, now = Date.now, log = toStandardError }: Surroundings = {},
 ): Promise<LocalRun> {
   const config = readStackConfig(root, options.config);
   const stack = await readStack(await evaluate(() => import("../index.ts"), config));
@@ -64,7 +66,7 @@ export async function startLocalRun(
   const database = openDatabase(dataFolder);
   try {
     const region = config.values["aws:region"] ?? "us-east-1";
-    return await start(stack, region, database, { ...options, dataFolder, reach, now });
+    return await start(stack, region, database, { ...options, dataFolder, reach, now, log });
   } catch (error) {
     database.close();
     throw error;
@@ -75,7 +77,7 @@ async function start(
   stack: LocalStack,
   region: string,
   database: DatabaseSync,
-  { dataFolder, retryDelaySeconds, port, pagePort, reach, now }: LocalOptions & Required<Surroundings>,
+  { dataFolder, retryDelaySeconds, port, pagePort, reach, now, log }: LocalOptions & Required<Surroundings>,
 ): Promise<LocalRun> {
   const cloudWatch = openCloudWatch(stack, database, now);
   const { metrics, measures, dashboardView: dashboard } = cloudWatch;
@@ -99,7 +101,7 @@ async function start(
       mayCall: stack.roleMay,
     },
   ];
-  const services = createServices(stack, ingestion);
+  const services = createServices({ ...ingestion, stack, metrics: cloudWatch.store, now });
   let uploadOrigins: string[] = [];
   const s3 = createS3Server({
     storage,
@@ -120,7 +122,7 @@ async function start(
 
   const concurrency = concurrencyOf(stack.function);
   const surroundings = { region, endpoint: await reach(endpoint), role, dataFolder, concurrency };
-  const onLine = createLogSink([cloudWatch, looks]);
+  const onLine = createLogSink([cloudWatch, looks], log);
   const pool = await createStackFunction(stack.function, surroundings, onLine, measures.ran);
   cloudWatch.watch({ queues: ingestion.queues, storage }, reportError);
   ingestion.start(pool, concurrency, reportError);
@@ -152,15 +154,22 @@ function describe(
   };
 }
 
-function createLogSink(readers: { record(line: string): void }[]): (line: string) => void {
+function createLogSink(
+  readers: { record(line: string): void }[],
+  log: (line: string) => void,
+): (line: string) => void {
   return (line) => {
     try {
       for (const reader of readers) reader.record(line);
     } catch (error) {
       reportError(error);
     }
-    process.stderr.write(`${printable(line)}\n`);
+    log(printable(line));
   };
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** What a function prints may hold anything that an uploader chose, terminal commands included. */

@@ -32,6 +32,7 @@ export interface LocalStack {
     /** Where asynchronous events go that failed for good. */
     deadLetterArn: string | undefined;
   };
+  architecture: "arm64" | "x86_64";
   logGroupName: string;
   account: string;
   dashboard: DashboardBody | undefined;
@@ -81,6 +82,7 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
       reservedConcurrency: inputs.reservedConcurrentExecutions as number | undefined,
       deadLetterArn: deadLetterConfig?.targetArn,
     },
+    architecture: (inputs.architectures as ["arm64" | "x86_64"] | undefined)?.[0] ?? "x86_64",
     logGroupName: loggingConfig?.logGroup ?? `/aws/lambda/${name}`,
     account: arn.split(":")[4] ?? "",
     dashboard: readDashboard(resources),

@@ -5,7 +5,8 @@ import type { S3Request } from "../s3/request.ts";
 import { authenticate, type Credential } from "../s3/signature.ts";
 import type { Service } from "./service.ts";
 
-export type ServiceName = "sqs" | "lambda";
+/** As signatures name them; CloudWatch is `monitoring`. */
+export type ServiceName = "sqs" | "lambda" | "monitoring";
 
 /** Lambda takes events of 1 MiB, and a message of as much is longer in JSON. */
 const maxBodyBytes = 8 * 1024 ** 2;

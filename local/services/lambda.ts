@@ -11,14 +11,14 @@ import {
 } from "./service.ts";
 
 export interface LambdaOptions {
-  stack: Pick<LocalStack, "function" | "mappings">;
+  stack: Pick<LocalStack, "function" | "mappings" | "architecture" | "logGroupName">;
   /** Takes an asynchronous event, which is on disk when this returns. */
   invokeLater: (payload: unknown) => void;
 }
 
 const maxEventBytes = 1024 ** 2;
 
-/** The calls of `redrive`, and no more. */
+/** The calls of `redrive` and `report`, and no more. */
 const routes: {
   call: RegExp;
   answer: (call: ServiceCall, options: LambdaOptions, name: string) => Answer;
@@ -57,7 +57,9 @@ function getFunctionConfiguration(call: ServiceCall, { stack }: LambdaOptions, n
     Handler: handler,
     MemorySize: memoryMiB,
     Timeout: timeoutSeconds,
+    Architectures: [stack.architecture],
     Environment: { Variables: environment },
+    LoggingConfig: { LogFormat: "JSON", LogGroup: stack.logGroupName },
     ...(deadLetterArn !== undefined && { DeadLetterConfig: { TargetArn: deadLetterArn } }),
     State: "Active",
     LastUpdateStatus: "Successful",

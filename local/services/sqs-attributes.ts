@@ -1,6 +1,6 @@
 import type { Queue } from "../queues/queue.ts";
+import { type Input, readTexts } from "./input.ts";
 import { ServiceError } from "./service.ts";
-import { type Input, readTexts } from "./sqs-input.ts";
 
 export function queueAttributes(queue: Queue, input: Input): object {
   const all = attributesOf(queue);

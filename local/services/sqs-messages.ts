@@ -1,8 +1,8 @@
 import { md5, systemAttributes } from "../queues/batch-event.ts";
 import type { Message, MessageAttribute, MessageAttributes } from "../queues/message.ts";
 import type { Queue } from "../queues/queue.ts";
+import { type Input, invalid, readNumber, readText, readTexts } from "./input.ts";
 import { notImplemented, ServiceError } from "./service.ts";
-import { type Input, invalid, readNumber, readText, readTexts } from "./sqs-input.ts";
 
 const maxMessageBytes = 1024 ** 2;
 const maxAttributes = 10;

@@ -1,10 +1,20 @@
 import { isReceipt, type Queue } from "../queues/queue.ts";
 import type { Queues } from "../queues/queues.ts";
+import { type Input, invalid, readInput, readNumber, readText } from "./input.ts";
+import { isQuery, jsonRefusal, queryRefusal, readTarget } from "./refusals.ts";
 import { accessDenied, jsonAnswer, notImplemented, type Service, ServiceError } from "./service.ts";
 import { queueAttributes } from "./sqs-attributes.ts";
-import { type Input, invalid, readInput, readNumber, readText } from "./sqs-input.ts";
 import { receiveMessage, sendMessage } from "./sqs-messages.ts";
-import { jsonRefusal, oldProtocol, queryRefusal } from "./sqs-refusals.ts";
+
+const errorNames = {
+  namespace: "com.amazonaws.sqs",
+  query: {
+    QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
+    MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
+  },
+};
+
+const oldProtocol = notImplemented("The query protocol of SQS, which aws clients before 2.13.34 speak,");
 
 /** The calls of `redrive` and of the function, and no more; `GetQueueUrl` names its queue in another way. */
 const calls: Record<string, (queue: Queue, input: Input) => object> = {
@@ -18,10 +28,10 @@ const calls: Record<string, (queue: Queue, input: Input) => object> = {
 /** SQS over the queues of the run, in its JSON protocol. */
 export function createSqs(queues: Queues): Service {
   return {
-    answer: ({ method, path, headers, body, mayCall }) => {
-      if (headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) throw oldProtocol;
-      const name = /^AmazonSQS\.(\w+)$/.exec(headers.get("x-amz-target") ?? "")?.[1];
-      if (name === undefined || method !== "POST") throw notImplemented(`${method} ${path}`);
+    answer: (call) => {
+      if (isQuery(call)) throw oldProtocol;
+      const name = readTarget(call, "AmazonSQS");
+      const { headers, body, mayCall } = call;
       const work = calls[name];
       if (work === undefined && name !== "GetQueueUrl") throw notImplemented(name);
 
@@ -37,7 +47,7 @@ export function createSqs(queues: Queues): Service {
       return jsonAnswer(200, work?.(queue, input) ?? { QueueUrl: urlOf(queue, headers.get("host") ?? "") });
     },
 
-    refuse: (error) => (error === oldProtocol ? queryRefusal(error) : jsonRefusal(error)),
+    refuse: (error) => (error === oldProtocol ? queryRefusal(error) : jsonRefusal(error, errorNames)),
   };
 }
 

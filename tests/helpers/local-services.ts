@@ -1,5 +1,7 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { openMetricStore } from "../../local/cloudwatch/metric-store.ts";
 import type { LambdaOptions } from "../../local/services/lambda.ts";
 import { createServices } from "../../local/services/services.ts";
 import { owner, reader, region, startS3 } from "./local-s3.ts";
@@ -9,6 +11,8 @@ import type { Owner } from "./temporary-folder.ts";
 export const functionArn = `arn:aws:lambda:${region}:000000000000:function:compressor`;
 
 const stack: LambdaOptions["stack"] = {
+  architecture: "arm64",
+  logGroupName: "/aws/lambda/compressor",
   function: {
     name: "compressor",
     arn: functionArn,
@@ -28,7 +32,11 @@ export async function startServices(t: Owner) {
   const opened = openUploadQueue();
   const invoked: unknown[] = [];
   const waking = { count: 0 };
-  const services = createServices(stack, {
+  const metrics = openMetricStore(opened.database);
+  const services = createServices({
+    stack,
+    metrics: () => metrics,
+    now: () => opened.clock.now,
     queues: opened.queues,
     invokeLater: (payload) => void invoked.push(payload),
     wake: () => {
@@ -45,11 +53,13 @@ export async function startServices(t: Owner) {
   const clients = {
     sqs: new SQSClient(configure(owner)),
     lambda: new LambdaClient(configure(owner)),
+    cloudWatch: new CloudWatchClient(configure(owner)),
+    strangersCloudWatch: new CloudWatchClient(configure(reader)),
     strangersSqs: new SQSClient(configure(reader)),
     strangersLambda: new LambdaClient(configure(reader)),
   };
   t.teardown(() => {
     for (const client of Object.values(clients)) client.destroy();
   });
-  return { ...opened, ...clients, endpoint, invoked, waking };
+  return { ...opened, ...clients, endpoint, invoked, waking, metrics };
 }

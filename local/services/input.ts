@@ -27,6 +27,11 @@ export function readText(input: Input, name: string): string {
   return value;
 }
 
+export function readOptionalText(input: Input, name: string): string | undefined {
+  const value = input[name];
+  return value === undefined || value === null ? undefined : readText(input, name);
+}
+
 export function readNumber(input: Input, name: string, min: number, max: number): number | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;

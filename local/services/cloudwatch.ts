@@ -1,0 +1,49 @@
+import type { MetricStore } from "../cloudwatch/metric-store.ts";
+import type { Answer } from "../s3/operation.ts";
+import { getMetricData } from "./cloudwatch-metric-data.ts";
+import { listMetrics } from "./cloudwatch-metrics.ts";
+import { type Input, readInput } from "./input.ts";
+import { isQuery, jsonRefusal, queryRefusal, readTarget } from "./refusals.ts";
+import { accessDenied, notImplemented, type Service } from "./service.ts";
+
+const errorNames = {
+  namespace: "com.amazonaws.cloudwatch",
+  json: {
+    InvalidParameterCombination: "InvalidParameterCombinationException",
+    InvalidParameterValue: "InvalidParameterValueException",
+    MissingParameter: "MissingRequiredParameterException",
+  },
+};
+
+const oldProtocol = notImplemented("The query protocol of CloudWatch, which older aws clients speak,");
+
+/** The calls of `report`, and no more. */
+const calls: Record<
+  string,
+  (input: Input, store: Pick<MetricStore, "read" | "list">, now: number) => object
+> = {
+  GetMetricData: getMetricData,
+  ListMetrics: listMetrics,
+};
+
+/** CloudWatch over the run's metrics, in its JSON protocol. */
+export function createCloudWatch(
+  metrics: () => Pick<MetricStore, "read" | "list">,
+  now: () => number,
+): Service {
+  return {
+    answer: (call): Answer => {
+      if (isQuery(call)) throw oldProtocol;
+      const name = readTarget(call, "GraniteServiceVersion20100801");
+      const work = calls[name];
+      if (work === undefined) throw notImplemented(name);
+      const input = readInput(call.body);
+      // CloudWatch knows no resources for these.
+      if (!call.mayCall(`cloudwatch:${name}`, "*")) throw accessDenied(`cloudwatch:${name}`, "*");
+      const body = JSON.stringify(work(input, metrics(), now()));
+      return { status: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body };
+    },
+
+    refuse: (error) => (error === oldProtocol ? queryRefusal(error) : jsonRefusal(error, errorNames)),
+  };
+}
