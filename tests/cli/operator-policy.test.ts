@@ -1,25 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { builtCommand } from "../helpers/cli.ts";
 import { type Call, pipelineAnswers, startFakeAws } from "../helpers/fake-aws.ts";
-
-const page = readFileSync(join(import.meta.dirname, "../../docs/redrive.md"), "utf8");
-const [, policy = ""] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
-const statements: { Action: string | string[]; Resource: string }[] = JSON.parse(policy).Statement;
-const granted = statements.flatMap(({ Action, Resource }) =>
-  [Action].flat().map((action) => `${action} on ${Resource.split(":").at(-1)}`),
-);
+import { metricAnswers } from "../helpers/fake-metrics.ts";
+import { runHere } from "../helpers/in-process.ts";
+import { grantedBy, neededFor } from "../helpers/operator-policy.ts";
 
 const command = builtCommand();
 const bodies = [JSON.stringify([{ bucket: "uploads", key: "a.png" }]), "poison"];
 
-/** What the policy has to grant for a call, to a queue or function with what Pulumi adds to its name. */
-function needed({ action, on }: Call): string {
-  return `${action} on ${on === "*" ? on : `${on}-*`}`;
-}
-
-test("the operator's policy grants what the command calls, for all ways in, and nothing else", async (t) => {
+test("the operator's policy for redriving grants what the command calls, for all ways in, and nothing else", async (t) => {
   const calls: Call[] = [];
   for (const uploads of [undefined, "images-uploads"]) {
     const aws = await startFakeAws(t, pipelineAnswers({ bodies, ...(uploads && { uploads }) }));
@@ -28,7 +17,15 @@ test("the operator's policy grants what the command calls, for all ways in, and 
     calls.push(...aws.calls);
   }
 
-  t.deepEqual([...new Set(calls.map(needed))].sort(), granted.sort());
+  t.deepEqual(neededFor(calls).sort(), grantedBy("redrive.md").sort());
+});
+
+test("the operator's policy for reports grants what the command calls, and nothing else", async (t) => {
+  const { endpoint, calls } = await startFakeAws(t, metricAnswers({}));
+
+  await runHere(["report", "--pipeline", "images", "--endpoint", endpoint]);
+
+  t.deepEqual(neededFor(calls).sort(), grantedBy("report.md").sort());
 });
 
 test("events are sent as they came, and invocations are asynchronous", async (t) => {

@@ -49,12 +49,14 @@ for (const args of [["--help"], ["redrive", "--help"], ["--version"]]) {
   });
 }
 
-test("The help of redrive has examples and every exit code", async (t) => {
-  const { terminal } = terminalThat(false);
+for (const command of ["report", "redrive"]) {
+  test(`The help of ${command} has examples and every exit code`, async (t) => {
+    const { terminal } = terminalThat(false);
 
-  await run(["redrive", "--help"], terminal);
+    await run([command, "--help"], terminal);
 
-  const help = String(terminal.stdout.read());
-  t.regex(help, /Examples:\n {2}npx image-compression-pipeline redrive --pipeline /);
-  for (const code of Object.values(ExitCode)) t.regex(help, new RegExp(`^ {2}${code} +\\w`, "m"));
-});
+    const help = String(terminal.stdout.read());
+    t.regex(help, new RegExp(`Examples:\\n {2}npx image-compression-pipeline ${command}`));
+    for (const code of Object.values(ExitCode)) t.regex(help, new RegExp(`^ {2}${code} +\\w`, "m"));
+  });
+}
