@@ -14,7 +14,9 @@ export const prices = {
   wayIn: { direct: 0, queue: 1.2e-6, eventbridge: 1e-6 },
   /** A GB that CloudWatch Logs takes in: https://aws.amazon.com/cloudwatch/pricing/ */
   logGB: 0.5,
-  /** A custom metric, an alarm, a composite alarm, a dashboard: each a month. */
+  /** A GB that Logs Insights looks through. */
+  scannedGB: 0.005,
+  /** A custom metric, a metric that an alarm watches, a composite alarm, a dashboard: each a month. */
   metric: 0.3,
   alarm: 0.1,
   compositeAlarm: 0.5,

@@ -1,9 +1,10 @@
+import { prices } from "../prices.ts";
 import { logQueries } from "./queries.ts";
 import type { Shown } from "./shown.ts";
 import { logTable, type Row, text } from "./widgets.ts";
 
 const answer = `## Which images?
-Logs Insights looks through the log of the time shown, at $0.005 a GB for each table: choose less time where a look costs too much. The same queries are saved in Logs Insights, and one that follows an upload by its key.`;
+Logs Insights looks through the log of the time shown, at $${prices.scannedGB} a GB for each table: choose less time where a look costs too much. The same queries are saved in Logs Insights, and one that follows an upload by its key.`;
 
 export function imageRows({ region, logGroupName }: Shown): Row[] {
   const tables = [logQueries["largest-images"], logQueries["slowest-images"]];

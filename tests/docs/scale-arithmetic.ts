@@ -1,7 +1,7 @@
 import { createContext, runInContext } from "node:vm";
 
 /** A price in steps: dollars, and the amount up to which they hold. */
-type Steps = [price: number, upTo: number][];
+export type Steps = [price: number, upTo: number][];
 type Scope = Record<string, unknown>;
 
 /** A row of a table, its cells by the titles of their columns. */

@@ -6,13 +6,13 @@ import { maxReceives } from "../../components/receives.ts";
 import { outcomeLines } from "../../handler/log.ts";
 import { metricUnits } from "../../handler/metrics.ts";
 import { rejectionReasons } from "../../handler/rejection.ts";
+import { dashboardOf } from "../helpers/dashboard.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
 import { callsOf, createScriptedStore, look } from "../helpers/scripted-store.ts";
 import { readArithmetic } from "./scale-arithmetic.ts";
 
-const readPage = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
-
-const page = readPage("docs/scale.md");
-const { inputs, scopeOf, figures } = readArithmetic(page);
+const page = readFileSync(join(import.meta.dirname, "../../docs/scale.md"), "utf8");
+const { inputs, figures } = readArithmetic(page);
 
 test("every figure of the page is what the page's own inputs and formulas make of it", (t) => {
   const all = figures();
@@ -82,6 +82,26 @@ test("a line of the log is as long as the page says, give or take a tenth", (t) 
   t.true(Math.abs(line.length / Number(inputs.line) - 1) < 0.1, `${line.length} bytes`);
 });
 
+test("Lambda's two lines are as long as the page says, give or take a tenth", (t) => {
+  // https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
+  const tracing = {
+    spanId: "54565fb41ac79632",
+    type: "X-Amzn-Trace-Id",
+    value: "Root=1-62e900b2-710d76f009d6e7785905449a;Parent=0efbd19962d95b05;Sampled=1",
+  };
+  const record = { requestId: "00000000-0000-0000-0000-000000000000", tracing };
+  const metrics = { durationMs: 1000.123, billedDurationMs: 1001, memorySizeMB: 1769, maxMemoryUsedMB: 240 };
+  const time = "2026-11-24T12:00:00.000Z";
+
+  const lines = [
+    { time, type: "platform.start", record: { ...record, version: "$LATEST" } },
+    { time, type: "platform.report", record: { ...record, metrics, status: "success" } },
+  ];
+  const { length } = lines.map((line) => JSON.stringify(line)).join("");
+
+  t.true(Math.abs(length / Number(inputs.platform) - 1) < 0.1, `${length} bytes`);
+});
+
 test("memory, metrics and tries are those of a pipeline with its defaults", (t) => {
   const { memoryMiB, timeoutSeconds } = optionRules;
   const tries = { receives: maxReceives, visibility: 6 * timeoutSeconds.fallback };
@@ -90,14 +110,11 @@ test("memory, metrics and tries are those of a pipeline with its defaults", (t) 
   t.like(inputs, { memory: memoryMiB.fallback, metrics, ...tries });
 });
 
-test("a million uploads cost what README.md says", (t) => {
-  const [, compute, requests] =
-    /\| Lambda:.*\| ([\d.]+) \|\n\| S3:.*\| ([\d.]+) \|/.exec(readPage("README.md")) ?? [];
+test("the dashboard shows as many days and tables of the log as the page says", async (t) => {
+  const { start, widgets } = dashboardOf(await evaluatePipeline());
 
-  const month = scopeOf({ uploads: 1e6 / 30, ingestion: "direct", logRetentionDays: "30" });
-
-  t.true(Math.abs(Number(month.lambda) - Number(compute)) < 0.02, `${month.lambda}`);
-  t.true(Math.abs(Number(month.requests) - Number(requests)) < 0.02, `${month.requests}`);
+  t.is(start, `-P${inputs.days}D`);
+  t.is(widgets.filter(({ type }) => type === "log").length, Number(inputs.tables));
 });
 
 function asNumber(figure: string): number {

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { Ingestion } from "../../components/index.ts";
+import { prices, reads } from "../../components/prices.ts";
+import { dashboardOf, isMetric, linesOf } from "../helpers/dashboard.ts";
+import type { Graph } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { readArithmetic, type Steps } from "./scale-arithmetic.ts";
+
+const readPage = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
+
+const readme = readPage("README.md");
+const { inputs, scopeOf } = readArithmetic(readPage("docs/scale.md"));
+const perMillion = (price: number) => Math.round(price * 1e9) / 1e3;
+
+test("prices are those that the dashboard and the command reckon with", (t) => {
+  const { computePrice, logPrice, ...flat } = inputs as Record<string, number> & Record<string, Steps>;
+  const { arm64 } = prices.computeGBSecond;
+
+  t.is(computePrice?.[0]?.[0], arm64);
+  t.is(logPrice?.[0]?.[0], prices.logGB);
+  t.like(flat, {
+    invocationPrice: perMillion(prices.invocation),
+    putPrice: perMillion(prices.put),
+    getPrice: perMillion(prices.get),
+    messagePrice: perMillion(prices.wayIn.queue),
+    eventPrice: perMillion(prices.wayIn.eventbridge),
+    scanPrice: prices.scannedGB,
+    metricPrice: prices.metric,
+    alarmPrice: prices.alarm,
+    compositePrice: prices.compositeAlarm,
+    dashboardPrice: prices.dashboard,
+    sourceReads: reads.source,
+    outputReads: reads.output,
+  });
+});
+
+for (const ingestion of Object.values(Ingestion)) {
+  test(`with ${ingestion} there are as many alarms as the page says`, async (t) => {
+    const { alarmMetrics, composites } = scopeOf({ ingestion });
+
+    const graph = await evaluatePipeline({ ingestion });
+
+    t.is(watchedMetrics(graph), Number(alarmMetrics));
+    t.is(graph.resources.filter(({ type }) => type.endsWith(":CompositeAlarm")).length, Number(composites));
+  });
+}
+
+test("the dashboard reads no more metrics than AWS's free tier allows it, 50", async (t) => {
+  const counts = await Promise.all(
+    Object.values(Ingestion).map(async (ingestion) => {
+      const lines = dashboardOf(await evaluatePipeline({ ingestion })).widgets.flatMap(linesOf);
+      return new Set(lines.filter(isMetric).map((metric) => metric.slice(0, -1).join(" "))).size;
+    }),
+  );
+
+  t.true(Math.max(...counts) <= 50, String(counts));
+});
+
+test("a million uploads cost what README.md says", (t) => {
+  const month = scopeOf({ uploads: 1e6 / 30, ingestion: "direct", logRetentionDays: "30" });
+  const logs = (1e6 * (Number(inputs.line) + Number(inputs.platform)) * prices.logGB) / 1e9;
+  const parts = [Number(month.lambda), Number(month.requests), logs];
+
+  const told = ["Lambda:", "S3:", "logs,", "together"].map((row) => dollarsOf(row)[0] ?? Number.NaN);
+
+  const sum = parts.reduce((total, part) => total + part);
+  t.deepEqual(
+    [...parts, sum].map((exact, at) => Math.abs(exact - (told[at] ?? 0)) < 0.02),
+    Array(4).fill(true),
+  );
+  t.true(logs <= 1.5, `${logs}`);
+});
+
+test("a month's metrics, alarms and dashboard cost what README.md says, and what they cost without uploads", async (t) => {
+  const watched = watchedMetrics(await evaluatePipeline());
+  const metrics = Number(inputs.metrics) * prices.metric;
+  const alarms = watched * prices.alarm + prices.compositeAlarm;
+  const { dashboard } = prices;
+
+  const told = ["metrics:", "alarms:", "the dashboard"].map(dollarsOf);
+
+  const made = [
+    [metrics, 0],
+    [alarms, alarms],
+    [dashboard, dashboard],
+  ];
+  t.deepEqual(
+    told,
+    made.map((row) => row.map((dollars) => Math.round(dollars * 100) / 100)),
+  );
+  t.regex(
+    readme,
+    new RegExp(`up to ${inputs.metrics} at \\$0.30.*\\n.* the ${watched} metrics that they watch`),
+  );
+  const sums = readme.match(/(?<=\| together \| )[\d.]+ \| [\d.]+/)?.[0];
+  t.is(sums, `${(metrics + alarms + dashboard).toFixed(2)} | ${(alarms + dashboard).toFixed(2)}`);
+  const overFreeTier = (watched - 10) * prices.alarm + prices.compositeAlarm;
+  t.regex(readme, new RegExp(`idle pipeline costs \\$${overFreeTier.toFixed(2)},`));
+});
+
+/** Numbers in the row of README.md's costs that begins so. */
+function dollarsOf(beginning: string): number[] {
+  const costs = readme.slice(readme.indexOf("## What it costs"));
+  const [row = ""] = costs.match(new RegExp(`^\\| ${beginning}.*$`, "m")) ?? [];
+  return (row.match(/(?<=\| )[\d.]+(?= \|)/g) ?? []).map(Number);
+}
+
+/** Alarms are paid by the metrics that they watch. */
+function watchedMetrics({ resources }: Graph): number {
+  const alarms = resources.filter(({ type }) => type.endsWith(":MetricAlarm"));
+  const queries = alarms.map(
+    ({ inputs }) => (inputs.metricQueries ?? [{ metric: inputs }]) as { metric?: object }[],
+  );
+  return queries.flat().filter(({ metric }) => metric !== undefined).length;
+}
