@@ -121,38 +121,3 @@ test("the dashboard's queries are saved under the function's name, and one that 
   );
   t.true(saved.every(({ logGroupNames }) => String(logGroupNames) === "images-compressor-logs"));
 });
-
-const alarms: [name: string, metric: string, statistic: string, threshold: number][] = [
-  ["errors", "AWS/Lambda Errors", "Sum", 1],
-  ["throttles", "AWS/Lambda Throttles", "Sum", 1],
-  ["duration", "AWS/Lambda Duration", "Maximum", 80_000],
-  ["dead-letters", "AWS/SQS ApproximateNumberOfMessagesVisible", "Maximum", 1],
-];
-
-for (const [name, metric, statistic, threshold] of alarms) {
-  test(`the alarm on ${name} watches ${metric} and says what to do`, (t) => {
-    const { inputs } = find(graph, `images-${name}-alarm`);
-
-    t.is(`${inputs.namespace} ${inputs.metricName}`, metric);
-    t.like(inputs, {
-      statistic,
-      threshold,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      treatMissingData: "notBreaching",
-    });
-    t.true(String(inputs.alarmDescription).length > 100 && String(inputs.alarmDescription).length <= 1024);
-  });
-}
-
-test("the alarm on dead letters has the command that sends them again", (t) => {
-  const { alarmDescription } = find(graph, "images-dead-letters-alarm").inputs;
-
-  t.regex(String(alarmDescription), /npx image-compression-pipeline redrive --pipeline images-compressor$/);
-});
-
-test("with a queue alarms tell of its five attempts", async (t) => {
-  const queued = await evaluatePipeline({ ingestion: "queue" });
-
-  t.regex(String(find(queued, "images-errors-alarm").inputs.alarmDescription), /SQS delivers it five times/);
-  t.regex(String(find(queued, "images-throttles-alarm").inputs.alarmDescription), /set maximumConcurrency/);
-});

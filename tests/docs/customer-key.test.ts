@@ -20,7 +20,7 @@ function users({ resources }: Graph): string[] {
   const logs = resources.filter(
     ({ type, inputs }) => type.endsWith(":LogGroup") && inputs.kmsKeyId !== undefined,
   );
-  const policies = resources.filter(({ type }) => type === "aws:sqs/queuePolicy:QueuePolicy");
+  const policies = resources.filter(({ type }) => /:(?:QueuePolicy|TopicPolicy)$/.test(type));
   const senders = policies
     .flatMap(({ inputs }): Statement[] => JSON.parse(String(inputs.policy)).Statement)
     .flatMap(({ Principal }) => Principal.Service ?? []);
@@ -30,6 +30,7 @@ function users({ resources }: Graph): string[] {
 const needs: [ImageCompressionPipelineArgs, string[]][] = [
   [{}, [`logs.${region}.amazonaws.com`]],
   [{ ingestion: "queue" }, [`logs.${region}.amazonaws.com`, "s3.amazonaws.com"]],
+  [{ alarmEmails: ["ops@example.com"] }, [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com"]],
   [{ ingestion: "eventbridge" }, [`logs.${region}.amazonaws.com`, "events.amazonaws.com"]],
 ];
 
@@ -44,12 +45,15 @@ for (const [args, expected] of needs) {
 }
 
 test("the key is on everything that takes one, and nothing is encrypted otherwise", async (t) => {
-  const { resources } = await evaluatePipeline({ ingestion: "queue", web: {}, kmsKeyArn: existing.keyArn });
+  const alarmEmails = ["ops@example.com"];
+  const options: ImageCompressionPipelineArgs = { ingestion: "queue", web: {}, alarmEmails };
+  const { resources } = await evaluatePipeline({ ...options, kmsKeyArn: existing.keyArn });
 
   const keyed = resources.filter(
     ({ inputs, type }) => JSON.stringify(inputs).includes(existing.keyArn) && !type.includes("rolePolicy"),
   );
   t.deepEqual(keyed.map(({ name }) => name).sort(), [
+    "images-alarm-topic",
     "images-compressor",
     "images-compressor-logs",
     "images-dead-letters",
@@ -58,12 +62,17 @@ test("the key is on everything that takes one, and nothing is encrypted otherwis
     "images-uploads",
     "images-web-encryption",
   ]);
-  t.notRegex(JSON.stringify(resources), /AES256|sqsManagedSse/);
+  t.notRegex(JSON.stringify(resources), /AES256|sqsManagedSse|kms\/key:Key/);
 });
 
-test("each service may use the key for this account and this pipeline only", (t) => {
+test("each service may use the key for this account and, but for alarms, this pipeline only", (t) => {
   const conditions = services.map(({ Condition }) => JSON.stringify(Condition));
 
-  t.is(services.length, 3);
-  t.true(conditions.every((condition) => condition.includes(account) && condition.includes("images-")));
+  const wide = services.filter(({ Condition }) => !JSON.stringify(Condition).includes("images-"));
+  t.is(services.length, 4);
+  t.true(conditions.every((condition) => condition.includes(account)));
+  t.deepEqual(
+    wide.map(({ Sid }) => Sid),
+    ["Alarms"],
+  );
 });

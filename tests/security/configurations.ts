@@ -3,6 +3,7 @@ import type { Graph } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
 export const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const alarmEmails = ["ops@example.com"];
 const append = { outputNaming: "append", mirrorDeletions: true } as const;
 
 /** Pipelines of every way in and with every option that changes what the role may do; each is named by its key. */
@@ -19,12 +20,14 @@ const configurations = {
   queue: { ingestion: "queue" },
   eventbridge: { ingestion: "eventbridge" },
   adopted: { sourceBucket: "adopted-source" },
-  key: { ...append, ingestion: "queue", kmsKeyArn: keyArn },
+  told: { alarmEmails, alarmTopicArns: ["arn:aws:sns:eu-central-1:123456789012:on-call"] },
+  key: { ...append, ingestion: "queue", kmsKeyArn: keyArn, alarmEmails },
 } satisfies Record<string, ImageCompressionPipelineArgs>;
 
 export type Configuration = keyof typeof configurations;
 
-export const names = Object.keys(configurations) as Configuration[];
+/** Whose functions' roles differ: who is told of alarms is nothing to the function. */
+export const names = (Object.keys(configurations) as Configuration[]).filter((name) => name !== "told");
 
 /** What the component registers for a configuration, whose name all resources' names begin with. */
 export function graphOf(name: Configuration): Promise<Graph> {

@@ -9,13 +9,17 @@ const graphs = {
   default: await graphOf("default"),
   queue: await graphOf("queue"),
   eventbridge: await graphOf("eventbridge"),
+  told: await graphOf("told"),
 };
 
 const policy = (graph: Graph, name: string) => ({ resourcePolicy: json(graph, `${name}-policy`, "policy") });
 const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
 const queueArn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
 
-/** What S3 or EventBridge says of itself when it sends to a queue. */
+const topicArn = `arn:aws:sns:${region}:${account}:told-alarm-topic`;
+const keyArn = `arn:aws:kms:${region}:${account}:key/told-alarm-key`;
+
+/** What S3, EventBridge or CloudWatch says of itself when it sends to a queue or a topic. */
 const source = (arn: string, owner = account) => ({ "aws:SourceArn": arn, "aws:SourceAccount": owner });
 
 /** Somebody of this account whose own policy allows everything. */
@@ -37,6 +41,7 @@ const protectedResources = [
   ["queue", "queue-uploads", "sqs:SendMessage", queueArn("queue-uploads")],
   ["queue", "queue-dead-letters", "sqs:SendMessage", queueArn("queue-dead-letters")],
   ["eventbridge", "eventbridge-dead-letters", "sqs:SendMessage", queueArn("eventbridge-dead-letters")],
+  ["told", "told-alarm-topic", "sns:Publish", topicArn],
 ] as const;
 
 for (const [configuration, name, action, resource] of protectedResources) {
@@ -115,5 +120,36 @@ for (const configuration of ["default", "queue"] as const) {
     );
 
     t.false((await Promise.all(decided)).includes("Allowed"));
+  });
+}
+
+/** Any alarm, so that those of the user's own may tell the same topic. */
+const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:somebodys`;
+const cloudWatch = "cloudwatch.amazonaws.com";
+
+test("the topic takes what alarms of this account and region publish", async (t) => {
+  const { resourcePolicy } = policy(graphs.told, "told-alarm-topic");
+  const publish = (principal: string, context: Record<string, string>) =>
+    decide({ principal, action: "sns:Publish", resource: topicArn, context, resourcePolicy });
+
+  t.is(await publish(cloudWatch, source(alarm)), "Allowed");
+  t.not(await publish(cloudWatch, source(alarm.replace(account, otherAccount), otherAccount)), "Allowed");
+  t.not(await publish(cloudWatch, source(alarm.replace(region, "us-east-1"))), "Allowed");
+  t.not(await publish(cloudWatch, {}), "Allowed");
+  t.not(await publish(cloudWatch, { ...source(alarm), "aws:SecureTransport": "false" }), "Allowed");
+  t.not(await publish("events.amazonaws.com", source(alarm)), "Allowed");
+});
+
+for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+  test(`the topic's key lets alarms of this account do ${action}, and leaves it to this account's policies`, async (t) => {
+    const resourcePolicy = json(graphs.told, "told-alarm-key", "policy");
+    const use = (principal: string, context: Record<string, string>) =>
+      decide({ principal, action, resource: keyArn, context, resourcePolicy });
+
+    t.is(await use(cloudWatch, source(alarm)), "Allowed");
+    t.not(await use(cloudWatch, source(alarm, otherAccount)), "Allowed");
+    t.not(await use("sns.amazonaws.com", source(alarm)), "Allowed");
+    t.is(await decide({ ...admin, action, resource: keyArn, resourcePolicy }), "Allowed");
+    t.not(await decide({ ...stranger, action, resource: keyArn, resourcePolicy }), "Allowed");
   });
 }

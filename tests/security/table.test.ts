@@ -1,16 +1,17 @@
 import test from "ava";
 import { type Configuration, graphOf } from "./configurations.ts";
+import { alarmRows } from "./rows/alarms.ts";
 import { bucketRows } from "./rows/buckets.ts";
 import { functionRows } from "./rows/function.ts";
 import { outOfScopeRows } from "./rows/out-of-scope.ts";
 import { policyRows } from "./rows/policies.ts";
 
-/** What Checkov and AWS ask of buckets, queues, functions and roles: 32 checks, each for every way in and for a customer's key. */
-const rows = [...bucketRows, ...policyRows, ...functionRows, ...outOfScopeRows].sort(
+/** What Checkov and AWS ask of buckets, queues, topics, functions and roles: 32 checks, each for every way in, with who is told, and with a customer's key. */
+const rows = [...bucketRows, ...policyRows, ...functionRows, ...alarmRows, ...outOfScopeRows].sort(
   (left, right) => left.number - right.number,
 );
 
-const configurations = ["default", "queue", "eventbridge", "key"] as const satisfies Configuration[];
+const configurations = ["default", "queue", "eventbridge", "told", "key"] as const satisfies Configuration[];
 
 for (const name of configurations) {
   const graph = await graphOf(name);

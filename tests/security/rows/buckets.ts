@@ -71,7 +71,10 @@ export const bucketRows: Row[] = [
     check: "the customer's key encrypts every bucket, with a bucket key, or there is none anywhere",
     identifiers: "CKV_AWS_145, S3.17",
     holds: (t, subject) => {
-      if (!hasKey(subject)) return void t.notRegex(JSON.stringify(subject.graph.resources), /kms/i);
+      const { resources } = subject.graph;
+      // A topic has a key in any case.
+      const others = resources.filter(({ type }) => !/^aws:(?:sns|kms)\//.test(type));
+      if (!hasKey(subject)) return void t.notRegex(JSON.stringify(others), /kms/i);
       eachBucket(encryption, (each, { rules }) => {
         const [rule] = rules as Encryption[];
         each.is(rule?.applyServerSideEncryptionByDefault.kmsMasterKeyId, keyArn);

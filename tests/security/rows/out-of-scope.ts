@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { all, compressor, type Row, type Subject } from "./row.ts";
+import { compressor, type Row, type Subject } from "./row.ts";
 
 const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8").replace(/\s+/g, " ");
 
 const outOfScope = "Replication, access logs, code signing and a VPC are out of its scope";
 
-/** Rows 14, 15, 20–22, 29, 31 and 32: what is not made, and the sentence that says so. */
+/** Rows 14, 15, 20–22 and 32: what is not made, and the sentence that says so. */
 export const outOfScopeRows: Row[] = [
   absent(14, "access logs", "CKV_AWS_18, S3.9", /bucketLogging/i, outOfScope),
   absent(15, "replication", "CKV_AWS_144, S3.7", /replication/i, outOfScope),
@@ -21,22 +21,6 @@ export const outOfScopeRows: Row[] = [
   },
   withoutInput(21, "the function is in no VPC", "CKV_AWS_117, Lambda.3", "vpcConfig"),
   withoutInput(22, "the function's code is not signed", "CKV_AWS_272", "codeSigningConfigArn"),
-  absent(29, "a topic", "CKV_AWS_26, 169, SNS.1", /:sns\//i, "alarms show in CloudWatch, and tell nobody"),
-  {
-    number: 31,
-    check: "alarms' actions are not switched off, and the README says that there are none",
-    identifiers: "CKV_AWS_319",
-    holds: (t, subject) => {
-      const alarms = all(subject, "cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs);
-      t.true(alarms.length >= 4);
-      t.true(
-        alarms.every(
-          ({ actionsEnabled, alarmActions }) => actionsEnabled !== false && alarmActions === undefined,
-        ),
-      );
-      t.true(readme.includes("Alarm actions: alarms show in CloudWatch, and tell nobody"));
-    },
-  },
   absent(32, "a CDN", "CKV_AWS_34, 174, 305, CKV2_AWS_32, 54", /cloudfront/i, "No CDN is made"),
 ];
 

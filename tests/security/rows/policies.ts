@@ -11,6 +11,8 @@ import {
   type Statement,
   type Subject,
   statementsOf,
+  topicArn,
+  topics,
 } from "./row.ts";
 
 /** Rows 9, 10, 24 and 30: who may do what. */
@@ -29,8 +31,10 @@ export const policyRows: Row[] = [
         const { policy } = about(subject, "sqs/queuePolicy:QueuePolicy", "queueUrl", queueUrl(name));
         t.deepEqual(denials(policy), [withoutTls("sqs:*", [queueArn(name)])]);
       }
-      // No topic is made yet; the first one has to come into this row.
-      t.deepEqual(all(subject, "sns/topic:Topic"), []);
+      for (const _ of topics(subject)) {
+        const { policy } = about(subject, "sns/topicPolicy:TopicPolicy", "arn", topicArn(subject));
+        t.deepEqual(denials(policy), [withoutTls("sns:Publish", [topicArn(subject)])]);
+      }
     },
   },
   {
@@ -42,7 +46,10 @@ export const policyRows: Row[] = [
       const statements = resourceStatements(subject);
       const allowing = statements.filter(({ Effect }) => Effect === "Allow");
       t.true(statements.length >= 3);
-      t.deepEqual(allowing, allowedSending(subject));
+      t.deepEqual(allowing, [
+        ...allowedSending(subject),
+        ...topics(subject).map(() => alarmsPublishing(subject)),
+      ]);
       for (const { Effect, Condition } of statements)
         if (Effect === "Deny") t.deepEqual(Condition, { Bool: { "aws:SecureTransport": "false" } });
     },
@@ -109,9 +116,13 @@ function withoutTls(Action: string, Resource: string[]): Statement {
   return { Sid: "DenyWithoutTls", Effect: "Deny", Principal: "*", Action, Resource, Condition };
 }
 
-/** Of the policies of buckets and queues. */
+/** Of the policies of buckets, queues and topics. */
 function resourceStatements(subject: Subject): Statement[] {
-  const policies = ["s3/bucketPolicy:BucketPolicy", "sqs/queuePolicy:QueuePolicy"];
+  const policies = [
+    "s3/bucketPolicy:BucketPolicy",
+    "sqs/queuePolicy:QueuePolicy",
+    "sns/topicPolicy:TopicPolicy",
+  ];
   return policies.flatMap((type) => all(subject, type)).flatMap(({ inputs }) => statementsOf(inputs.policy));
 }
 
@@ -126,7 +137,7 @@ function sender({ name }: Subject): { service: string; arn: string; account?: st
 
 /** The one statement that allows: S3 may send uploads to their queue, EventBridge what it could not deliver to the dead letters. */
 function allowedSending(subject: Subject): Statement[] {
-  if (subject.name === "default") return [];
+  if (!isQueued(subject) && subject.name !== "eventbridge") return [];
   const { service, arn, account: owner } = sender(subject);
   return [
     {
@@ -141,4 +152,19 @@ function allowedSending(subject: Subject): Statement[] {
       },
     },
   ];
+}
+
+/** Alarms of this account and region may publish to the topic, those of its user too. */
+function alarmsPublishing(subject: Subject): Statement {
+  return {
+    Sid: "AllowAlarms",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: "sns:Publish",
+    Resource: topicArn(subject),
+    Condition: {
+      ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:alarm:*` },
+      StringEquals: { "aws:SourceAccount": account },
+    },
+  };
 }

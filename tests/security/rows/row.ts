@@ -54,6 +54,15 @@ export function queues(subject: Subject): Registered[] {
   return all(subject, "sqs/queue:Queue");
 }
 
+/** The topics that the pipeline makes. */
+export function topics(subject: Subject): Registered[] {
+  return all(subject, "sns/topic:Topic");
+}
+
+export function topicArn({ name }: Subject): string {
+  return `arn:aws:sns:${region}:${account}:${name}-alarm-topic`;
+}
+
 export function queueUrl(name: string): string {
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 }

@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { createInvocation } from "../../handler/invocation.ts";
+import type { Outcome } from "../../handler/outcome.ts";
+import { s3Event } from "../helpers/events.ts";
+import { find } from "../helpers/graph.ts";
+import { evaluatePipeline } from "../helpers/pipeline.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../../docs/runbook.md"), "utf8");
+
+/** The sections, by their headings as links name them. */
+const sections = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [anchor(section.split("\n")[0] ?? ""), section]),
+);
+
+const notOfAlarms = ["who-is-told", "follow-one-upload-by-its-key"];
+
+const graphs = await Promise.all(
+  (["direct", "queue", "eventbridge"] as const).map((ingestion) => evaluatePipeline({ ingestion })),
+);
+const alarms = graphs.flatMap(({ resources }) =>
+  resources.filter(({ type }) => /:(?:Metric|Composite)Alarm$/.test(type)),
+);
+const entries = new Set(alarms.map(({ name }) => name.replace(/^images-(.*)-alarm$/, "$1")));
+
+function anchor(heading: string): string {
+  return heading.toLowerCase().replaceAll(" ", "-");
+}
+
+test("every alarm of every way in has its entry, and every entry is an alarm's", (t) => {
+  const ofAlarms = [...sections.keys()].filter((heading) => !notOfAlarms.includes(heading));
+
+  t.deepEqual(ofAlarms.sort(), [...entries].sort());
+});
+
+test("every alarm's description ends with its entry", (t) => {
+  for (const { name, inputs } of alarms) {
+    const [, entry = ""] =
+      / Runbook: docs\/runbook\.md#([\w-]+)$/.exec(String(inputs.alarmDescription)) ?? [];
+    t.is(name, `images-${entry}-alarm`);
+  }
+});
+
+for (const entry of entries) {
+  test(`the entry ${entry} says what it means, what to look at and what to do`, (t) => {
+    const paragraphs = [...(sections.get(entry) ?? "").matchAll(/\*\*(\w+)\*\*/g)].map(([, word]) => word);
+
+    t.deepEqual(paragraphs, ["Means", "Look", "Do"]);
+  });
+}
+
+test("the entry of the alarm that pages names those that it is made of", (t) => {
+  const [means = ""] = /\*\*Means\*\*[^:]+:(.*)/.exec(sections.get("paging") ?? "") ?? [];
+  const named = [...means.matchAll(/\*([a-z-]+)\*(?!\*)/g)].map(([, name]) => `images-${name}-alarm`);
+
+  const rules = graphs.map((graph) => String(find(graph, "images-paging-alarm").inputs.alarmRule));
+  const parts = rules.flatMap((rule) => [...rule.matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name));
+  t.deepEqual(named.sort(), [...new Set(parts)].sort());
+});
+
+test("each block of commands is right for a shell, and uses only variables that the first one sets", (t) => {
+  const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+  const variables = blocks.flatMap((block) => block.match(/"\$([A-Z]+)"/g) ?? []);
+
+  for (const block of blocks) t.notThrows(() => execFileSync("sh", ["-n"], { input: block }));
+  t.true(blocks.length > 5);
+  t.deepEqual([...new Set(variables)].sort(), ['"$FUNCTION"', '"$LOGS"']);
+  t.regex(blocks[0] ?? "", /^FUNCTION=.*\nLOGS=/);
+});
+
+const sizes = { bytesIn: 2, bytesOut: 1, width: 1, height: 1 };
+const outcomes: Outcome[] = [
+  { rendition: "d", outcome: "compressed", outputs: ["a.jpg"], collision: false, ...sizes },
+  { rendition: "default", outcome: "unchanged" },
+  { rendition: "a", outcome: "rejected", reason: "corrupt", detail: "", stale: [], deleted: [] },
+  { rendition: "b", outcome: "stale", stale: ["a.jpg"] },
+  { rendition: "c", outcome: "deleted", deleted: ["a.jpg"] },
+];
+
+/** All lines that the function writes when it looks at this key, and then at another one: what came of it, a failure, and what it ignores. */
+async function linesOf(key: string): Promise<Record<string, unknown>[]> {
+  const lines: string[] = [];
+  const handler = createInvocation({
+    pipeline: "images",
+    sourceBucket: "uploads",
+    deadLetters: undefined,
+    look: async (looked) => {
+      if (lines.length > 10) throw new Error(`${looked} failed`);
+      return { outcomes, measures: { MemoryUsed: 1 } };
+    },
+    write: (line) => lines.push(line),
+  });
+  const run = () => handler(s3Event(key, `${key}2`, `${key}/`), { awsRequestId: "id" });
+  await run();
+  await run().catch(() => {});
+  return lines.map((line) => JSON.parse(line));
+}
+
+for (const key of ["uploads/a.png", 'uploads/"quoted"\\ ü.png']) {
+  test(`the command that follows one upload finds all that was logged of ${key}, and nothing else`, async (t) => {
+    const section = sections.get("follow-one-upload-by-its-key") ?? "";
+    const [, pattern = ""] = /--filter-pattern '([^']+)'/.exec(section) ?? [];
+    const quoted = key.replaceAll(/["\\]/g, "\\$&");
+
+    const lines = await linesOf(key);
+
+    const found = lines.filter((line) =>
+      matches(
+        pattern.replace("uploads/a.png", () => quoted),
+        line,
+      ),
+    );
+    t.deepEqual(
+      found.map(({ message }) => message),
+      ["compressed", "unchanged", "rejected", "stale", "deleted", "failed"],
+    );
+    t.true(found.every((line) => line.key === key && line.requestId === "id"));
+    t.true(lines.length > 2 * found.length);
+  });
+}
+
+/** What CloudWatch Logs does with a pattern that compares one property: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+function matches(pattern: string, line: Record<string, unknown>): boolean {
+  const [, property = "", text = ""] = /^\{ \$\.(\w+) = "((?:[^"\\]|\\.)*)" \}$/.exec(pattern) ?? [];
+  if (property === "") throw new Error(`Not such a pattern: ${pattern}`);
+  return line[property] === text.replaceAll(/\\(.)/g, "$1");
+}
