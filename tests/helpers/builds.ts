@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, "../..");
 export const bundle = "dist/function";
 export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
 
-const sources = [
+/** What a build reads. */
+export const sources = [
   "cli",
   "components",
   "handler",
@@ -46,11 +47,12 @@ export function filesIn(folder: string): string[] {
   return entries.filter((entry) => statSync(join(folder, entry)).isFile()).sort();
 }
 
-/** Every file's path with the hash of its bytes. */
+/** Every file's path with the hash of its bytes; of a file, its own hash. */
 export function fingerprint(folder: string): Record<string, string> {
   const hash = (file: string) =>
     createHash("sha256")
       .update(readFileSync(join(folder, file)))
       .digest("hex");
-  return Object.fromEntries(filesIn(folder).map((file) => [file, hash(file)]));
+  const files = statSync(folder).isFile() ? [""] : filesIn(folder);
+  return Object.fromEntries(files.map((file) => [file, hash(file)]));
 }

@@ -11,7 +11,7 @@ export const examples = join(import.meta.dirname, "../../examples");
 
 /** Copies the examples to `folder` and installs what they ask for there, with the package from its tarball. */
 export async function installExamples(folder: string): Promise<void> {
-  const { tarball } = await pack(join(folder, "packed"));
+  const { tarball } = await pack();
   cpSync(examples, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
   const workspaces = globSync("*/package.json", { cwd: folder }).map(dirname);
   // An example whose range the tarball does not meet would get the package from the registry, or not at all.

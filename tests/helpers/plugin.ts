@@ -4,18 +4,17 @@ import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { ExecutionContext } from "ava";
-import { build } from "./builds.ts";
 import { type Engine, startEngine } from "./engine.ts";
+import { pack } from "./packed.ts";
 import { type Owner, temporaryFolder } from "./temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 /** The repository in `project` as `pulumi package add` keeps it: installed and built. */
 export async function createCheckout(project: string): Promise<string> {
-  await build(project, ["build-component.ts"]);
-  for (const name of ["index.ts", "PulumiPlugin.yaml", "dist/function"]) {
-    cpSync(join(root, name), join(project, name), { recursive: true });
-  }
+  const { project: built } = await pack();
+  cpSync(built, project, { recursive: true, filter: (path) => !path.endsWith("dist/layers") });
+  for (const name of ["index.ts", "PulumiPlugin.yaml"]) cpSync(join(root, name), join(project, name));
   symlinkSync(join(root, "dist/layers"), join(project, "dist/layers"));
   return project;
 }

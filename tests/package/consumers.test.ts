@@ -15,7 +15,7 @@ import { onEngine, startEngine } from "../helpers/engine.ts";
 import { pack } from "../helpers/packed.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "consumers-")));
-const { tarball } = await pack(folder);
+const { tarball } = await pack();
 const [npmLock, pnpmLock, node22] = await Promise.all([
   install("npm", tarball, join(folder, "npm")),
   install("pnpm", tarball, join(folder, "pnpm")),

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import ts from "typescript";
-import { build } from "../helpers/builds.ts";
+import { pack } from "../helpers/packed.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "declarations-"));
-const project = await build(join(folder, "project"), ["build-component.ts"]);
+const { project } = await pack();
 const entry = join(project, "dist/components/index.d.ts");
 const program = ts.createProgram([entry], {
   module: ts.ModuleKind.NodeNext,
@@ -15,8 +12,6 @@ const program = ts.createProgram([entry], {
   skipLibCheck: false,
 });
 const checker = program.getTypeChecker();
-
-test.after.always(() => rmSync(folder, { recursive: true }));
 
 function exported(): ts.Symbol[] {
   const source = program.getSourceFile(entry);

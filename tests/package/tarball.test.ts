@@ -10,7 +10,7 @@ import { pack } from "../helpers/packed.ts";
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "tarball-"));
-const { project, tarball, files, packedBytes, unpackedBytes } = await pack(folder);
+const { project, tarball, files, packedBytes, unpackedBytes } = await pack();
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 
@@ -19,7 +19,7 @@ test("The tarball holds the compiled component, the command, the function, the l
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
   ]);
-  const shared = ["metrics", "plan", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  const shared = ["metrics", "plan", "rejection", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
   const built = filesIn(join(project, "dist")).filter((file) => /^(cli|function|layers)\//.test(file));
 
   t.deepEqual(
