@@ -14,3 +14,9 @@ export function amount(text: string): number {
     throw new InvalidArgumentError("It must be a number such as 0.09, from 0 on.");
   return Number(text);
 }
+
+export function count(text: string): number {
+  if (!/^[1-9]\d{0,11}$/.test(text))
+    throw new InvalidArgumentError("It must be a whole number such as 1000.");
+  return Number(text);
+}

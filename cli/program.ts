@@ -3,13 +3,14 @@ import { Command, CommanderError } from "commander";
 import type { AddCommand } from "./add-command.ts";
 import { AwsFailure } from "./aws/failure.ts";
 import { compressCommand } from "./commands/compress.ts";
+import { estimateCommand } from "./commands/estimate.ts";
 import { redriveCommand } from "./commands/redrive.ts";
 import { reportCommand } from "./commands/report.ts";
 import { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-const commands: AddCommand[] = [reportCommand, compressCommand, redriveCommand];
+const commands: AddCommand[] = [reportCommand, estimateCommand, compressCommand, redriveCommand];
 
 /** Runs the command that `args` name, and says what the process is to end with. */
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import sharp from "sharp";
+import type { Options } from "../../components/option-rules.ts";
+import { suffixForms } from "../../components/suffixes.ts";
+import { threadsFor } from "../../handler/concurrency.ts";
+import type { Rejection } from "../../handler/rejection.ts";
+import type { Settings } from "../../handler/settings.ts";
+import { atOnce } from "../at-once.ts";
+import { fileProblem } from "../images/file-problem.ts";
+import { workersFor } from "../images/workers.ts";
+import { withProgress } from "../progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { findFiles, isImage, type Problem, sampleOf } from "./folder.ts";
+import { type Picture, tryPicture } from "./picture.ts";
+
+export interface Task {
+  folder: string;
+  options: Options;
+  settings: Settings;
+  /** The most images to try. */
+  sample: number;
+  stderr: Terminal["stderr"];
+  signal: AbortSignal;
+}
+
+/** What was found in a folder, and what became of its images. */
+export interface Tried {
+  pictures: Picture[];
+  rejected: ({ file: string } & Rejection)[];
+  unreadable: Problem[];
+  /** Images in the folder; not all of them may have been tried. */
+  images: number;
+  leftOut: { otherFiles: number; bySuffix: number; links: number };
+}
+
+/** Tries what the pipeline would make of the images in a folder, with the handler's own code, and writes nothing. */
+export async function tryFolder(task: Task): Promise<Tried> {
+  const { folder, options, settings, sample, signal } = task;
+  sharp.concurrency(threadsFor(settings.limits.memoryMiB));
+  const { files, links, unreadable } = await findFiles(folder);
+  const lookedAt = files.filter((file) => hasSuffix(file, options.uploadSuffixes));
+  const tried: Tried = {
+    pictures: [],
+    rejected: [],
+    unreadable,
+    images: 0,
+    leftOut: { otherFiles: 0, bySuffix: files.length - lookedAt.length, links },
+  };
+  const images = await findImages(lookedAt, tried, task);
+  const chosen = sampleOf(images, sample);
+  await withProgress(task.stderr, "Compressing", chosen.length, (advance) =>
+    atOnce(
+      chosen,
+      async (file) => {
+        await tryOne(file, tried, task);
+        advance(1);
+      },
+      () => signal.aborted,
+      workersFor(settings.limits.memoryMiB),
+    ),
+  );
+  return tried;
+}
+
+function hasSuffix(file: string, suffixes: string[]): boolean {
+  return suffixes.length === 0 || suffixForms(suffixes).some((suffix) => file.endsWith(suffix));
+}
+
+async function findImages(
+  files: string[],
+  tried: Tried,
+  { folder, stderr, signal }: Task,
+): Promise<string[]> {
+  const images: string[] = [];
+  const look = async (file: string) => {
+    try {
+      if (await isImage(join(folder, file))) images.push(file);
+      else tried.leftOut.otherFiles += 1;
+    } catch (error) {
+      tried.unreadable.push({ file, why: fileProblem(error) });
+    }
+  };
+  // In a pipe the next step has lines enough.
+  const shown = stderr.isTTY === true ? files.length : 0;
+  await withProgress(stderr, "Looking", shown, (advance) =>
+    atOnce(
+      files,
+      async (file) => {
+        await look(file);
+        advance(1);
+      },
+      () => signal.aborted,
+    ),
+  );
+  tried.images = images.length;
+  return images.sort();
+}
+
+async function tryOne(file: string, tried: Tried, { folder, settings }: Task): Promise<void> {
+  try {
+    const result = await tryPicture(join(folder, file), settings);
+    if ("reason" in result) tried.rejected.push({ file, ...result });
+    else tried.pictures.push(result);
+  } catch (error) {
+    tried.unreadable.push({ file, why: fileProblem(error) });
+  }
+}

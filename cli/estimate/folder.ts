@@ -1,0 +1,72 @@
+import { open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileType } from "../../handler/file-type.ts";
+import { fileProblem } from "../images/file-problem.ts";
+import { UsageError } from "../usage-error.ts";
+
+export interface Problem {
+  file: string;
+  why: string;
+}
+
+export interface Found {
+  /** By their paths in the folder, in the order of their names. */
+  files: string[];
+  /** Where they lead is not looked at: it may be outside, or seen already. */
+  links: number;
+  unreadable: Problem[];
+}
+
+/** So many bytes tell what a file is. */
+const headBytes = 1024;
+
+/**
+ * All files in a folder and its folders.
+ *
+ * @throws {UsageError} When there is no such folder.
+ */
+export async function findFiles(folder: string): Promise<Found> {
+  await refuseOther(folder);
+  const found: Found = { files: [], links: 0, unreadable: [] };
+  const folders = [""];
+  for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
+    const entries = await readdir(join(folder, at), { withFileTypes: true }).catch((error) => {
+      found.unreadable.push({ file: at, why: fileProblem(error) });
+      return [];
+    });
+    for (const entry of entries) {
+      const path = at === "" ? entry.name : `${at}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isSymbolicLink()) found.links += 1;
+      else if (entry.isFile()) found.files.push(path);
+    }
+  }
+  found.files.sort();
+  return found;
+}
+
+async function refuseOther(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error) => {
+    const why = fileProblem(error).replace("file", "folder");
+    throw new UsageError(`${folder} cannot be looked at: ${why}`, { cause: error });
+  });
+  if (!found.isDirectory())
+    throw new UsageError(`${folder} is a file: give a folder, or use \`compress\` for files`);
+}
+
+/** Whether a file's first bytes are those of an image, whatever it is called. */
+export async function isImage(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return fileType(buffer.subarray(0, bytesRead)) !== undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+/** As many as are wanted, evenly out of all, so that every part of a folder has its say and each run takes the same. */
+export function sampleOf<Item>(all: Item[], most: number): Item[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] as Item);
+}

@@ -1,0 +1,113 @@
+import type { Options } from "../../components/option-rules.ts";
+import {
+  bytesPerGB,
+  dollarsPerGBSaved,
+  prices,
+  reads,
+  type savingDefaults,
+} from "../../components/prices.ts";
+import { outcomeLines } from "../../handler/log.ts";
+import { outputKeys } from "../../handler/plan.ts";
+import type { Settings } from "../../handler/settings.ts";
+
+/** Dollars of a month, at AWS's list prices of us-east-1. */
+export interface Money {
+  /** Of the month. */
+  uploads: number;
+  costs: Costs & { total: number };
+  saved: number;
+  /** What that hangs on. */
+  worth: Worth;
+}
+
+interface Costs {
+  compute: number;
+  invocations: number;
+  writes: number;
+  reads: number;
+  events: number;
+  logs: number;
+}
+
+/** Of a GB, and how often an output is looked at; storage is 0 where originals stay, since nothing is saved then. */
+type Worth = Record<keyof typeof savingDefaults, number>;
+
+/** What images are on average. */
+export interface Mean {
+  milliseconds: number;
+  bytesIn: number;
+  /** Of each rendition, the pipeline's own first. */
+  bytesOut: number[];
+}
+
+/** Lambda's own two lines for an invocation: docs/scale.md. */
+const platformBytes = 540;
+
+/** What so many uploads in a month would cost and save, were they like `mean` and Lambda as fast as this machine. */
+export function estimateMoney(uploads: number, mean: Mean, options: Options, settings: Settings): Money {
+  const { memoryMiB, architecture, ingestion } = options;
+  const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
+  const costs: Costs = {
+    compute: uploads * gigabyteSeconds * prices.computeGBSecond[architecture],
+    invocations: uploads * prices.invocation,
+    writes: uploads * settings.renditions.length * prices.put,
+    reads: uploads * readsOf(settings) * prices.get,
+    events: uploads * prices.wayIn[ingestion],
+    logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
+  };
+  const {
+    bytesIn,
+    bytesOut: [own = bytesIn],
+  } = mean;
+  return {
+    uploads,
+    costs: { ...costs, total: sum(Object.values(costs)) },
+    saved: ((uploads * (bytesIn - own)) / bytesPerGB) * dollarsPerGBSaved(options),
+    worth: {
+      transferDollarsPerGB: options.transferDollarsPerGB,
+      viewsPerImage: options.viewsPerImage,
+      storageDollarsPerGB: options.expireOriginalsAfterDays === undefined ? 0 : options.storageDollarsPerGB,
+    },
+  };
+}
+
+/** Of the source, and of each name that an output may have. */
+function readsOf({ renditions, outputNaming }: Settings): number {
+  const names = renditions.map((rendition) => outputKeys("a.png", rendition, outputNaming).length);
+  return reads.source + sum(names);
+}
+
+/** The lines that the function would write of an upload with a name of common length. */
+function logBytes({ bytesIn, bytesOut, milliseconds }: Mean, { renditions }: Settings): number {
+  const key = "x".repeat(40);
+  const outcomes = renditions.map(({ name }, at) => ({
+    rendition: name,
+    outcome: "compressed" as const,
+    outputs: [key],
+    collision: false,
+    bytesIn: Math.round(bytesIn),
+    bytesOut: Math.round(bytesOut[at] ?? 0),
+    width: 1000,
+    height: 1000,
+  }));
+  const duration = Math.round(milliseconds);
+  const measures = {
+    ReadDuration: duration,
+    CompressDuration: duration,
+    WriteDuration: duration,
+    MemoryUsed: 100,
+  };
+  const context = {
+    pipeline: key,
+    requestId: crypto.randomUUID(),
+    timestamp: Date.now(),
+    key,
+    milliseconds: duration,
+  };
+  const lines = outcomeLines({ outcomes, measures }, context, context.timestamp);
+  return platformBytes + sum(lines.map((line) => Buffer.byteLength(line) + 1));
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

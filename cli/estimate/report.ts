@@ -1,0 +1,60 @@
+import type { Options } from "../../components/option-rules.ts";
+import type { Rejection } from "../../handler/rejection.ts";
+import type { Settings } from "../../handler/settings.ts";
+import { ExitCode } from "../exit-codes.ts";
+import type { Tried } from "./estimate.ts";
+import type { Problem } from "./folder.ts";
+import { estimateMoney, type Money } from "./money.ts";
+import { meanOf, type Summary, summariesOf, summaryOf } from "./summary.ts";
+
+/** What the pipeline would make of a folder; `--json` prints it as it is. */
+export interface Report {
+  folder: string;
+  /** In the folder, and of these tried; with `--sample`, or interrupted, fewer. */
+  images: number;
+  tried: number;
+  classes: Summary[];
+  /** `null` when there is no output. */
+  total: Summary | null;
+  /** Bytes of each rendition's outputs. */
+  renditions: Record<string, number>;
+  rejected: ({ file: string } & Rejection)[];
+  unreadable: Problem[];
+  leftOut: Tried["leftOut"];
+  month: Money | null;
+  interrupted?: true;
+}
+
+export function createReport(
+  folder: string,
+  tried: Tried,
+  { uploads, options, settings }: { uploads: number; options: Options; settings: Settings },
+  isInterrupted: boolean,
+): Report {
+  const { pictures, rejected, unreadable, images, leftOut } = tried;
+  const isAny = pictures.length > 0;
+  const mean = meanOf(pictures);
+  const bytesOf = (at: number) => Math.round((mean.bytesOut[at] ?? 0) * pictures.length);
+  return {
+    folder,
+    images,
+    tried: pictures.length + rejected.length,
+    classes: summariesOf(pictures),
+    total: isAny ? summaryOf("all", pictures) : null,
+    renditions: Object.fromEntries(settings.renditions.map(({ name }, at) => [name, bytesOf(at)])),
+    rejected: rejected.toSorted(byFile),
+    unreadable: unreadable.toSorted(byFile),
+    leftOut,
+    month: isAny ? estimateMoney(uploads, mean, options, settings) : null,
+    ...(isInterrupted && { interrupted: true as const }),
+  };
+}
+
+export function exitCodeOf({ interrupted, unreadable, tried }: Report): ExitCode {
+  if (interrupted) return ExitCode.interrupted;
+  return unreadable.length > 0 || tried === 0 ? ExitCode.incomplete : ExitCode.done;
+}
+
+function byFile(a: { file: string }, b: { file: string }): number {
+  return a.file < b.file ? -1 : 1;
+}

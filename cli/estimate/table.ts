@@ -1,0 +1,128 @@
+import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
+import { counted as countedThings } from "../printable.ts";
+import { type Look, printed, type Section } from "../table.ts";
+import type { Money } from "./money.ts";
+import type { Report } from "./report.ts";
+
+/** So many files are told by name. */
+const mostNamed = 10;
+
+/** An estimate for a terminal or a pipe. */
+export function tableOf(report: Report, look: Look): string {
+  return printed(
+    {
+      title: report.folder,
+      subtitle: subtitleOf(report),
+      sections: [
+        ...byteSections(report),
+        ...renditionSection(report),
+        ...rejectionSection(report),
+        ...moneySections(report),
+      ],
+      notes: notesOf(report),
+    },
+    look,
+  );
+}
+
+function subtitleOf({
+  images,
+  tried,
+  interrupted,
+  leftOut: { otherFiles, bySuffix, links },
+}: Report): string {
+  const others = [
+    [countedThings(otherFiles, "file"), otherFiles, "that is no image"],
+    [countedThings(bySuffix, "file"), bySuffix, "without one of uploadSuffixes"],
+    [countedThings(links, "link"), links, "that leads elsewhere"],
+  ] as const;
+  const leftOut = others.filter(([, count]) => count > 0).map(([text, , why]) => `${text} ${why}`);
+  const found = images === 0 ? "No images" : countedThings(images, "image");
+  return [
+    interrupted
+      ? `${found}, interrupted after ${tried}`
+      : tried < images
+        ? `${found}, ${tried} tried`
+        : found,
+    ...(leftOut.length > 0 ? [`left out: ${leftOut.join(", ")}`] : []),
+  ].join("; ");
+}
+
+function byteSections({ classes, total }: Report): Section[] {
+  if (total === null) return [];
+  const lines = classes.length > 1 ? [...classes, total] : classes;
+  return [
+    {
+      title: "Images and their bytes",
+      heads: ["images", "before", "after"],
+      rows: lines.map((line) => ({
+        label: line.class,
+        figures: [counted(line.images), bytes(line.bytesIn), bytes(line.bytesOut)],
+      })),
+    },
+    {
+      title: "Of each image",
+      heads: ["saved", "SSIM", "time"],
+      rows: lines.map(({ class: label, savedPercent, ssim, seconds }) => ({
+        label,
+        figures: [percents(savedPercent), ssim.toFixed(3), milliseconds(seconds * 1000)],
+        share: Math.max(0, savedPercent / 100),
+      })),
+      remark:
+        "SSIM is how alike output and source are, 1 where nobody could tell them apart. Time is of one processor of this machine.",
+    },
+  ];
+}
+
+function renditionSection({ renditions }: Report): Section[] {
+  const entries = Object.entries(renditions);
+  if (entries.length < 2) return [];
+  const rows = entries.map(([label, size]) => ({ label, figures: [bytes(size)] }));
+  return [{ title: "Bytes of each rendition", rows }];
+}
+
+function rejectionSection({ rejected }: Report): Section[] {
+  if (rejected.length === 0) return [];
+  const reasons = Map.groupBy(rejected, ({ reason }) => reason);
+  const rows = [...reasons].map(([label, same]) => ({ label, figures: [counted(same.length)] }));
+  return [{ title: "Rejected, by reason", rows }];
+}
+
+function moneySections({ month }: Report): Section[] {
+  if (month === null) return [];
+  const { compute, invocations, writes, reads, events, logs, total } = month.costs;
+  const parts = { compute, invocations, "S3 writes": writes, "S3 reads": reads, events, logs };
+  const all = { ...parts, "all costs": total, saved: month.saved };
+  const most = Math.max(...Object.values(all));
+  return [
+    {
+      title: `A month of ${counted(month.uploads)} uploads like these`,
+      rows: Object.entries(all)
+        .filter(([, amount]) => amount !== 0)
+        .map(([label, amount]) => ({
+          label,
+          figures: [dollars(amount)],
+          share: Math.max(0, amount / most),
+        })),
+      remark: `List prices of us-east-1, as if Lambda took as long as this machine, without what does not grow with the uploads. ${worthOf(month)}`,
+    },
+  ];
+}
+
+function worthOf({ worth: { transferDollarsPerGB, viewsPerImage, storageDollarsPerGB } }: Money): string {
+  const views = viewsPerImage === 1 ? "once" : `${viewsPerImage} times`;
+  const storage =
+    storageDollarsPerGB > 0
+      ? `, and ${dollars(storageDollarsPerGB)} for a GB stored, as originals expire`
+      : "";
+  return `Each output looked at ${views} a month at ${dollars(transferDollarsPerGB)} for a GB of transfer${storage}.`;
+}
+
+function notesOf({ rejected, unreadable }: Report): string[] {
+  const told = [
+    ...unreadable.map(({ file, why }) => `${file || "."}: skipped, ${why}`),
+    ...rejected.map(({ file, reason, detail }) => `${file}: ${reason}, ${detail}`),
+  ];
+  const more = told.length - mostNamed;
+  return more > 0 ? [...told.slice(0, mostNamed), `And ${more} more: --json names all.`] : told;
+}

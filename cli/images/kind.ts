@@ -1,0 +1,17 @@
+import type { Plane } from "./planes.ts";
+
+/** Of drawn pixels most are like their neighbours, and the others unlike; a camera's differ nearly everywhere, by little. */
+const [flat, little] = [0.5, 8];
+
+/** Whether an image was taken or drawn, as far as pixels tell: screenshots, charts and text are drawn. */
+export function kindOf({ values, width }: Plane): "photo" | "graphic" {
+  let [equal, near, pairs] = [0, 0, 0];
+  for (let at = 1; at < values.length; at += 1) {
+    if (at % width === 0) continue;
+    const difference = Math.abs((values[at] as number) - (values[at - 1] as number));
+    pairs += 1;
+    if (difference === 0) equal += 1;
+    else if (difference <= little) near += 1;
+  }
+  return equal >= flat * pairs && near <= (pairs - equal) / 2 ? "graphic" : "photo";
+}

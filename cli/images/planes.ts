@@ -1,0 +1,55 @@
+import sharp, { type Sharp } from "sharp";
+import { openUnconverted } from "../../handler/converters.ts";
+import { decode } from "../../handler/decode.ts";
+import { fileType } from "../../handler/file-type.ts";
+import { frameCount } from "../../handler/limits.ts";
+import type { Size } from "../../handler/recipe.ts";
+import { restated } from "../../handler/statements.ts";
+
+/** The luma of each pixel, row by row, as JPEG and video reckon it. */
+export interface Plane extends Size {
+  values: Uint8Array;
+}
+
+/** The source as its output shows it, in the handler's own steps up to the encoder: upright, in sRGB, as large, its first frame. */
+export async function sourcePlane(
+  source: Buffer,
+  size: Size,
+  background: string,
+): Promise<Plane & { isAnimation: boolean }> {
+  const type = fileType(source)?.name ?? "";
+  const unconverted = await openUnconverted(type, source);
+  const bytes = unconverted === undefined ? restated(type, source) : await unconverted.convert();
+  const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const image = await decode(
+    (options) => sharp(bytes, { failOn: "none", limitInputPixels: false, ...options }),
+    header,
+    size,
+    false,
+  );
+  const isAnimation = header.format !== "heif" && frameCount(header) > 1;
+  return { ...(await planeOf(image, background)), isAnimation };
+}
+
+export function outputPlane(output: Buffer, background: string): Promise<Plane> {
+  return planeOf(sharp(output, { limitInputPixels: false }), background);
+}
+
+async function planeOf(image: Sharp, background: string): Promise<Plane> {
+  const { data, info } = await image
+    .flatten({ background })
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  if (channels === 1) return { values: data, width, height };
+  const values = new Uint8Array(width * height);
+  for (let at = 0; at < values.length; at += 1) {
+    const [red = 0, green = 0, blue = 0] = [
+      data[channels * at],
+      data[channels * at + 1],
+      data[channels * at + 2],
+    ];
+    values[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+  }
+  return { values, width, height };
+}
