@@ -19,7 +19,10 @@ test("The tarball holds the compiled component, the command, the function, the l
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
   ]);
-  const shared = ["metrics", "plan", "rejection", "settings"].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  const shared = ["metrics", "plan", "rejection", "settings"].flatMap((name) => [
+    `${name}.js`,
+    `${name}.d.ts`,
+  ]);
   const built = filesIn(join(project, "dist")).filter((file) => /^(cli|function|layers)\//.test(file));
 
   t.deepEqual(
