@@ -37,6 +37,25 @@ export function createAlarmTopic(
   return topic;
 }
 
+/**
+ * The option's topics.
+ *
+ * @throws {pulumi.ResourceError} Later, when one is in another region, where CloudWatch tells nobody.
+ */
+export function topicsOfRegion(
+  { alarmTopicArns }: Options,
+  component: pulumi.Resource,
+): pulumi.Output<string>[] {
+  const { region } = aws.getRegionOutput({}, { parent: component });
+  return alarmTopicArns.map((arn) =>
+    pulumi.all([arn, region]).apply(([known, own]) => {
+      if (known.split(":")[3] === own) return known;
+      const problem = `\`alarmTopicArns\` must be topics of the stack's region, ${own}; received ${JSON.stringify(known)}`;
+      throw new pulumi.ResourceError(problem, component, true);
+    }),
+  );
+}
+
 /** AWS's own key of SNS does not let CloudWatch in, and alarms would fail without a word. */
 function createKey(name: string, { tags }: Options, parent: pulumi.Resource): aws.kms.Key {
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });

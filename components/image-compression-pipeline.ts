@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createAlarmTopic } from "./alarm-topic.ts";
+import { createAlarmTopic, topicsOfRegion } from "./alarm-topic.ts";
 import { createAlarms } from "./alarms.ts";
 import { findAssets } from "./assets.ts";
 import { createBuckets } from "./buckets.ts";
@@ -50,7 +50,7 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const compressor = createCompressor(name, options, surroundings, this);
     connect(compressor);
     const topic = createAlarmTopic(name, options, this);
-    const topicArns = [...(topic === undefined ? [] : [topic.arn]), ...options.alarmTopicArns];
+    const topicArns = [...(topic === undefined ? [] : [topic.arn]), ...topicsOfRegion(options, this)];
     const watched = { ...compressor, deadLetters, uploads, rules, topicArns };
     const alarms = createAlarms(name, options, watched, this);
     const shown = { buckets, deadLetters, uploads, rules, alarms };

@@ -161,7 +161,7 @@ const accepted: Record<string, unknown>[] = [
   {
     alarmEmails: ["a@example.com"],
     alarmTopicArns: [
-      pulumi.output("arn:aws-cn:sns:cn-north-1:123456789012:on-call"),
+      pulumi.output("arn:aws-us-gov:sns:eu-central-1:123456789012:on-call"),
       ..."abc".split("").map((name) => `arn:aws:sns:eu-central-1:123456789012:${name}`),
     ],
   },

@@ -24,7 +24,7 @@ onEngine("a change of the way in changes the one notification in place, every ti
   t.deepEqual(engine.account.list("aws:cloudwatch/eventRule:EventRule"), []);
 });
 
-/** What is wrong with each of these pipelines is known with the names of buckets only. */
+/** What is wrong with each of these pipelines is known with the names of buckets, or the region, only. */
 const faults = `
   import { ImageCompressionPipeline } from "./components/index.ts";
   const { outputBucketName } = new ImageCompressionPipeline("avatars", { sourceBucket: "photos" });
@@ -33,18 +33,27 @@ const faults = `
   const named = ({ name, props, opts }) => ({ props: name === "loop-output" ? { ...props, bucket: "pond" } : props, opts });
   new ImageCompressionPipeline("loop", { sourceBucket: "pond" }, { transformations: [named] });
 
-  new ImageCompressionPipeline("images", { kmsKeyArn: outputBucketName });`;
+  new ImageCompressionPipeline("images", { kmsKeyArn: outputBucketName, alarmTopicArns: [outputBucketName] });
+  new ImageCompressionPipeline("told", { alarmTopicArns: ["arn:aws:sns:eu-west-1:123456789012:on-call"] });`;
 
-onEngine("what only the names of buckets show is refused in preview, by name and all at once", async (t) => {
-  const engine = await startEngine(t);
-  const stack = await folderStack(engine, replaceProgram(t, faults), "dev");
+onEngine(
+  "what only names of other resources and the region show is refused in preview, by name and all at once",
+  async (t) => {
+    const engine = await startEngine(t);
+    const stack = await folderStack(engine, replaceProgram(t, faults), "dev");
 
-  const text = String(await t.throwsAsync(stack.preview()));
+    const text = String(await t.throwsAsync(stack.preview()));
 
-  t.regex(text, /The pipelines "avatars" and "products" would both look at keys that begin with ""/);
-  t.regex(text, /Pipelines must not read what they write, .* received "loop" → "loop"/);
-  t.regex(text, /`kmsKeyArn` must be the ARN of a KMS key, .*; received "avatars-output-[0-9a-f]{7}"/);
-});
+    t.regex(text, /The pipelines "avatars" and "products" would both look at keys that begin with ""/);
+    t.regex(text, /Pipelines must not read what they write, .* received "loop" → "loop"/);
+    t.regex(text, /`kmsKeyArn` must be the ARN of a KMS key, .*; received "avatars-output-[0-9a-f]{7}"/);
+    t.regex(
+      text,
+      /`alarmTopicArns` must be topics of the stack's region, us-east-1; received "arn:aws:sns:eu-west-1/,
+    );
+    t.regex(text, /`alarmTopicArns` must be a list .*; received \["avatars-output-[0-9a-f]{7}"\]/);
+  },
+);
 
 onEngine("with a key whose policy lets nobody in, AWS refuses the log", async (t) => {
   const engine = await startEngine(t);

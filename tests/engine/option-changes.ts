@@ -112,9 +112,10 @@ export const optionChanges: Record<OptionName, OptionChange> = {
     to: { maximumConcurrency: 10 },
     updates: ["compressor-uploads"],
   },
-  outputNaming: { to: { outputNaming: "append" }, updates: ["compressor"] },
+  outputNaming: { to: { outputNaming: "append" }, updates: ["compressor", "dashboard"] },
   mirrorDeletions: {
-    to: { mirrorDeletions: true, outputNaming: "append" },
+    beside: { outputNaming: "append" },
+    to: { mirrorDeletions: true },
     updates: ["compressor", "compressor-role-policy", "source-notification"],
   },
   maxPixels: { to: { maxPixels: 50_000_000 }, updates: ["compressor"] },

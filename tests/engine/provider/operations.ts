@@ -75,6 +75,14 @@ function acceptAlarm({ alarmDescription, ...inputs }: Properties): void {
   }
   for (const actions of [inputs.alarmActions, inputs.okActions] as (unknown[] | undefined)[]) {
     if ((actions ?? []).length > 5) throw new Error("ValidationError: an alarm has at most 5 actions");
+    for (const arn of actions ?? []) {
+      const [, , , where] = String(arn).split(":");
+      if (where !== inputs.region) {
+        throw new Error(
+          `ValidationError: Invalid region ${where} specified. Only ${inputs.region} is supported.`,
+        );
+      }
+    }
   }
 }
 
