@@ -1,4 +1,5 @@
 // The package's command: reads its arguments, and ends with the code that docs/redrive.md lists.
+import { ExitCode } from "./exit-codes.ts";
 import { run } from "./program.ts";
 import { createTerminal } from "./terminal.ts";
 
@@ -7,3 +8,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 process.exitCode = await run(process.argv.slice(2), createTerminal(process));
+// A call that waits for its next try would keep the process for many seconds.
+if (process.exitCode === ExitCode.interrupted) process.exit();

@@ -29,6 +29,8 @@ export interface Connection extends Caller {
 export interface MetricsConnection extends Caller {
   lambda: LambdaClient;
   cloudWatch: CloudWatchClient;
+  /** Ends calls, also those that wait for their next try. */
+  signal: AbortSignal;
 }
 
 /** CloudWatch lets an account make 50 calls of `GetMetricData` a second, for all who look at a dashboard together. */
@@ -54,7 +56,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
  */
 export async function connectToMetrics(
   options: ConnectionOptions,
-  onBusy: () => void,
+  { signal, onBusy }: { signal: AbortSignal; onBusy: () => void },
 ): Promise<MetricsConnection> {
   const [{ LambdaClient }, { CloudWatchClient }] = await Promise.all([
     import("@aws-sdk/client-lambda"),
@@ -74,7 +76,7 @@ export async function connectToMetrics(
     },
     { step: "deserialize", priority: "high", name: "tellBusy" },
   );
-  return { lambda, cloudWatch, ...(await callerOf(lambda, options, "docs/report.md")) };
+  return { lambda, cloudWatch, signal, ...(await callerOf(lambda, options, "docs/report.md")) };
 }
 
 function configOf({ region, profile, endpoint }: ConnectionOptions) {

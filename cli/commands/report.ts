@@ -2,27 +2,20 @@ import { InvalidArgumentError, Option } from "commander";
 import { savingDefaults } from "../../components/prices.ts";
 import type { AddCommand } from "../add-command.ts";
 import { amount, webAddress } from "../arguments.ts";
-import { type ConnectionOptions, connectToMetrics } from "../aws/connection.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { withProgress } from "../progress.ts";
+import { interruptible } from "../interruption.ts";
 import { csvOf } from "../report/csv.ts";
-import { readMetricData } from "../report/metric-data.ts";
 import { pageOf } from "../report/page/page.ts";
-import { choosePipeline } from "../report/pipelines.ts";
-import { reportQueries } from "../report/queries.ts";
-import { parseSince, planRange } from "../report/range.ts";
-import { createReport, type Report } from "../report/report.ts";
-import type { Worth } from "../report/savings.ts";
+import { parseSince } from "../report/range.ts";
+import { type ReportOptions, readReport } from "../report/read-report.ts";
+import type { Report } from "../report/report.ts";
 import { tableOf } from "../report/table.ts";
 import { lookOf } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeWhole } from "../write-file.ts";
 
-interface Options extends ConnectionOptions, Worth {
-  pipeline?: string;
-  /** Seconds. */
-  since: number;
+interface Options extends ReportOptions {
   json?: true;
   csv?: true;
   html?: string;
@@ -89,39 +82,26 @@ export const reportCommand: AddCommand = (program, terminal, end) => {
         transferDollarsPerGB: transferDollarsPerGb,
         storageDollarsPerGB: storageDollarsPerGb,
       };
-      const report = await read(options, terminal);
+      const report = await interruptible((signal) => read(options, terminal, signal));
+      if (report === undefined) return end(ExitCode.interrupted);
       print(report, options, terminal);
       end(report.notes.length > 0 ? ExitCode.incomplete : ExitCode.done);
       if (options.html !== undefined) await writeWhole(options.html, pageOf(report));
     });
 };
 
-async function read(options: Options, terminal: Terminal): Promise<Report> {
+/** `undefined` when it was interrupted. */
+async function read(options: Options, terminal: Terminal, signal: AbortSignal): Promise<Report | undefined> {
   try {
-    return await readReport(options, terminal);
+    return await readReport(options, terminal, signal);
   } catch (error) {
+    if (signal.aborted) return undefined;
     if (options.json && error instanceof AwsFailure) {
-      writeJson(
-        { ...(options.pipeline !== undefined && { pipeline: options.pipeline }), error: error.message },
-        terminal,
-      );
+      const { pipeline } = options;
+      writeJson({ ...(pipeline !== undefined && { pipeline }), error: error.message }, terminal);
     }
     throw error;
   }
-}
-
-async function readReport(options: Options, { stderr }: Terminal): Promise<Report> {
-  let say: (note: string) => void = (note) => void stderr.write(`${note}\n`);
-  const connection = await connectToMetrics(options, () => say("waiting for AWS"));
-  const pipeline = await choosePipeline(connection, options.pipeline);
-  const range = planRange(options.since, Math.floor(Date.now() / 1000));
-  const queries = reportQueries(pipeline);
-  const count = Object.keys(queries).length;
-  const data = await withProgress(stderr, "Reading metrics", count, (advance, sayBesideBar) => {
-    say = sayBesideBar;
-    return readMetricData(connection, queries, range, advance);
-  });
-  return createReport(pipeline, data, { region: connection.region, range, worth: options });
 }
 
 function print(report: Report, { json, csv }: Options, terminal: Terminal): void {

@@ -16,7 +16,7 @@ const usualNames = 2;
 
 /** `undefined` when there is no such function. */
 export async function findFunction(
-  { lambda, call }: MetricsConnection,
+  { lambda, signal, call }: MetricsConnection,
   name: string,
 ): Promise<PipelineFunction | undefined> {
   // Lambda would refuse it in its own words, and it can be no pipeline's name.
@@ -24,7 +24,9 @@ export async function findFunction(
   const { GetFunctionConfigurationCommand } = await import("@aws-sdk/client-lambda");
   try {
     const request = new GetFunctionConfigurationCommand({ FunctionName: name });
-    const configuration = await call("lambda:GetFunctionConfiguration", () => lambda.send(request));
+    const configuration = await call("lambda:GetFunctionConfiguration", () =>
+      lambda.send(request, { abortSignal: signal }),
+    );
     const settings = deployedSettings(configuration);
     const names = settings?.outputNaming === "append" ? 1 : usualNames;
     return {

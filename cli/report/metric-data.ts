@@ -72,7 +72,7 @@ function asked(
 }
 
 async function readPages(
-  { cloudWatch, call }: MetricsConnection,
+  { cloudWatch, signal, call }: MetricsConnection,
   MetricDataQueries: MetricDataQuery[],
   { start, end }: Range,
   answers: Answers,
@@ -88,7 +88,9 @@ async function readPages(
   let NextToken: string | undefined;
   do {
     const page = new GetMetricDataCommand({ ...request, ...(NextToken && { NextToken }) });
-    const answer = await call("cloudwatch:GetMetricData", () => cloudWatch.send(page));
+    const answer = await call("cloudwatch:GetMetricData", () =>
+      cloudWatch.send(page, { abortSignal: signal }),
+    );
     for (const { Code, Value } of answer.Messages ?? [])
       answers.notes.add(`CloudWatch says ${Code}: ${Value}`);
     const results = answer.MetricDataResults ?? [];

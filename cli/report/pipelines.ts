@@ -44,13 +44,13 @@ export async function choosePipeline(
   return { name, reasons: [], renditions: [], ...found, function: pipelineFunction };
 }
 
-async function listPipelines({ cloudWatch, call }: MetricsConnection): Promise<Map<string, Seen>> {
+async function listPipelines({ cloudWatch, signal, call }: MetricsConnection): Promise<Map<string, Seen>> {
   const { ListMetricsCommand } = await import("@aws-sdk/client-cloudwatch");
   const pipelines = new Map<string, Seen>();
   let NextToken: string | undefined;
   do {
     const page = new ListMetricsCommand({ Namespace: metricNamespace, ...(NextToken && { NextToken }) });
-    const answer = await call("cloudwatch:ListMetrics", () => cloudWatch.send(page));
+    const answer = await call("cloudwatch:ListMetrics", () => cloudWatch.send(page, { abortSignal: signal }));
     for (const { Dimensions = [] } of answer.Metrics ?? []) {
       const valuesOf = (name: string) =>
         Dimensions.filter(({ Name }) => Name === name).map(({ Value = "" }) => Value);

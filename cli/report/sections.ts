@@ -61,7 +61,7 @@ function savingSection({ savings }: Report): Section {
   return {
     title: "Saved in a month",
     rows: [{ label: "dollars", figures: [dollars(dollarsPerMonth)] }],
-    remark: `Each output looked at ${viewsPerImage} times at ${dollars(transferDollarsPerGB)} for a GB of transfer, and ${dollars(storageDollarsPerGB)} for a GB of storage, for 30 days of uploads like these.`,
+    remark: `Each output looked at ${viewsPerImage === 1 ? "once" : `${viewsPerImage} times`} at ${dollars(transferDollarsPerGB)} for a GB of transfer, and ${dollars(storageDollarsPerGB)} for a GB of storage, for 30 days of uploads like these.`,
   };
 }
 

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import test from "ava";
 import { withProgress } from "../../cli/progress.ts";
 import { createTerminal } from "../../cli/terminal.ts";
+import { until } from "../helpers/until.ts";
 
 function terminal() {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -70,4 +71,23 @@ test("The bar fits into a terminal of 40 columns", async (t) => {
     .filter((bar) => bar !== "");
   t.true(bars.length > 0);
   for (const bar of bars) t.true(bar.length <= 40, bar);
+});
+
+test("Why nothing happens is told in the place of the title until it goes on, no wider than that", async (t) => {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
+  let drawn = "";
+  stderr.on("data", (data) => {
+    drawn += stripVTControlCharacters(String(data));
+  });
+
+  await withProgress(stderr, "Reading metrics", 2, async (advance, say) => {
+    say("waiting for AWS, which is busy");
+    await until(
+      async () => drawn,
+      (text) => /waiting for AWS ░+ 0\/2$/.test(text),
+    );
+    advance(2);
+  });
+
+  t.regex(drawn, /Reading metrics █+ 2\/2$/);
 });

@@ -10,6 +10,8 @@ export async function runHere(
   terminal: { isTTY?: boolean; columns?: number; hasColors?: () => boolean } = {},
 ): Promise<{ code: ExitCode; stdout: string; stderr: string }> {
   Object.assign(process.env, someEnvironment);
+  // Of tests that run at once each listens for Ctrl-C.
+  process.setMaxListeners(100);
   const [stdout, stderr] = [0, 0].map(() => Object.assign(new PassThrough(), terminal)) as [
     PassThrough,
     PassThrough,

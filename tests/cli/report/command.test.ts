@@ -111,6 +111,21 @@ test("A busy CloudWatch is asked again, and the progress says so", async (t) => 
   t.regex(stderr, /^(Reading metrics: waiting for AWS\n){2}Reading metrics: (\d+) of \2\n$/m);
 });
 
+test.serial("Ctrl-C ends it with 130, also while it waits for a busy CloudWatch", async (t) => {
+  const interrupt = () => {
+    process.emit("SIGINT");
+    return { error: "ThrottlingException", message: "Rate exceeded" };
+  };
+
+  const { code, stdout, stderr, calls } = await report(t, ["--json"], {
+    "cloudwatch:GetMetricData": interrupt,
+  });
+
+  t.is(code, 130);
+  t.deepEqual([stdout, stderr.includes("error")], ["", false]);
+  t.is(calls.filter(({ action }) => action === "cloudwatch:GetMetricData").length, 1);
+});
+
 test("Figures that CloudWatch holds back are named, and it ends with 1", async (t) => {
   const { code, stdout } = await report(t, [], {
     "cloudwatch:GetMetricData": () => ({ MetricDataResults: [] }),

@@ -26,6 +26,7 @@ async function read(t: ExecutionContext, queries: Record<string, Query>, answer:
     cloudWatch: new CloudWatchClient(config),
     lambda: new LambdaClient(config),
     region: config.region,
+    signal: new AbortController().signal,
     call: <Result>(_action: string, request: () => Promise<Result>) => request(),
   };
   let answered = 0;
