@@ -1,6 +1,6 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { inTransaction } from "../database.ts";
-import { readStatistic } from "./statistic.ts";
+import { statisticQuery } from "./statistic.ts";
 
 export interface Metric {
   namespace: string;
@@ -68,49 +68,53 @@ export function openMetricStore(database: DatabaseSync): MetricStore {
   return new DatabaseMetricStore(database);
 }
 
+const writes = {
+  name: `INSERT INTO metric_names (namespace, name, dimensions, last) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET last = max(last, excluded.last) RETURNING id`,
+  addToMinute: `INSERT INTO metric_minutes VALUES (?1, ?2, 1, ?3, ?3, ?3) ON CONFLICT DO UPDATE SET
+    count = count + 1, sum = sum + ?3, minimum = min(minimum, ?3), maximum = max(maximum, ?3)`,
+  addValue: "INSERT INTO metric_values VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
+  setMinute: "INSERT OR REPLACE INTO metric_minutes VALUES (?1, ?2, 1, ?3, ?3, ?3)",
+  clearValues: "DELETE FROM metric_values WHERE metric = ? AND minute = ?",
+};
+
 class DatabaseMetricStore implements MetricStore {
   readonly #database: DatabaseSync;
+  readonly #statements: Record<keyof typeof writes, StatementSync>;
   #forgottenUpTo = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    const prepared = Object.entries(writes).map(([name, sql]) => [name, database.prepare(sql)]);
+    this.#statements = Object.fromEntries(prepared);
   }
 
   add(points: Point[]): void {
+    const { addToMinute, addValue } = this.#statements;
     this.#write(points, (id, minute, value) => {
-      this.#run(
-        `INSERT INTO metric_minutes VALUES (?1, ?2, 1, ?3, ?3, ?3) ON CONFLICT DO UPDATE SET
-           count = count + 1, sum = sum + ?3, minimum = min(minimum, ?3), maximum = max(maximum, ?3)`,
-        ...[id, minute, value],
-      );
-      this.#run(
-        "INSERT INTO metric_values VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
-        ...[id, minute, value],
-      );
+      addToMinute.run(id, minute, value);
+      addValue.run(id, minute, value);
     });
   }
 
   set(points: Point[]): void {
+    const { setMinute, clearValues, addValue } = this.#statements;
     this.#write(points, (id, minute, value) => {
-      this.#run("INSERT OR REPLACE INTO metric_minutes VALUES (?1, ?2, 1, ?3, ?3, ?3)", id, minute, value);
-      this.#run("DELETE FROM metric_values WHERE metric = ? AND minute = ?", id, minute);
-      this.#run("INSERT INTO metric_values VALUES (?, ?, ?, 1)", id, minute, value);
+      setMinute.run(id, minute, value);
+      clearValues.run(id, minute);
+      addValue.run(id, minute, value);
     });
   }
 
   read(metric: Metric, statistic: string, { start, end, periodSeconds }: Range): Series {
-    const read = readStatistic(statistic);
+    const { sql, parameters } = statisticQuery(statistic);
     const id = this.#find(metric);
     if (id === undefined) return new Map();
     const first = Math.floor(start / minuteMs);
-    const query = "percentile" in read ? percentileQuery : sumsQuery(read.sql);
-    const rows = this.#database.prepare(query).all({
-      id,
-      first,
-      after: Math.ceil(end / minuteMs),
-      period: periodSeconds / 60,
-      ...("percentile" in read && { share: read.percentile / 100 }),
-    });
+    const after = Math.ceil(end / minuteMs);
+    const rows = this.#database
+      .prepare(sql)
+      .all({ id, first, after, period: periodSeconds / 60, ...parameters });
     return new Map(
       rows.map(({ period, value }) => [
         first * minuteMs + Number(period) * periodSeconds * 1000,
@@ -150,13 +154,7 @@ class DatabaseMetricStore implements MetricStore {
   }
 
   #name({ namespace, name, dimensions }: Metric, minute: number): number {
-    const row = this.#database
-      .prepare(
-        `INSERT INTO metric_names (namespace, name, dimensions, last) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET last = max(last, excluded.last) RETURNING id`,
-      )
-      .get(namespace, name, ordered(dimensions), minute);
-    return Number(row?.id);
+    return Number(this.#statements.name.get(namespace, name, ordered(dimensions), minute)?.id);
   }
 
   #find({ namespace, name, dimensions }: Metric): number | undefined {
@@ -169,31 +167,12 @@ class DatabaseMetricStore implements MetricStore {
   #forget(before: number): void {
     if (before <= this.#forgottenUpTo) return;
     this.#forgottenUpTo = before;
-    this.#run("DELETE FROM metric_minutes WHERE minute < ?", before);
-    this.#run("DELETE FROM metric_values WHERE minute < ?", before);
-    this.#run("DELETE FROM metric_names WHERE last < ?", before);
-  }
-
-  #run(sql: string, ...parameters: (string | number)[]): void {
-    this.#database.prepare(sql).run(...parameters);
+    const forget = (condition: string) => this.#database.prepare(`DELETE FROM ${condition} < ?`).run(before);
+    forget("metric_minutes WHERE minute");
+    forget("metric_values WHERE minute");
+    forget("metric_names WHERE last");
   }
 }
-
-function sumsQuery(statistic: string): string {
-  return `SELECT cast((minute - $first) / $period AS INTEGER) AS period, ${statistic} AS value FROM metric_minutes
-    WHERE metric = $id AND minute >= $first AND minute < $after GROUP BY period ORDER BY period`;
-}
-
-/** The smallest value that at least the share of all values does not exceed. */
-const percentileQuery = `
-  SELECT period, min(value) AS value FROM (
-    SELECT period, value, sum(count) OVER (PARTITION BY period ORDER BY value) AS upTo,
-      sum(count) OVER (PARTITION BY period) AS total
-    FROM (
-      SELECT cast((minute - $first) / $period AS INTEGER) AS period, value, sum(count) AS count FROM metric_values
-      WHERE metric = $id AND minute >= $first AND minute < $after GROUP BY 1, 2
-    )
-  ) WHERE upTo >= total * $share - 1e-9 GROUP BY period ORDER BY period`;
 
 function asMetric({ namespace, name, dimensions }: Record<string, unknown>): Metric {
   return {
