@@ -7,9 +7,11 @@ import { type Engine, folderStack } from "./engine.ts";
 
 const run = promisify(execFile);
 const sources = join(import.meta.dirname, "../package/consumer");
-const { peerDependencies } = JSON.parse(
+const { peerDependencies, devDependencies: ours } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
 );
+const { sharp: _optional, ...peers } = peerDependencies;
+export const withSharp = { sharp: ours.sharp };
 
 /** What a project with the package installs, as Pulumi's TypeScript template does. */
 const devDependencies = { "@types/node": "^22", typescript: "^5.0.0" };
@@ -19,9 +21,14 @@ export interface Evaluated {
   archives: string[];
 }
 
-/** Installs the tarball in `folder`, in which projects then share it, and returns the lockfile's path. */
-export async function install(manager: "npm" | "pnpm", tarball: string, folder: string): Promise<string> {
-  const dependencies = { ...peerDependencies, "image-compression-pipeline": `file:${tarball}` };
+/** Installs the tarball in `folder`, in which projects then share it, and `more`, and returns the lockfile's path. */
+export async function install(
+  manager: "npm" | "pnpm",
+  tarball: string,
+  folder: string,
+  more: Record<string, string> = {},
+): Promise<string> {
+  const dependencies = { ...peers, "image-compression-pipeline": `file:${tarball}`, ...more };
   writeJson(folder, "package.json", { private: true, dependencies, devDependencies });
   const quiet = manager === "npm" ? ["--no-audit", "--no-fund"] : [];
   await run(manager, ["install", "--prefer-offline", "--ignore-scripts", ...quiet], { cwd: folder });

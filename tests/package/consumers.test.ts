@@ -1,6 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import test from "ava";
 import {
   compile,
@@ -10,6 +12,7 @@ import {
   install,
   installNode,
   type Project,
+  withSharp,
 } from "../helpers/consumers.ts";
 import { onEngine, startEngine } from "../helpers/engine.ts";
 import { pack } from "../helpers/packed.ts";
@@ -18,7 +21,7 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), "consumers-")));
 const { tarball } = await pack();
 const [npmLock, pnpmLock, node22] = await Promise.all([
   install("npm", tarball, join(folder, "npm")),
-  install("pnpm", tarball, join(folder, "pnpm")),
+  install("pnpm", tarball, join(folder, "pnpm"), withSharp),
   installNode("22.23.3", join(folder, "node")),
 ]);
 
@@ -87,11 +90,34 @@ for (const [title, { place, project, engineNodes }] of Object.entries(consumers)
   }
 }
 
-for (const [manager, lock] of Object.entries({ npm: npmLock, pnpm: pnpmLock })) {
-  test(`${manager} installs the package's own dependency, and not sharp`, (t) => {
-    const installed = readFileSync(lock, "utf8");
+test("npm and pnpm install the package's own dependency, and npm no sharp", (t) => {
+  const [npm, pnpm] = [npmLock, pnpmLock].map((lock) => readFileSync(lock, "utf8"));
 
-    t.regex(installed, /fastest-levenshtein/);
-    t.notRegex(installed, /\bsharp\b/);
-  });
+  t.regex(npm ?? "", /fastest-levenshtein/);
+  t.regex(pnpm ?? "", /fastest-levenshtein/);
+  t.false(existsSync(join(folder, "npm/node_modules/sharp")));
+});
+
+function command(manager: string, args: string[]) {
+  const bin = join(folder, manager, "node_modules/image-compression-pipeline/dist/cli/index.js");
+  return promisify(execFile)(process.execPath, [bin, ...args]).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    ({ code, stderr }) => ({ code, text: stderr }),
+  );
 }
+
+test("The command compresses with the sharp of a project, in pnpm's strict layout too, and the libheif of the function", async (t) => {
+  const photo = join(import.meta.dirname, "../fixtures/heic/grid.heic");
+
+  const { code, text } = await command("pnpm", ["compress", photo, "-o", join(folder, "outputs")]);
+
+  t.is(code, 0, text);
+  t.deepEqual(readdirSync(join(folder, "outputs")), ["grid.jpg"]);
+});
+
+test("Without sharp the command says what to install", async (t) => {
+  const { code, text } = await command("npm", ["estimate", folder]);
+
+  t.is(code, 2);
+  t.true(text.includes(`run "npm install sharp@${withSharp.sharp}"`), text);
+});
