@@ -1,8 +1,8 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative } from "node:path";
 import { messageOf } from "../aws/failure.ts";
-import { writeWhole } from "../write-file.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeWhole } from "../write-file.ts";
 
 export interface Places {
   /** @throws {Error} When something is in the way. */

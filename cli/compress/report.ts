@@ -1,7 +1,7 @@
 import type { Rejection } from "../../handler/rejection.ts";
+import { bytes } from "../amounts.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { counted, printable } from "../printable.ts";
-import { bytes } from "../amounts.ts";
 
 /** What became of one file; `--json` prints it as it is. */
 export interface FileReport {
