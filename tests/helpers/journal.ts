@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { createCounts } from "../../local/events/counts.ts";
-import { createJournal } from "../../local/events/journal.ts";
+import { createJournal, type EventMeasures } from "../../local/events/journal.ts";
 import type { QueueDefinition } from "../../local/queues/queue.ts";
 import { openQueues } from "../../local/queues/queues.ts";
 
@@ -19,10 +19,14 @@ export function openJournal({
   maximumRetries = 2,
   retryDelaySeconds = 60,
   now = Date.now,
+  measures = undefined as EventMeasures | undefined,
 } = {}) {
   const counts = createCounts(database);
   const deadLetters = openQueues(database, [deadLetterQueue], now).withArn(deadLetterArn);
-  const journal = createJournal(database, { maximumRetries, retryDelaySeconds, counts, deadLetters, now });
+  const journal = createJournal(database, {
+    ...{ maximumRetries, retryDelaySeconds, counts, deadLetters, now },
+    ...(measures && { measures }),
+  });
   return {
     database,
     journal,
