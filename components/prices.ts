@@ -23,8 +23,11 @@ export const prices = {
   dashboard: 3,
 } as const;
 
-/** What an event has the function ask of S3 by GET and HEAD: of the source, and of each output one for each name that it may have. */
-export const reads = { source: 2, output: 2 } as const;
+/**
+ * What the function asks of S3 by GET and HEAD for an upload: of the source to have it, and again after writing; of each output
+ * once for each name that it may have.
+ */
+export const reads = { source: 2, output: { replace: 2, append: 1 } } as const;
 
 /** AWS bills by these: https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html */
 export const bytesPerGB = 1024 ** 3;

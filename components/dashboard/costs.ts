@@ -13,7 +13,7 @@ import {
 } from "./widgets.ts";
 
 const answer = `## What does it cost?
-Reckoned at the prices of us-east-1, without free tiers and reductions, from what CloudWatch knows. S3's requests are estimated: those that each event and each output takes. Not in it are storage, traces, starts of the function, and what metrics, alarms and dashboard cost whatever comes: \`docs/scale.md\` of image-compression-pipeline.`;
+Reckoned at the prices of us-east-1, without free tiers and reductions, from what CloudWatch knows. S3's requests are estimated: those that each look at an image and each output takes. Not in it are storage, traces, starts of the function, and what metrics, alarms and dashboard cost whatever comes: \`docs/scale.md\` of image-compression-pipeline.`;
 
 export function costRows(shown: Shown, options: ShownOptions): Row[] {
   return [
@@ -23,12 +23,13 @@ export function costRows(shown: Shown, options: ShownOptions): Row[] {
 }
 
 /** Dollars of each kind, for each period. */
-function dollars({ architecture, memoryMiB, ingestion, renditionNames }: ShownOptions) {
+function dollars({ architecture, memoryMiB, ingestion, outputNaming, renditionNames }: ShownOptions) {
   const gigabytes = decimal(memoryMiB / 1024);
-  const requests = reads.source + reads.output * renditionNames.length;
+  const names = reads.output[outputNaming] * renditionNames.length;
+  const requests = `FILL(looked, 0) * ${names + 1} + FILL(wrote, 0)`;
   return {
     lambda: `duration / 1000 * ${gigabytes} * ${decimal(prices.computeGBSecond[architecture])} + invocations * ${decimal(prices.invocation)}`,
-    s3: `FILL(compressed, 0) * ${decimal(prices.put)} + invocations * ${requests} * ${decimal(prices.get)}`,
+    s3: `FILL(compressed, 0) * ${decimal(prices.put)} + (${requests}) * ${decimal(prices.get)}`,
     logs: `FILL(logged, 0) / ${bytesPerGB} * ${prices.logGB}`,
     wayIn: `invocations * ${decimal(prices.wayIn[ingestion])}`,
   };
@@ -51,6 +52,9 @@ function used({ functionName, logGroupName }: Shown): Metric[] {
     lambda("Duration", { id: "duration", visible: false }),
     lambda("Invocations", { id: "invocations", visible: false }),
     own("Compressed", { id: "compressed", visible: false }),
+    // Once a source that was looked at, and once one with a new output, however many outputs there are.
+    own("MemoryUsed", { id: "looked", stat: "SampleCount", visible: false }),
+    own("BytesIn", { id: "wrote", stat: "SampleCount", visible: false }),
     ["AWS/Logs", "IncomingBytes", "LogGroupName", logGroupName, { id: "logged", visible: false }],
   ];
 }
@@ -58,20 +62,13 @@ function used({ functionName, logGroupName }: Shown): Metric[] {
 function together(shown: Shown, options: ShownOptions): Content {
   const parts = kinds(options);
   const sum = parts.map(({ id }) => id).join(" + ");
-  // A source is counted once, however many outputs it has.
-  const sources = ownMetrics(shown.functionName)("BytesIn", {
-    id: "sources",
-    stat: "SampleCount",
-    visible: false,
-  });
   return numbers("Dollars in the time shown", shown.region, {
     stat: "Sum",
     metrics: [
       ...used(shown),
-      sources,
       ...parts.map((part): Expression => [part]),
       [{ expression: sum, label: "together", id: "total" }],
-      [{ expression: "1000000 * total / sources", label: "for a million images", id: "perMillion" }],
+      [{ expression: "1000000 * total / looked", label: "for a million images", id: "perMillion" }],
     ],
   });
 }

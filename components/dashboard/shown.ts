@@ -21,6 +21,7 @@ export type ShownOptions = Pick<
   | "memoryMiB"
   | "timeoutSeconds"
   | "ingestion"
+  | "outputNaming"
   | "expireOriginalsAfterDays"
   | "storageDollarsPerGB"
   | "transferDollarsPerGB"

@@ -8,7 +8,14 @@ const gigabyte = 1024 ** 3;
 const day = 24 * 60 * 60;
 
 /** A million images of a second each in a day: 1,769 / 1,024 GB at $0.0000133334 a second, and $0.20 of invocations. */
-const million = { duration: 1e9, invocations: 1e6, compressed: 1e6, sources: 1e6, logged: gigabyte };
+const million = {
+  duration: 1e9,
+  invocations: 1e6,
+  compressed: 1e6,
+  looked: 1e6,
+  wrote: 1e6,
+  logged: gigabyte,
+};
 
 /** What the expressions of a widget make of its metrics' values, by their labels, over so many seconds. */
 async function computed(
@@ -18,14 +25,16 @@ async function computed(
   seconds = day,
 ): Promise<Record<string, number>> {
   const { widgets } = dashboardOf(await evaluatePipeline(args));
+  const lines = linesOf(titled(widgets, title));
+  const unknown = lines.map((line) => [(line.at(-1) as { id: string }).id, undefined]);
   const scope = createContext({
+    ...Object.fromEntries(unknown),
     ...values,
     PERIOD: () => seconds,
     FILL: (value: number | undefined, otherwise: number) => value ?? otherwise,
   });
-  const results = linesOf(titled(widgets, title)).filter(isExpression);
   return Object.fromEntries(
-    results.map(([{ id, label, expression }]) => {
+    lines.filter(isExpression).map(([{ id, label, expression }]) => {
       scope[id] = runInContext(expression, scope);
       return [label, cents(scope[id])];
     }),
@@ -77,12 +86,20 @@ test("each rendition adds its PUT and HEADs", async (t) => {
   t.is(costs["S3's requests, about"], 2 * 5 + (2 + 2 * 2) * 0.4);
 });
 
+test("images that are right already cost a GET, and a HEAD for each name", async (t) => {
+  const values = { ...million, compressed: undefined, wrote: undefined };
+
+  const costs = await computed({ outputNaming: "append" }, "Dollars in the time shown", values);
+
+  t.is(costs["S3's requests, about"], (1 + 1) * 0.4);
+});
+
 test("where nothing was written to the log, or compressed, the rest still counts", async (t) => {
-  const values = { ...million, logged: undefined, compressed: undefined };
+  const values = { duration: 1e9, invocations: 1e6 };
 
   const costs = await computed({}, "Dollars in the time shown", values);
 
-  t.is(costs.together, cents(23.23 + 1.6));
+  t.is(costs.together, 23.23);
 });
 
 test("dollars an hour are those of a period, whatever it is", async (t) => {

@@ -32,7 +32,7 @@ test("prices are those that the dashboard and the command reckon with", (t) => {
     compositePrice: prices.compositeAlarm,
     dashboardPrice: prices.dashboard,
     sourceReads: reads.source,
-    outputReads: reads.output,
+    outputReads: reads.output.replace,
   });
 });
 

@@ -114,9 +114,8 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   },
   outputNaming: { to: { outputNaming: "append" }, updates: ["compressor", "dashboard"] },
   mirrorDeletions: {
-    beside: { outputNaming: "append" },
-    to: { mirrorDeletions: true },
-    updates: ["compressor", "compressor-role-policy", "source-notification"],
+    to: { mirrorDeletions: true, outputNaming: "append" },
+    updates: ["compressor", "compressor-role-policy", "dashboard", "source-notification"],
   },
   maxPixels: { to: { maxPixels: 50_000_000 }, updates: ["compressor"] },
   maxBytes: { to: { maxBytes: 10_000_000 }, updates: ["compressor"] },
