@@ -26,6 +26,8 @@ const { files, inputs } = await bundle(root, {
   entryPoints: ["cli/index.ts"],
   outdir: folder,
   splitting: true,
+  // The names of the files that it splits into are hashes of paths too, which must not lead out of the folder.
+  preserveSymlinks: true,
   // Of a CommonJS package in a file of its own an import would have no names.
   mainFields: ["module", "main"],
   target: "node22.12",
