@@ -37,7 +37,7 @@ export const compressCommand: AddCommand = (program, terminal, end) => {
       .description(
         "Makes of each file what the pipeline would make of an upload, with the same code and settings. Nothing leaves this machine. Sources stay as they are.",
       )
-      .argument("<file...>", "the images"),
+      .argument("[file...]", "the images; at least one has to be given"),
   )
     .option("-o, --output <folder>", "where to write, and nowhere else; it has to be given")
     .option("--force", "overwrite outputs that are there already, but never a source")
@@ -45,6 +45,7 @@ export const compressCommand: AddCommand = (program, terminal, end) => {
     .addHelpText("after", more)
     .action(async (files: string[], given: Partial<Options>) => {
       const options = complete(given);
+      if (files.length === 0) throw new UsageError("The files are missing: give at least one image");
       const { reports, isInterrupted } = await run(files, options, terminal);
       end(exitCodeOf(reports, isInterrupted));
     });
