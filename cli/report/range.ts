@@ -24,7 +24,8 @@ export function parseSince(text: string): number | undefined {
 
 /**
  * The time up to now, in periods that begin at whole minutes, hours or days (of UTC): up to 3 hours by minutes, up to 3 days by hours.
- * It begins with a whole period, because CloudWatch counts periods from the start that it is asked for.
+ * It begins with a whole period, because CloudWatch counts periods from the start that it is asked for:
+ * https://github.com/boto/boto3/issues/3457
  */
 export function planRange(since: number, now: number): Range {
   const periodSeconds = since <= 3 * hour ? minute : since <= 3 * day ? hour : day;

@@ -15,7 +15,7 @@ import {
 import { periodsOf, type Range } from "./range.ts";
 import { estimateSavings, type Savings, type Worth } from "./savings.ts";
 
-export type Figures = Record<Summed, number | null>;
+type Figures = Record<Summed, number | null>;
 export type Percentiles = Record<(typeof percentiles)[number], number | null>;
 
 /** What a pipeline did; `--json` prints it as it is. `null` is what CloudWatch has no value of. */

@@ -10,7 +10,7 @@ interface AskedQuery {
 }
 
 /** What a query asks for: `Compressed Sum`, or with a value of a second dimension `Rejected corrupt Sum`. */
-export function nameOf({ MetricStat: { Metric, Stat } }: AskedQuery): string {
+function nameOf({ MetricStat: { Metric, Stat } }: AskedQuery): string {
   const further = Metric.Dimensions.slice(1).map(({ Value }) => Value);
   return [Metric.MetricName, ...further, Stat].join(" ");
 }
@@ -19,7 +19,7 @@ export function queriesOf({ input }: Call): AskedQuery[] {
   return input.MetricDataQueries as AskedQuery[];
 }
 
-export const memory = { memoryMiB: 2048, architecture: "arm64" };
+const memory = { memoryMiB: 2048, architecture: "arm64" };
 
 /**
  * The answers about `pipelines`, of which each has `figures`, by the names of `nameOf`: a value of the first period, or of several.
@@ -44,6 +44,7 @@ export function metricAnswers(figures: Record<string, number | number[]>, pipeli
       }),
     }),
     "lambda:GetFunctionConfiguration": ({ on }: Call) => {
+      if (!/^[\w-]+$/.test(on)) return { error: "ValidationException", message: "functionName", status: 400 };
       if (!pipelines.includes(on))
         return { error: "ResourceNotFoundException", message: `Function not found: ${on}`, status: 404 };
       const settings = {
