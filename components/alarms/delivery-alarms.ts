@@ -37,12 +37,15 @@ function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof Wa
   };
 }
 
+/** Bursts that are worked off sooner need nobody. */
+const shortestWaitSeconds = 15 * 60;
+
 /**
  * SQS counts a message that was received three times no longer, so that past three times the visibility timeout it is waiting that
  * makes a message old, not failing: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 function queueAgeAlarm(uploads: aws.sqs.Queue, { timeoutSeconds }: Options): Alarms[string] {
-  const threshold = 3 * visibilitySeconds(timeoutSeconds);
+  const threshold = Math.max(shortestWaitSeconds, 3 * visibilitySeconds(timeoutSeconds));
   return {
     of: ofQueue(uploads, "ApproximateAgeOfOldestMessage"),
     comparison: "at least",

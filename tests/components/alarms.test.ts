@@ -182,6 +182,12 @@ test("the alarm on dead letters has the command that sends them again", (t) => {
   t.regex(String(alarmDescription), /npx image-compression-pipeline redrive --pipeline images-compressor /);
 });
 
+test("however short the timeout, a wait of less than a quarter of an hour calls nobody", async (t) => {
+  const quick = await evaluatePipeline({ ingestion: "queue", timeoutSeconds: 10 });
+
+  t.is(find(quick, "images-queue-age-alarm").inputs.threshold, 900);
+});
+
 test("with a queue alarms tell of its five attempts", (t) => {
   t.regex(String(find(queued, "images-errors-alarm").inputs.alarmDescription), /SQS delivers it five times/);
   t.regex(String(find(queued, "images-throttles-alarm").inputs.alarmDescription), /set maximumConcurrency/);
