@@ -1,20 +1,22 @@
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openCloudWatch } from "./cloudwatch/cloudwatch.ts";
-import { type AccessKey, openCredentials } from "./credentials.ts";
+import { type CloudWatch, openCloudWatch } from "./cloudwatch/cloudwatch.ts";
+import { type AccessKey, type Credentials, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
 import { evaluate } from "./evaluate.ts";
-import { openIngestion } from "./events/ingestion.ts";
+import { type Ingestion, openIngestion } from "./events/ingestion.ts";
+import { createLogSink, toStandardError } from "./function/log.ts";
 import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
 import { listen } from "./listen.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
-import { createLooks } from "./page/looks.ts";
+import { createLooks, type Looks } from "./page/looks.ts";
 import { createPageServer } from "./page/server.ts";
 import { createUploads } from "./page/uploads.ts";
+import { reportError } from "./report-error.ts";
 import { createS3Server } from "./s3/server.ts";
-import { createStorage } from "./s3/storage.ts";
+import { createStorage, type Storage } from "./s3/storage.ts";
 import { createServices } from "./services/services.ts";
 import { type LocalStack, readStack } from "./stack.ts";
 import { readStackConfig } from "./stack-config.ts";
@@ -73,14 +75,17 @@ export async function startLocalRun(
   }
 }
 
+type StartOptions = LocalOptions & Required<Surroundings>;
+
 async function start(
   stack: LocalStack,
   region: string,
   database: DatabaseSync,
-  { dataFolder, retryDelaySeconds, port, pagePort, reach, now, log }: LocalOptions & Required<Surroundings>,
+  options: StartOptions,
 ): Promise<LocalRun> {
+  const { dataFolder, retryDelaySeconds, reach, now, log } = options;
   const cloudWatch = openCloudWatch(stack, database, now);
-  const { metrics, measures, dashboardView: dashboard } = cloudWatch;
+  const { measures } = cloudWatch;
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds, measures });
   const storage = createStorage({
     database,
@@ -91,51 +96,76 @@ async function start(
       ingestion.wake();
     },
   });
-
-  const { operator, functionRole: role } = openCredentials(database);
-  const credentials = [
-    { ...operator, mayList: () => true, mayCall: () => true },
-    {
-      ...role,
-      mayList: (bucket: string) => stack.roleMay("s3:ListBucket", `arn:aws:s3:::${bucket}`),
-      mayCall: stack.roleMay,
-    },
-  ];
-  const services = createServices({ ...ingestion, stack, metrics: cloudWatch.store, now });
-  let uploadOrigins: string[] = [];
-  const s3 = createS3Server({
-    storage,
-    credentials,
-    region,
-    dataFolder,
-    services,
-    uploadOrigins: () => uploadOrigins,
-  });
-  const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
   const looks = createLooks(database);
-  const startUpload = createUploads(stack, { endpoint, region, operator });
-  const content = createPageContent({ stack, storage, ingestion, metrics, looks, dashboard, startUpload });
-  const page = createPageServer(content, endpoint);
-  const boundPagePort = await listen(page, pagePort, "--page-port");
-  const pageUrl = `http://127.0.0.1:${boundPagePort}/`;
-  uploadOrigins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${boundPagePort}`);
+  const keys = openCredentials(database);
+  const parts = { stack, region, cloudWatch, ingestion, storage, looks, keys };
+  const { endpoint, page, close } = await listenForAll(parts, options);
 
   const concurrency = concurrencyOf(stack.function);
-  const surroundings = { region, endpoint: await reach(endpoint), role, dataFolder, concurrency };
+  const surroundings = {
+    region,
+    endpoint: await reach(endpoint),
+    role: keys.functionRole,
+    dataFolder,
+    concurrency,
+  };
   const onLine = createLogSink([cloudWatch, looks], log);
   const pool = await createStackFunction(stack.function, surroundings, onLine, measures.ran);
-  cloudWatch.watch({ queues: ingestion.queues, storage }, reportError);
+  cloudWatch.watch({ queues: ingestion.queues, storage });
   ingestion.start(pool, concurrency, reportError);
 
   return {
-    description: describe(stack, operator, { endpoint, page: pageUrl, region }),
+    description: describe(stack, keys.operator, { endpoint, page, region }),
     looksAt: stack.looksAt,
     close: async () => {
       ingestion.close();
-      await Promise.all([closeServer(s3), closeServer(page), pool.close()]);
+      await Promise.all([close(), pool.close()]);
       cloudWatch.close();
       database.close();
     },
+  };
+}
+
+interface Parts {
+  stack: LocalStack;
+  region: string;
+  cloudWatch: CloudWatch;
+  ingestion: Ingestion;
+  storage: Storage;
+  looks: Looks;
+  keys: Credentials;
+}
+
+/** The endpoint of AWS's services, and the page. */
+async function listenForAll(
+  { stack, region, cloudWatch, ingestion, storage, looks, keys: { operator, functionRole } }: Parts,
+  { dataFolder, port, pagePort, now }: StartOptions,
+): Promise<{ endpoint: string; page: string; close(): Promise<unknown> }> {
+  let uploadOrigins: string[] = [];
+  const s3 = createS3Server({
+    ...{ storage, region, dataFolder },
+    credentials: [
+      { ...operator, mayList: () => true, mayCall: () => true },
+      {
+        ...functionRole,
+        mayList: (bucket: string) => stack.roleMay("s3:ListBucket", `arn:aws:s3:::${bucket}`),
+        mayCall: stack.roleMay,
+      },
+    ],
+    services: createServices({ ...ingestion, stack, metrics: cloudWatch.store, now }),
+    uploadOrigins: () => uploadOrigins,
+  });
+  const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
+  const { metrics, dashboardView: dashboard } = cloudWatch;
+  const startUpload = createUploads(stack, { endpoint, region, operator });
+  const content = createPageContent({ stack, storage, ingestion, metrics, looks, dashboard, startUpload });
+  const server = createPageServer(content, endpoint);
+  const boundPagePort = await listen(server, pagePort, "--page-port");
+  uploadOrigins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${boundPagePort}`);
+  return {
+    endpoint,
+    page: `http://127.0.0.1:${boundPagePort}/`,
+    close: () => Promise.all([closeServer(s3), closeServer(server)]),
   };
 }
 
@@ -152,34 +182,6 @@ function describe(
     webBucket: stack.webBucket ?? null,
     functionName: stack.function.name,
   };
-}
-
-function createLogSink(
-  readers: { record(line: string): void }[],
-  log: (line: string) => void,
-): (line: string) => void {
-  return (line) => {
-    try {
-      for (const reader of readers) reader.record(line);
-    } catch (error) {
-      reportError(error);
-    }
-    log(printable(line));
-  };
-}
-
-function toStandardError(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** What a function prints may hold anything that an uploader chose, terminal commands included. */
-function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
-}
-
-function reportError(error: unknown): void {
-  console.error(JSON.stringify({ level: "ERROR", message: "The local run failed", error: String(error) }));
 }
 
 function closeServer(server: Server): Promise<void> {

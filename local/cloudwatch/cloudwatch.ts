@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { createMetrics, type Metrics } from "../metrics.ts";
+import { reportError } from "../report-error.ts";
 import type { LocalStack } from "../stack.ts";
 import { createAlarms } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
@@ -18,7 +19,7 @@ export interface CloudWatch {
   store(): MetricStore;
   dashboardView(rangeSeconds: number): DashboardView;
   /** Measures these too, and evaluates the alarms, each minute and whenever somebody looks. */
-  watch(measured: Measured, onError: (error: unknown) => void): void;
+  watch(measured: Measured): void;
   close(): void;
 }
 
@@ -60,20 +61,26 @@ export function openCloudWatch(
       refreshed();
       return draw(rangeSeconds);
     },
-    watch: (measured, onError) => {
+    watch: (measured) => {
       measureGauges = createGauges(measured, store, now);
-      timer = setInterval(() => {
-        try {
-          refreshed();
-          alarms.read();
-        } catch (error) {
-          onError(error);
-        }
-      }, minuteMs).unref();
+      const look = () => {
+        refreshed();
+        alarms.read();
+      };
+      timer = setInterval(() => guarded(look), minuteMs).unref();
     },
     close: () => {
       clearInterval(timer);
-      flush();
+      guarded(flush);
     },
   };
+}
+
+/** A disk that is full for a while is told of, and costs no more than some values. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    reportError(error);
+  }
 }

@@ -65,7 +65,7 @@ test("queues and buckets are measured whenever somebody looks, ages by the clock
   const [queue] = ingestion.queues.all;
   const QueueName = queue?.definition.name ?? "";
   const storage = { usage: () => [{ bucket: "b", objects: 2, bytes: 30 }] };
-  cloudWatch.watch({ queues: ingestion.queues, storage }, (error) => t.fail(String(error)));
+  cloudWatch.watch({ queues: ingestion.queues, storage });
   t.teardown(cloudWatch.close);
   queue?.send("a");
   clock.now = Date.now() + 10 * minuteMs;
