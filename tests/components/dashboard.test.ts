@@ -1,7 +1,7 @@
 import test from "ava";
 import { rejectionReasons } from "../../handler/rejection.ts";
 import { dashboardOf, isMetric, linesOf, titled } from "../helpers/dashboard.ts";
-import { find, region } from "../helpers/graph.ts";
+import { region } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
 const graph = await evaluatePipeline({ timeoutSeconds: 100, memoryMiB: 2048 });
@@ -98,26 +98,4 @@ test("with several renditions the dashboard shows the bytes of each, and with on
     ["default", "thumbnail", "web"].map((name) => `BytesOut Pipeline images-compressor Rendition ${name}`),
   );
   t.throws(() => titled(widgets, "Bytes of outputs, by rendition"));
-});
-
-test("the dashboard's queries are saved under the function's name, and one that follows an upload", (t) => {
-  const saved = ["largest-images", "slowest-images", "problems", "one-upload"].map((query) => {
-    return find(graph, `images-${query}-query`).inputs;
-  });
-
-  t.deepEqual(
-    saved.map(({ name }) => name),
-    ["largest-images", "slowest-images", "problems", "one-upload"].map(
-      (query) => `images-compressor/${query}`,
-    ),
-  );
-  const shown = widgets
-    .filter(({ type }) => type === "log")
-    .map(({ properties }) => String(properties.query));
-  const asked = saved.map(({ queryString }) => String(queryString));
-  t.deepEqual(
-    asked.filter((query) => !shown.some((text) => text.endsWith(query))),
-    asked.slice(-1),
-  );
-  t.true(saved.every(({ logGroupNames }) => String(logGroupNames) === "images-compressor-logs"));
 });

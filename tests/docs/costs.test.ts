@@ -100,6 +100,12 @@ test("a month's metrics, alarms and dashboard cost what README.md says, and what
   t.regex(readme, new RegExp(`idle pipeline costs \\$${overFreeTier.toFixed(2)},`));
 });
 
+test("a look at the dashboard costs what README.md says", (t) => {
+  const { look } = scopeOf({ uploads: 1e6, ingestion: "queue", logRetentionDays: "30" });
+
+  t.regex(readme, new RegExp(`three tables, \\$${Number(look).toFixed(2)} at a million images a day`));
+});
+
 /** Numbers in the row of README.md's costs that begins so. */
 function dollarsOf(beginning: string): number[] {
   const costs = readme.slice(readme.indexOf("## What it costs"));

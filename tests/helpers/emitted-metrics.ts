@@ -22,16 +22,21 @@ const context = {
   milliseconds: 5,
 };
 
-/** What the function's own code writes of looks at images that meet each kind of thing, read as CloudWatch reads it. */
+/** What the function's log gives CloudWatch. */
 export async function emittedMetrics(): Promise<Emitted[]> {
+  const lines = await writtenLines();
+  return lines.flatMap(readLine);
+}
+
+/** What the function's own code writes of looks at images, in two renditions and in one, that meet each kind of thing. */
+export async function writtenLines(): Promise<string[]> {
   const looks = await Promise.all([overwrittenMeanwhile(), nameTaken()].map(lookAt));
   const rare = [...rejectionReasons.map(rejected), ...others];
-  const lines = [
+  return [
     ...looks.flatMap((look) => outcomeLines(look, context, 1000)),
     ...rare.flatMap((outcome) => outcomeLines({ outcomes: [outcome], measures: {} }, context)),
     failedLine(new Error("S3 is away"), context),
   ];
-  return lines.flatMap(readLine);
 }
 
 function overwrittenMeanwhile(): ScriptedStore {
