@@ -32,7 +32,12 @@ const longestBodyShown = 200;
 
 export function createDeadLetters(
   { sourceBucket, mappings }: Pick<LocalStack, "sourceBucket" | "mappings">,
-  { queues, deadLetters, invokeLater, wake }: Ingestion,
+  {
+    queues,
+    deadLetters,
+    invokeLater,
+    wake,
+  }: Pick<Ingestion, "queues" | "deadLetters" | "invokeLater" | "wake">,
 ): DeadLetters {
   const read = (message: Message) => readDeadLetter(asHeld(message), sourceBucket);
   const uploads = mappings.map(({ queueArn }) => queues.withArn(queueArn));

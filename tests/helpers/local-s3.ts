@@ -26,18 +26,19 @@ export const reader = {
 export async function startS3(
   t: Owner,
   options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent">> &
-    Pick<S3Options, "patience" | "services"> = {},
+    Pick<S3Options, "patience" | "services" | "uploadOrigins"> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
   const database = options.database ?? openDatabase(dataFolder);
   const events: ObjectEvent[] = [];
   const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
   const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });
-  const { patience, services } = options;
+  const { patience, services, uploadOrigins } = options;
   const server = createS3Server({
     ...{ storage, dataFolder, region, credentials: [owner, reader] },
     ...(patience && { patience }),
     ...(services && { services }),
+    ...(uploadOrigins && { uploadOrigins }),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,169 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { noise } from "../helpers/images.ts";
+import { drop, sharedPage, testInBrowser } from "../helpers/local-page.ts";
+import { until } from "../helpers/until.ts";
+
+const { run, dataFolder, passMinutes, open } = sharedPage({ images: 10_000 });
+const photo = noise(400, 300).png().toBuffer();
+const textFile = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("milk, bread") };
+
+testInBrowser("a photo that is dropped appears beside its output, and the metrics move", async (t) => {
+  const { page, problems } = await open(t);
+  const compressed = page.locator(".graph", { hasText: "Compressed" }).locator(".value").first();
+  await compressed.getByText("–").waitFor();
+
+  await drop(page, "dropped.png", await photo);
+  const card = cardOf(page, "uploads/dropped.png");
+  await card.getByText("400 × 300 → 120 × 90 pixels").waitFor();
+  await compressed.getByText("1", { exact: true }).waitFor();
+
+  t.is(await page.locator("#upload-result").textContent(), "1 of 1 uploaded");
+  t.regex((await card.textContent()) ?? "", /\d% smaller.*JPEG · quality 40 · 30% of each side · in \d+ ms/);
+  t.deepEqual(problems, []);
+});
+
+testInBrowser(
+  "a slider moves by keyboard, and keeps place and focus when the next image comes",
+  async (t) => {
+    const { page, problems } = await open(t);
+    const slider = page.getByLabel("Compare uploads/dropped.png with its output");
+    await slider.waitFor();
+
+    while (!(await slider.evaluate((node) => node.matches(":focus")))) await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowRight");
+    await drop(page, "next.png", await photo);
+    await cardOf(page, "uploads/next.png").waitFor();
+
+    t.true(await slider.evaluate((node) => node.matches(":focus")));
+    t.is(await slider.inputValue(), "51");
+    t.is(await slider.evaluate((node) => node.parentElement?.style.getPropertyValue("--at")), "51%");
+    t.deepEqual(problems, []);
+  },
+);
+
+testInBrowser("a text file that is chosen becomes a rejection with its reason", async (t) => {
+  const { page, problems } = await open(t);
+
+  await page.getByLabel("Choose files").setInputFiles(textFile);
+  await page.locator("#rejected li", { hasText: "uploads/notes.txt" }).getByText("not-an-image").waitFor();
+
+  t.is(await page.locator("#upload-problems li").count(), 0);
+  t.deepEqual(problems, []);
+});
+
+testInBrowser("a key that looks like markup is text wherever it is shown", async (t) => {
+  const { page, problems } = await open(t);
+  const hostile = `<img src=x onerror="document.title='taken'">`;
+
+  await drop(page, `${hostile}.png`, await photo);
+  await page.getByLabel("Choose files").setInputFiles({ ...textFile, name: `${hostile}.txt` });
+  await cardOf(page, `uploads/${hostile}.png`).waitFor();
+  await page.locator("#rejected li", { hasText: `uploads/${hostile}.txt` }).waitFor();
+
+  t.is(await page.locator("img[src=x]").count(), 0);
+  t.is(await page.title(), "Image compression pipeline");
+  t.deepEqual(problems, []);
+});
+
+testInBrowser("dead letters raise an alarm, and end it when they are sent again", async (t) => {
+  const { page, problems } = await open(t);
+  const alarm = page.locator("#alarm-list li", {
+    has: page.locator(".name").getByText("images-dead-letters-alarm", { exact: true }),
+  });
+  await sendDeadLetter("uploads/dropped.png");
+
+  await page.locator("#dead-letters li", { hasText: "uploads/dropped.png" }).waitFor();
+  await untilShown(() => alarm.getByText("In alarm", { exact: true }).isVisible());
+  t.not(await page.locator("#health").textContent(), "No alarm");
+  await page.getByRole("button", { name: "Send all again" }).click();
+  await page.getByText("1 dead letter sent again.").waitFor();
+  await untilShown(() => alarm.getByText("OK", { exact: true }).isVisible());
+
+  t.is(await page.locator("#dead-letters-part").isVisible(), false);
+  t.deepEqual(problems, []);
+});
+
+testInBrowser("10,000 images make no larger a page than ten, until more are asked for", async (t) => {
+  const { page, problems } = await open(t);
+  const cards = page.locator("#gallery li");
+  await cards.first().waitFor();
+  const before = await cards.count();
+
+  await page.getByRole("button", { name: "Show more" }).click();
+  await cards.nth(before).waitFor();
+
+  t.is(before, 6);
+  t.is(await cards.count(), 30);
+  t.deepEqual(problems, []);
+});
+
+testInBrowser("at the width of a phone nothing scrolls sideways", async (t) => {
+  const { page } = await open(t, { viewport: { width: 375, height: 800 } });
+
+  await page.locator(".plot canvas").last().waitFor();
+
+  t.is(await page.evaluate("document.documentElement.scrollWidth"), 375);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  testInBrowser(`axe finds nothing that shuts anyone out, in ${colorScheme} colours`, async (t) => {
+    const { page } = await open(t, { colorScheme });
+    await page.locator(".plot canvas").last().waitFor();
+
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
+
+    t.deepEqual(
+      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
+      [],
+    );
+  });
+}
+
+testInBrowser("an upload that fails says why, in the words of the page or of S3", async (t) => {
+  const { page } = await open(t);
+  const told = page.locator("#upload-problems");
+  const objects = join(dataFolder(), "objects");
+
+  await drop(page, `${"n".repeat(1100)}.png`, await photo);
+  await told.getByText("give the file a shorter name").waitFor();
+  renameSync(objects, `${objects}-gone`);
+  t.teardown(() => renameSync(`${objects}-gone`, objects));
+  await drop(page, "lost.png", await photo);
+
+  await told.getByText("lost.png: We encountered an internal error").waitFor();
+  t.pass();
+});
+
+function cardOf(page: Page, key: string) {
+  return page.locator("#gallery li", { has: page.getByRole("heading", { name: key, exact: true }) });
+}
+
+/** An event about a source that is there, in the queue of those that failed to the end. */
+async function sendDeadLetter(key: string): Promise<void> {
+  const { endpoint, region, sourceBucket, ...credentials } = run().description;
+  const sqs = new SQSClient({ endpoint, region, credentials });
+  const MessageBody = JSON.stringify({
+    Records: [{ s3: { bucket: { name: sourceBucket }, object: { key } } }],
+  });
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl: `${endpoint}/000000000000/images-dead-letters`, MessageBody }),
+  );
+  sqs.destroy();
+}
+
+/** Lets minutes go by, of which each is looked at, as in AWS. */
+async function untilShown(isShown: () => Promise<boolean>): Promise<void> {
+  await until(
+    async () => {
+      passMinutes(1);
+      await fetch(`${run().description.page}dashboard.json`);
+      return isShown();
+    },
+    (shown) => shown,
+  );
+}
