@@ -1,5 +1,7 @@
+import { ImageCompressionPipeline } from "../../components/index.ts";
 import {
   folderStack,
+  inlineStack,
   onEngine,
   previewChanges,
   refreshCounts,
@@ -29,9 +31,14 @@ for (const stackName of ["dev", "prod"]) {
   });
 }
 
+async function onePipeline() {
+  const { sourceBucketName } = new ImageCompressionPipeline("images");
+  return { sourceBucketName };
+}
+
 onEngine("a destroy refuses while a bucket holds objects, says which, and keeps it", async (t) => {
   const engine = await startEngine(t);
-  const stack = await folderStack(engine, copyProgram(t), "dev");
+  const stack = await inlineStack(engine, onePipeline);
   const { outputs } = await stack.up();
   const bucket: string = outputs.sourceBucketName?.value;
   engine.account.objects.set(bucket, ["uploads/a.png"]);
@@ -44,7 +51,7 @@ onEngine("a destroy refuses while a bucket holds objects, says which, and keeps 
 
 onEngine("what somebody changed by hand is found by a refresh and put right by the next up", async (t) => {
   const engine = await startEngine(t);
-  const stack = await folderStack(engine, copyProgram(t), "dev");
+  const stack = await inlineStack(engine, onePipeline);
   await stack.up();
   const [log] = engine.account.list("aws:cloudwatch/logGroup:LogGroup");
   if (log === undefined) return t.fail("there is no log group");

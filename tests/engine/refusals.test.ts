@@ -1,6 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { folderStack, onEngine, startEngine } from "../helpers/engine.ts";
-import { replaceProgram } from "../helpers/program.ts";
+import { ImageCompressionPipeline, type Ingestion } from "../../components/index.ts";
+import { inlineStack, onEngine, startEngine } from "../helpers/engine.ts";
 import { Account } from "./provider/account.ts";
 import { AwsProvider } from "./provider/aws-provider.ts";
 import type { Properties } from "./provider/protocol.ts";
@@ -275,7 +276,7 @@ test("types and calls that the component does not use are refused by name", asyn
   t.throws(() => provider.invoke("here", "aws:ec2/getVpc:getVpc"), { message: /aws:ec2\/getVpc:getVpc/ });
 });
 
-const waits: [child: string, ingestion: string, message: RegExp][] = [
+const waits: [child: string, ingestion: Ingestion, message: RegExp][] = [
   ["images-compressor", "direct", /permissions to call SendMessage on SQS/],
   ["images-source-notification", "direct", /Unable to validate the following destination configurations/],
   ["images-source-policy", "direct", /OperationAborted/],
@@ -284,13 +285,15 @@ const waits: [child: string, ingestion: string, message: RegExp][] = [
 
 for (const [child, ingestion, message] of waits) {
   onEngine(`with ${ingestion} a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
-    const program = `import { ImageCompressionPipeline } from "./components/index.ts";
-      const withoutWaiting = ({ name, props, opts }) =>
-        ({ props, opts: name === "${child}" ? { ...opts, dependsOn: [] } : opts });
-      new ImageCompressionPipeline("images", { ingestion: "${ingestion}" }, { transformations: [withoutWaiting] });`;
+    const withoutWaiting: pulumi.ResourceTransformation = ({ name, props, opts }) => ({
+      props,
+      opts: name === child ? { ...opts, dependsOn: [] } : opts,
+    });
     const engine = await startEngine(t);
     engine.account.slowness = 8;
-    const stack = await folderStack(engine, replaceProgram(t, program), "dev");
+    const stack = await inlineStack(engine, async () => {
+      new ImageCompressionPipeline("images", { ingestion }, { transformations: [withoutWaiting] });
+    });
 
     t.regex(String(await t.throwsAsync(stack.up())), message);
   });
