@@ -20,13 +20,13 @@ export interface MetricAlarm extends Alarm, Judging {
   fewestSamples: number;
 }
 
-export interface CompositeAlarm extends Alarm {
+interface CompositeAlarm extends Alarm {
   rule: Rule;
 }
 
 export type AlarmDefinition = MetricAlarm | CompositeAlarm;
 
-export type Comparison = keyof typeof comparisons;
+type Comparison = keyof typeof comparisons;
 
 /** How CloudWatch says it, and what it is. */
 export const comparisons = {

@@ -58,7 +58,7 @@ export interface AxisView {
   max?: number;
 }
 
-export interface SeriesView {
+interface SeriesView {
   label: string;
   axis: Side;
   /** As CloudWatch names it, such as `Bytes`; empty where it is not known. */
