@@ -390,11 +390,11 @@ export interface ImageCompressionPipelineArgs {
   storageDollarsPerGB?: number;
 
   /**
-   * The ARN of a KMS key, `arn:<partition>:kms:<region>:<account>:key/<id>`, that encrypts buckets, queues, the log and
-   * the function's environment, in the place of AWS's own keys.
+   * The ARN of a KMS key, `arn:<partition>:kms:<region>:<account>:key/<id>`, that encrypts buckets, queues, the log,
+   * the topic of `alarmEmails` and the function's environment, in the place of AWS's own keys.
    *
    * The value may be an output of another resource. The key must be in the stack's region, and its policy must let S3,
-   * EventBridge and CloudWatch Logs use it: docs/customer-key.md has it. What was written before stays as it was.
+   * EventBridge, CloudWatch and its Logs use it: docs/customer-key.md has it. What was written before stays as it was.
    *
    * @example "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @default none

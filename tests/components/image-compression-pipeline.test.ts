@@ -87,11 +87,12 @@ const ofTopic = {
   "images-alarm-topic-ops@example.com": "images-alarm-topic",
 };
 
-test("with addresses to mail alarms to there is a topic beside", async (t) => {
-  const { resources } = await evaluatePipeline({ alarmEmails: ["ops@example.com"] });
+test("with addresses to mail alarms to there is a topic beside, which is an output", async (t) => {
+  const { resources, outputs } = await evaluatePipeline({ alarmEmails: ["ops@example.com"] });
 
   const found = resources.map(({ name, parent }) => [name, parent]);
   t.deepEqual(found.sort(), Object.entries({ ...children, ...ofTopic }).sort());
+  t.is(outputs.alarmTopicArn, "arn:aws:sns:eu-central-1:123456789012:images-alarm-topic");
 });
 
 test("a child's name begins with its parent's, so that an alias of the component's name finds it", (t) => {

@@ -4,6 +4,7 @@ import { keyPolicy } from "../engine/existing.ts";
 import { existing } from "../engine/option-changes.ts";
 import { account, type Graph, region } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { decide } from "../helpers/simulator.ts";
 
 interface Statement {
   Sid: string;
@@ -64,6 +65,23 @@ test("the key is on everything that takes one, and nothing is encrypted otherwis
   ]);
   t.notRegex(JSON.stringify(resources), /AES256|sqsManagedSse|kms\/key:Key/);
 });
+
+for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+  test(`the policy lets alarms of this account do ${action}, without which they would tell nobody`, async (t) => {
+    const resource = existing.keyArn;
+    const asked = {
+      principal: "cloudwatch.amazonaws.com",
+      action,
+      resource,
+      resourcePolicy: JSON.parse(keyPolicy),
+    };
+
+    const own = await decide({ ...asked, context: { "aws:SourceAccount": account } });
+    const foreign = await decide({ ...asked, context: { "aws:SourceAccount": "999999999999" } });
+
+    t.deepEqual([own, foreign], ["Allowed", "ImplicitlyDenied"]);
+  });
+}
 
 test("each service may use the key for this account and, but for alarms, this pipeline only", (t) => {
   const conditions = services.map(({ Condition }) => JSON.stringify(Condition));
