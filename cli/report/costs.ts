@@ -12,6 +12,8 @@ export interface Costs {
   writes: number | null;
   reads: number | null;
   logs: number | null;
+  /** SQS, where events come by it. */
+  queue: number | null;
   total: number | null;
   perMillionImages: number | null;
 }
@@ -29,6 +31,7 @@ export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction |
         ? null
         : readsOf(looked + (conflicts ?? 0), wrote ?? 0, pipelineFunction) * prices.get,
     logs: times(usage.logBytes, prices.logGB / bytesPerGB),
+    queue: pipelineFunction?.isQueued === false ? 0 : times(usage.invocations, prices.wayIn.queue),
   };
   const total = Object.values(known).reduce(
     (sum, part) => (sum === null || part === null ? null : sum + part),

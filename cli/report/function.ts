@@ -1,3 +1,4 @@
+import { reads } from "../../components/prices.ts";
 import type { MetricsConnection } from "../aws/connection.ts";
 import { deployedSettings } from "../aws/deployed-settings.ts";
 import { isCausedBy } from "../aws/failure.ts";
@@ -9,10 +10,9 @@ export interface PipelineFunction {
   logGroup: string;
   /** How many names of outputs each look at a source asks for; the usual number where settings cannot be read. */
   outputNames: number;
+  /** Whether its events come by SQS; those of EventBridge cannot be told from S3's own. */
+  isQueued: boolean;
 }
-
-/** The least that there can be with `outputNaming: replace`: the short name and the long one of one rendition. */
-const usualNames = 2;
 
 /** `undefined` when there is no such function. */
 export async function findFunction(
@@ -28,12 +28,13 @@ export async function findFunction(
       lambda.send(request, { abortSignal: signal }),
     );
     const settings = deployedSettings(configuration);
-    const names = settings?.outputNaming === "append" ? 1 : usualNames;
+    const names = reads.output[settings?.outputNaming ?? "replace"];
     return {
       memoryMiB: configuration.MemorySize ?? 0,
       architecture: configuration.Architectures?.[0] ?? "x86_64",
       logGroup: configuration.LoggingConfig?.LogGroup ?? usualLogGroup(name),
       outputNames: names * (settings?.renditions?.length ?? 1),
+      isQueued: settings?.deadLetters !== undefined,
     };
   } catch (failure) {
     if (isCausedBy(failure, /^ResourceNotFound/)) return undefined;

@@ -66,8 +66,15 @@ function savingSection({ savings }: Report): Section {
 }
 
 function costSection({ cost }: Report): Section {
-  const { compute, invocations, writes, reads, logs, total, perMillionImages } = cost;
-  const parts = { compute, invocations, "S3 writes": writes, "S3 reads": reads, logs };
+  const { compute, invocations, writes, reads, logs, queue, total, perMillionImages } = cost;
+  const parts = {
+    compute,
+    invocations,
+    "S3 writes": writes,
+    "S3 reads": reads,
+    logs,
+    ...(queue !== 0 && { SQS: queue }),
+  };
   const sums = { together: total, "a million images": perMillionImages };
   const plainRow = ([label, amount]: [string, number | null]) => ({ label, figures: [dollars(amount)] });
   return {

@@ -1,3 +1,4 @@
+import type { PipelineFunction } from "../../cli/report/function.ts";
 import type { Pipeline } from "../../cli/report/pipelines.ts";
 import { planRange } from "../../cli/report/range.ts";
 import { createReport, type Report } from "../../cli/report/report.ts";
@@ -5,12 +6,15 @@ import { createReport, type Report } from "../../cli/report/report.ts";
 const now = Date.UTC(2026, 10, 27, 12) / 1000;
 export const range = planRange(7 * 24 * 60 * 60, now);
 
-export const pipeline: Pipeline = {
-  name: "images",
-  reasons: [],
-  renditions: [],
-  function: { memoryMiB: 2048, architecture: "arm64", logGroup: "images-logs", outputNames: 2 },
+export const deployed: PipelineFunction = {
+  memoryMiB: 2048,
+  architecture: "arm64",
+  logGroup: "images-logs",
+  outputNames: 2,
+  isQueued: true,
 };
+
+export const pipeline: Pipeline = { name: "images", reasons: [], renditions: [], function: deployed };
 
 export const worth = { transferDollarsPerGB: 0.09, viewsPerImage: 10, storageDollarsPerGB: 0.023 };
 

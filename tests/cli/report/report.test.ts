@@ -1,6 +1,6 @@
 import test from "ava";
 import { bytesPerGB, prices } from "../../../components/prices.ts";
-import { pipeline, range, reportOf, week, worth } from "../../helpers/reports.ts";
+import { deployed, pipeline, range, reportOf, week, worth } from "../../helpers/reports.ts";
 
 function close(actual: number | null, expected: number): boolean {
   return actual !== null && Math.abs(actual - expected) <= 1e-9 * Math.abs(expected);
@@ -31,7 +31,8 @@ test("Costs are what was used at list prices, requests as each look makes them",
   t.true(close(cost.writes, 90_000 * prices.put));
   t.true(close(cost.reads, ((91_500 + 100) * (2 + 1) + 90_000) * prices.get));
   t.true(close(cost.logs, (110e6 / bytesPerGB) * prices.logGB));
-  const parts = [cost.compute, cost.invocations, cost.writes, cost.reads, cost.logs];
+  t.true(close(cost.queue, 91_500 * prices.wayIn.queue));
+  const parts = [cost.compute, cost.invocations, cost.writes, cost.reads, cost.logs, cost.queue];
   t.true(
     close(
       cost.total,
@@ -52,6 +53,13 @@ for (const missing of ["duration", "invocations", "logBytes", "looked"]) {
     t.not(cost.writes, null);
   });
 }
+
+test("Events that come by no queue cost no requests to SQS", (t) => {
+  const { cost } = reportOf(week, { ...pipeline, function: { ...deployed, isQueued: false } });
+
+  t.is(cost.queue, 0);
+  t.true(close(cost.total, Number(reportOf(week).cost.total) - 91_500 * prices.wayIn.queue));
+});
 
 test("The costs of a function that is gone are not known", (t) => {
   const { cost } = reportOf(week, { ...pipeline, function: undefined });
