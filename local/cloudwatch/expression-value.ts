@@ -26,6 +26,8 @@ const functions: Record<string, Call> = {
     aggregate(parameters, scope, (values) => values.reduce((sum, value) => sum + value, 0)),
 };
 
+export const functionNames = Object.keys(functions);
+
 const operations: Record<Operator, (a: number, b: number) => number> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,

@@ -6,6 +6,9 @@ const simple = {
   Maximum: "max(maximum)",
 } as const;
 
+/** Beside percentiles. */
+export const statisticNames = Object.keys(simple);
+
 const period = "cast((minute - $first) / $period AS INTEGER) AS period";
 const inRange = "WHERE metric = $id AND minute >= $first AND minute < $after";
 

@@ -26,6 +26,8 @@ const calls: Record<
   ListMetrics: listMetrics,
 };
 
+export const callNames = Object.keys(calls);
+
 /** CloudWatch over the run's metrics, in its JSON protocol. */
 export function createCloudWatch(
   metrics: () => Pick<MetricStore, "read" | "list">,

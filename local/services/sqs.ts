@@ -25,6 +25,8 @@ const calls: Record<string, (queue: Queue, input: Input) => object> = {
   SendMessage: sendMessage,
 };
 
+export const callNames = [...Object.keys(calls), "GetQueueUrl"];
+
 /** SQS over the queues of the run, in its JSON protocol. */
 export function createSqs(queues: Queues): Service {
   return {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { openMetricStore } from "../../../local/cloudwatch/metric-store.ts";
@@ -19,6 +21,27 @@ function open() {
     read("AWS/Lambda", name, { FunctionName: stack.function.name }, statistic);
   return { ...opened, read, lambda };
 }
+
+test("docs/local-run.md has all metrics of services that the run measures", (t) => {
+  const { cloudWatch, database } = open();
+  const { queues } = openIngestion(stack, { database, region: "us-east-1", retryDelaySeconds: 1 });
+  cloudWatch.watch({ queues, storage: { usage: () => [{ bucket: "b", objects: 1, bytes: 1 }] } });
+  t.teardown(cloudWatch.close);
+  const { measures } = cloudWatch;
+  measures.ran({ milliseconds: 1, outcome: "succeeded", concurrent: 1 });
+  for (const happen of [measures.received, measures.dropped]) happen();
+  measures.started(1);
+  for (const happen of [measures.matched, measures.logged]) happen("a");
+
+  const metrics = Map.groupBy(cloudWatch.store().list(), ({ namespace }) => namespace);
+  const rows = [...metrics].map(([namespace, list]) => {
+    const names = new Set(list.map(({ name }) => `\`${name}\``));
+    return `| \`${namespace}\` | ${[...names].join(", ")} |`;
+  });
+
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/local-run.md"), "utf8");
+  t.deepEqual(page.match(/^\| `AWS.+$/gm), rows);
+});
 
 test("Lambda's metrics say how often the function ran, failed, and for how long", (t) => {
   const { cloudWatch, lambda } = open();

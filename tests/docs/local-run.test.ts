@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { functionNames } from "../../local/cloudwatch/expression-value.ts";
+import { statisticNames } from "../../local/cloudwatch/statistic.ts";
+import { callNames as cloudWatchCalls } from "../../local/services/cloudwatch.ts";
+import { callNames as sqsCalls } from "../../local/services/sqs.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../../docs/local-run.md"), "utf8");
+
+function named(pattern: RegExp): string[] {
+  const [text = ""] = pattern.exec(page)?.slice(1) ?? [];
+  return [...text.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+}
+
+const lists: [what: string, pattern: RegExp, known: string[]][] = [
+  ["CloudWatch's calls", /^\| CloudWatch \| (.+?) \|/m, cloudWatchCalls],
+  ["SQS's calls", /^\| SQS \| (.+?) \|/m, sqsCalls],
+  ["functions of metric math", /the functions (.+?)\. Another/, functionNames],
+  ["statistics", /^- Statistics are (.+?) and percentiles/m, statisticNames],
+];
+
+for (const [what, pattern, known] of lists) {
+  test(`the page has all of ${what} that the local run knows`, (t) => {
+    t.deepEqual(named(pattern), known.toSorted());
+  });
+}
