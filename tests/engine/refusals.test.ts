@@ -2,43 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { ImageCompressionPipeline, type Ingestion } from "../../components/index.ts";
 import { inlineStack, onEngine, startEngine } from "../helpers/engine.ts";
-import { Account } from "./provider/account.ts";
-import { AwsProvider } from "./provider/aws-provider.ts";
+import { newAccount, types } from "./new-account.ts";
 import type { Properties } from "./provider/protocol.ts";
-import { mayTell } from "./provider/sns.ts";
-
-const types = {
-  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
-  bucket: "aws:s3/bucket:Bucket",
-  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
-  composite: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
-  dashboard: "aws:cloudwatch/dashboard:Dashboard",
-  function: "aws:lambda/function:Function",
-  key: "aws:kms/key:Key",
-  logGroup: "aws:cloudwatch/logGroup:LogGroup",
-  mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
-  notification: "aws:s3/bucketNotification:BucketNotification",
-  permission: "aws:lambda/permission:Permission",
-  publicAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-  queue: "aws:sqs/queue:Queue",
-  queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
-  role: "aws:iam/role:Role",
-  rolePolicy: "aws:iam/rolePolicy:RolePolicy",
-  rule: "aws:cloudwatch/eventRule:EventRule",
-  subscription: "aws:sns/topicSubscription:TopicSubscription",
-  target: "aws:cloudwatch/eventTarget:EventTarget",
-  topic: "aws:sns/topic:Topic",
-  topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
-} as const;
-
-function newAccount() {
-  const account = new Account();
-  const provider = new AwsProvider(account);
-  provider.configure("here", { region: "eu-central-1" });
-  const create = (type: keyof typeof types, inputs: Properties) =>
-    provider.create("here", types[type], inputs);
-  return { account, provider, create };
-}
 
 const queueArn = "arn:aws:sqs:eu-central-1:123456789012:dead";
 const functionInputs = {
@@ -216,57 +181,6 @@ test("a dashboard wider than CloudWatch's columns is refused", async (t) => {
   const dashboard = { dashboardName: "images", dashboardBody: JSON.stringify({ widgets }) };
 
   await t.throwsAsync(newAccount().create("dashboard", dashboard), { message: /24 columns/ });
-});
-
-test("an alarm over others is refused before they are there, and one with six topics, or one of another region, to tell", async (t) => {
-  const { create } = newAccount();
-  const alarm = { alarmName: "paging", alarmRule: 'ALARM("a") OR ALARM("b")' };
-  await create("alarm", { name: "a" });
-
-  await t.throwsAsync(create("composite", alarm), { message: /\[b\] in the alarm rule do not exist/ });
-  await create("alarm", { name: "b" });
-
-  await t.notThrowsAsync(create("composite", alarm));
-  await t.throwsAsync(create("alarm", { name: "c", alarmActions: Array(6).fill("arn") }), {
-    message: /at most 5 actions/,
-  });
-  const elsewhere = { name: "c", region: "eu-central-1", okActions: ["arn:aws:sns:us-east-1:1:topic"] };
-  await t.throwsAsync(create("alarm", elsewhere), { message: /Invalid region us-east-1/ });
-});
-
-const topicArn = "arn:aws:sns:eu-central-1:123456789012:alarms";
-const publishing = JSON.stringify({
-  Statement: [{ Effect: "Allow", Principal: { Service: "cloudwatch.amazonaws.com" }, Action: "sns:Publish" }],
-});
-
-test("an alarm tells a topic only when the topic's policy and that of its key let CloudWatch in", async (t) => {
-  const { account, create } = newAccount();
-  const Principal = { Service: "cloudwatch.amazonaws.com" };
-  const Action = ["kms:Decrypt", "kms:GenerateDataKey*"];
-  const letIn = JSON.stringify({ Statement: [{ Effect: "Allow", Principal, Action }] });
-  const { outputs } = await create("key", { description: "alarms", policy: "{}" });
-  await create("topic", { name: "alarms", kmsMasterKeyId: outputs.arn });
-
-  t.false(mayTell(account, topicArn));
-  await create("topicPolicy", { arn: topicArn, policy: publishing });
-  t.false(mayTell(account, topicArn));
-  await create("key", { description: "alarms", policy: letIn });
-
-  t.true(mayTell(account, topicArn));
-});
-
-test("a topic without its key, a policy with actions of other services and a subscription to no topic are refused", async (t) => {
-  const { create } = newAccount();
-  await create("topic", { name: "alarms" });
-  const kmsMasterKeyId = "arn:aws:kms:eu-central-1:123456789012:key/none";
-
-  await t.throwsAsync(create("topic", { name: "other", kmsMasterKeyId }), { message: /^KMSNotFound/ });
-  await t.throwsAsync(create("topicPolicy", { arn: topicArn, policy: policy("sns:*", topicArn) }), {
-    message: /out of service scope/,
-  });
-  await t.throwsAsync(create("subscription", { topic: `${topicArn}2`, endpoint: "a@example.com" }), {
-    message: /Topic does not exist/,
-  });
 });
 
 test("types and calls that the component does not use are refused by name", async (t) => {
