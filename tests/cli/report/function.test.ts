@@ -1,0 +1,31 @@
+import test from "ava";
+import { prices } from "../../../components/prices.ts";
+import { startFakeAws } from "../../helpers/fake-aws.ts";
+import { metricAnswers } from "../../helpers/fake-metrics.ts";
+import { runHere } from "../../helpers/in-process.ts";
+
+const figures = { "MemoryUsed SampleCount": 10, "BytesIn SampleCount": 4, "Invocations Sum": 10 };
+const renditions = [{ name: "default" }, { name: "small" }, { name: "web" }];
+const readable = (settings: object) => ({
+  Variables: { PIPELINE_SETTINGS: JSON.stringify({ sourceBucket: "uploads", ...settings }) },
+});
+
+for (const [what, Environment, reads, queue] of [
+  ["A short and a long name", readable({ outputNaming: "replace", renditions: [{}] }), 10 * 3 + 4, 0],
+  ["One name for each of three", readable({ outputNaming: "append", renditions }), 10 * 4 + 4, 0],
+  ["A queue", readable({ outputNaming: "append", renditions: [{}], deadLetters: {} }), 10 * 2 + 4, 10],
+  ["Settings that may not be read", { Error: { ErrorCode: "AccessDenied" } }, 10 * 3 + 4, 0],
+] as const) {
+  test(`${what}: requests are counted as the function's settings have it made`, async (t) => {
+    const { endpoint } = await startFakeAws(t, {
+      ...metricAnswers(figures),
+      "lambda:GetFunctionConfiguration": () => ({ Environment, MemorySize: 1024, Architectures: ["arm64"] }),
+    });
+
+    const { stdout } = await runHere(["report", "--json", "--endpoint", endpoint]);
+
+    const { cost } = JSON.parse(stdout);
+    t.is(cost.reads, reads * prices.get);
+    t.is(cost.queue, queue * prices.wayIn.queue);
+  });
+}
