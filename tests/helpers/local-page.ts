@@ -1,18 +1,9 @@
-import { existsSync } from "node:fs";
 import test, { type ExecutionContext } from "ava";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { type LocalRun, startLocalRun } from "../../local/run.ts";
+import { launchBrowser } from "./browser.ts";
 import { fillWithImages } from "./many-images.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const executablePath = "/usr/bin/chromium";
-const isMissing = !existsSync(executablePath);
-
-/** A test that needs the browser, and is skipped where there is none, which its title says. */
-export function testInBrowser(title: string, work: (t: ExecutionContext) => Promise<void>): void {
-  if (isMissing) test.skip(`${title} (skipped: ${executablePath} is not installed)`, work);
-  else test.serial(title, work);
-}
 
 export interface SharedPage {
   run(): LocalRun;
@@ -29,12 +20,12 @@ export function sharedPage({ images }: { images: number }): SharedPage {
   const dataFolder = temporaryFolder({ teardown: (work) => endings.push(work) });
   let aheadMs = 0;
   let run: LocalRun;
-  let browser: Browser;
+  let browser: Browser | undefined;
   test.before(async () => {
     fillWithImages(dataFolder, images);
     const options = { port: 0, pagePort: 0, dataFolder, config: [], json: true, retryDelaySeconds: 0 };
     run = await startLocalRun(options, { now: () => Date.now() + aheadMs, log: () => {} });
-    if (!isMissing) browser = await chromium.launch({ executablePath });
+    browser = await launchBrowser();
   });
   test.after.always(async () => {
     await browser?.close();
@@ -48,6 +39,7 @@ export function sharedPage({ images }: { images: number }): SharedPage {
       aheadMs += count * 60_000;
     },
     open: async (t, options = {}) => {
+      if (browser === undefined) throw new Error("There is no browser");
       const context = await browser.newContext({ reducedMotion: "reduce", ...options });
       t.teardown(() => context.close());
       const page = await context.newPage();

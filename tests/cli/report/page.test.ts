@@ -1,21 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { pageOf } from "../../../cli/report/page/page.ts";
+import { accessibilityProblems, launchBrowser, testInBrowser } from "../../helpers/browser.ts";
 import { pipeline, reportOf, week } from "../../helpers/reports.ts";
 import { type Owner, temporaryFolder } from "../../helpers/temporary-folder.ts";
 
-const executablePath = "/usr/bin/chromium";
-const missing = existsSync(executablePath) ? "" : ` (skipped: ${executablePath} is not installed)`;
-const testInBrowser = missing === "" ? test : test.skip;
-
 const hostile = `"><img src=x onerror=alert(1)>`;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 const page = pageOf(
   reportOf({ ...week, [`reason ${hostile}`]: 3 }, { ...pipeline, name: hostile }, [
     `<script>alert(1)</script>`,
@@ -37,19 +31,18 @@ test("Names are text, never markup", (t) => {
   t.is(page.split("&#34;&#62;&#60;img src=x onerror=alert(1)&#62; in eu-central-1").length, 3);
 });
 
-testInBrowser(`A browser draws the page alone, at phone width and in the dark too${missing}`, async (t) => {
-  const browser = await chromium.launch({ executablePath });
-  try {
-    for (const colorScheme of ["light", "dark"] as const) {
-      const opened = await browser.newPage({ colorScheme, viewport: { width: 360, height: 640 } });
-      const problems = await open(opened, t, page);
+testInBrowser("A browser draws the page alone, at phone width and in the dark too", async (t) => {
+  const browser = await launchBrowser();
+  t.teardown(() => browser?.close());
+  for (const colorScheme of ["light", "dark"] as const) {
+    const opened = await browser?.newPage({ colorScheme, viewport: { width: 360, height: 640 } });
+    if (opened === undefined) return t.fail();
 
-      t.deepEqual(problems, []);
-      t.is(await opened.evaluate("document.documentElement.scrollWidth"), 360);
-      t.deepEqual(await violations(opened), []);
-    }
-  } finally {
-    await browser.close();
+    const problems = await open(opened, t, page);
+
+    t.deepEqual(problems, []);
+    t.is(await opened.evaluate("document.documentElement.scrollWidth"), 360);
+    t.deepEqual(await accessibilityProblems(opened), []);
   }
 });
 
@@ -64,14 +57,4 @@ async function open(opened: Page, owner: Owner, content: string): Promise<string
   opened.on("request", (request) => request.url() === address || problems.push(request.url()));
   await opened.goto(address);
   return problems;
-}
-
-/** What the accessibility checker axe finds. */
-async function violations(opened: Page): Promise<string[]> {
-  // Through the debugger, since the page itself runs no script.
-  await opened.evaluate(axeSource);
-  const found = await opened.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    "axe.run()",
-  );
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`);
 }
