@@ -7,7 +7,6 @@ import {
   type savingDefaults,
 } from "../../components/prices.ts";
 import { outcomeLines } from "../../handler/log.ts";
-import { outputKeys } from "../../handler/plan.ts";
 import type { Settings } from "../../handler/settings.ts";
 
 /** Dollars of a month, at AWS's list prices of us-east-1. */
@@ -47,11 +46,12 @@ const platformBytes = 540;
 export function estimateMoney(uploads: number, mean: Mean, options: Options, settings: Settings): Money {
   const { memoryMiB, architecture, ingestion } = options;
   const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
+  const requests = reads.source + settings.renditions.length * reads.output[settings.outputNaming];
   const costs: Costs = {
     compute: uploads * gigabyteSeconds * prices.computeGBSecond[architecture],
     invocations: uploads * prices.invocation,
     writes: uploads * settings.renditions.length * prices.put,
-    reads: uploads * readsOf(settings) * prices.get,
+    reads: uploads * requests * prices.get,
     events: uploads * prices.wayIn[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
   };
@@ -69,12 +69,6 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
       storageDollarsPerGB: options.expireOriginalsAfterDays === undefined ? 0 : options.storageDollarsPerGB,
     },
   };
-}
-
-/** Of the source, and of each name that an output may have. */
-function readsOf({ renditions, outputNaming }: Settings): number {
-  const names = renditions.map((rendition) => outputKeys("a.png", rendition, outputNaming).length);
-  return reads.source + sum(names);
 }
 
 /** The lines that the function would write of an upload with a name of common length. */

@@ -1,0 +1,51 @@
+import test from "ava";
+import { estimateMoney } from "../../../cli/estimate/money.ts";
+import { settingsOf } from "../../../cli/images/settings.ts";
+import { estimateCosts } from "../../../cli/report/costs.ts";
+import { checkOptions } from "../../../components/checked-options.ts";
+
+const mean = { milliseconds: 800, bytesIn: 3_000_000, bytesOut: [400_000, 90_000] };
+
+function money(args: Parameters<typeof checkOptions>[0] = {}) {
+  const { options } = checkOptions(args);
+  return estimateMoney(1e6, mean, options, settingsOf(options, { output: "a", web: "b" }));
+}
+
+test("What an estimate costs is what the report would say of the same uploads", (t) => {
+  const { costs } = money({ web: {}, architecture: "x86_64", memoryMiB: 2048, ingestion: "queue" });
+
+  const {
+    queue,
+    logs: _logs,
+    total: _total,
+    perMillionImages: _million,
+    ...others
+  } = estimateCosts(
+    {
+      ...{ looked: 1e6, wrote: 1e6, compressed: 2e6, conflicts: 0, invocations: 1e6, logBytes: 0 },
+      duration: 1e6 * mean.milliseconds,
+    },
+    { memoryMiB: 2048, architecture: "x86_64", logGroup: "", outputNames: 4, isQueued: true },
+  );
+  t.like(costs, { ...others, events: queue });
+});
+
+test("All costs together are their sum, and a million images' logs cost what the README says at most", (t) => {
+  const { total, ...parts } = money().costs;
+
+  t.is(
+    total,
+    Object.values(parts).reduce((sum, part) => sum + part, 0),
+  );
+  t.true(parts.logs > 0.5 && parts.logs <= 1.5, String(parts.logs));
+});
+
+test("Storage is saved only where originals expire, and the pipeline's own output counts alone", (t) => {
+  const gigabytes = (1e6 * 2_600_000) / 1024 ** 3;
+
+  const [kept, expiring] = [money(), money({ expireOriginalsAfterDays: 30, storageDollarsPerGB: 0.02 })];
+
+  t.is(kept.worth.storageDollarsPerGB, 0);
+  t.true(Math.abs(kept.saved - gigabytes * 0.09) < 1e-6);
+  t.true(Math.abs(expiring.saved - gigabytes * 0.11) < 1e-6);
+});
