@@ -37,7 +37,7 @@ The pipeline runs on this machine.
   S3 endpoint    ${endpoint}
   Page           ${page}
 
-Try it from another terminal, with a photo of yours:
+Drop a photo on the page; or try it from another terminal, with a photo of yours:
 
   export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_DEFAULT_REGION=${region}
   aws --endpoint-url ${endpoint} s3 cp ${photo} s3://${sourceBucket}/${looksAt.prefix}${photo}

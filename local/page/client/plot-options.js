@@ -19,9 +19,9 @@ const describeSeries = ({ label, axis, color }, isStacked) => ({
   label,
   scale: axis,
   stroke: color,
-  width: 2,
+  width: 1.5,
   fill: isStacked ? `${color}55` : undefined,
-  points: { size: 6, fill: color, filter: isolated },
+  points: { size: 5, fill: color, filter: isolated },
 });
 
 const unitOf = (series, side) => series.find(({ axis }) => axis === side)?.unit ?? "";
@@ -75,7 +75,7 @@ const drawAnnotations = (plot, annotations) => {
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillText(label, bbox.left + 6 * ratio, y - 4 * ratio);
+    ctx.fillText(label, bbox.left + 6 * ratio, y - 5 * ratio);
   }
   ctx.restore();
 };
@@ -87,7 +87,7 @@ export const describePlot = ({ isStacked, axes, annotations }, series, range, te
   );
   return {
     legend: { show: false },
-    padding: [12, 12, 0, 0],
+    padding: [12, null, 0, null],
     cursor: { y: false, drag: { x: false, y: false } },
     series: [{}, ...series.map((one) => describeSeries(one, isStacked))],
     bands: isStacked ? series.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : [],

@@ -2,9 +2,12 @@
 import { byId, setText } from "./element.js";
 
 const lost = byId("lost");
+const failures = new Map();
 
 export const fetchJson = async (path, options) => {
-  const answer = await fetch(path, options);
+  const answer = await fetch(path, options).catch(() => {
+    throw new Error("The run does not answer. Start it again with npm start; what was uploaded is kept.");
+  });
   if (!answer.ok) throw new Error((await answer.text()).trim());
   return answer.json();
 };
@@ -24,7 +27,7 @@ export const keepAsking = (milliseconds, ask) => {
     clearTimeout(timer);
     turn += 1;
     const mine = turn;
-    if (!document.hidden) await ask().then(found, missed);
+    if (!document.hidden) tellOf(ask, await ask().catch((error) => error));
     if (mine === turn) timer = setTimeout(again, milliseconds);
   };
   document.addEventListener("visibilitychange", again);
@@ -32,17 +35,10 @@ export const keepAsking = (milliseconds, ask) => {
   return again;
 };
 
-const found = () => {
-  lost.hidden = true;
-};
-
-const missed = (error) => {
-  const isGone = error instanceof TypeError && !(error instanceof SyntaxError);
-  setText(
-    lost,
-    isGone
-      ? "The run does not answer. Start it again with npm start; what was uploaded is kept."
-      : error.message,
-  );
-  lost.hidden = false;
+const tellOf = (ask, failure) => {
+  if (failure === undefined) failures.delete(ask);
+  else failures.set(ask, failure.message);
+  const [message = ""] = failures.values();
+  setText(lost, message);
+  lost.hidden = message === "";
 };
