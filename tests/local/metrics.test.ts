@@ -108,3 +108,15 @@ test("of rejected images the last 20 are kept", (t) => {
   t.is(metrics.lastRejected().length, 20);
   t.like(metrics.lastRejected(), [{ key: "24" }, { key: "23" }]);
 });
+
+test("where the clock of metrics is ahead, a line counts by that clock", (t) => {
+  const database = new DatabaseSync(":memory:");
+  const store = openMetricStore(database);
+  const line = outcomeLines({ outcomes: [compressedOutcome], measures: {} }, { ...context, timestamp: 0 });
+
+  createMetrics(database, store, () => 60_000).record(line.join());
+
+  const metric = { namespace: metricNamespace, name: "Compressed", dimensions: { Pipeline: "f" } };
+  const range = { start: 0, end: 120_000, periodSeconds: 60 };
+  t.deepEqual([...store.read(metric, "Sum", range)], [[60_000, 1]]);
+});
