@@ -20,7 +20,7 @@ interface PageObject {
   written: number;
 }
 
-export interface PageOutput extends PageObject {
+interface PageOutput extends PageObject {
   place: Exclude<Place, "source">;
   rendition: string;
 }

@@ -76,7 +76,9 @@ const createCard = () => {
   const sizes = element("span");
   const how = element("p", { className: "soft" });
   const pixels = element("p", { className: "soft" });
-  const open = ["Source file", "Output file"].map((textContent) => element("a", { textContent, target: "_blank" }));
+  const open = ["Source file", "Output file"].map((textContent) =>
+    element("a", { textContent, target: "_blank" }),
+  );
   const choice = createChoice(() => draw());
 
   const draw = () => {
