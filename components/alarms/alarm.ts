@@ -44,7 +44,7 @@ export function createAlarm(
       threshold: alarm.threshold,
       evaluationPeriods,
       datapointsToAlarm,
-      // A pipeline without uploads is well: none of the metrics has a value then, and of none is that a fault.
+      // A pipeline without uploads is well: docs/runbook.md has why each metric has no value then.
       treatMissingData: "notBreaching",
       alarmDescription: describe(alarm.description, entry),
       actionsEnabled: true,
