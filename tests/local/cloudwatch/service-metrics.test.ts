@@ -117,6 +117,15 @@ test("events are counted as they come, by the rule that they come by, and when t
   t.is(read("AWS/Events", "Invocations", { RuleName: rule?.name ?? "" }), 1);
 });
 
+test("the function's role may read no metrics", (t) => {
+  const calls = ["GetMetricData", "ListMetrics"];
+
+  t.deepEqual(
+    calls.filter((call) => stack.roleMay(`cloudwatch:${call}`, "*")),
+    [],
+  );
+});
+
 test("what services counted is on disk when the run ends", (t) => {
   const database = new DatabaseSync(":memory:");
   const { cloudWatch } = openCloudWatchOf(stack, database);

@@ -18,6 +18,10 @@ for (const name of [FunctionName, functionArn]) {
     const configuration = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
 
     t.like(configuration, { FunctionName, FunctionArn: functionArn, MemorySize: 512, Timeout: 60 });
+    t.like(configuration, {
+      Architectures: ["arm64"],
+      LoggingConfig: { LogGroup: "/aws/lambda/compressor" },
+    });
     t.deepEqual(configuration.Environment?.Variables, { PIPELINE_SETTINGS: "{}" });
   });
 }
