@@ -1,4 +1,4 @@
-// The package's command: reads its arguments, and ends with the code that docs/redrive.md lists.
+// The package's command: reads its arguments, and ends with a code of exit-codes.ts.
 import { ExitCode } from "./exit-codes.ts";
 import { run } from "./program.ts";
 import { createTerminal } from "./terminal.ts";

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -59,6 +59,26 @@ test("The command of the tarball runs without the project's packages, and carrie
   t.regex(
     readFileSync(join(command, "dist/cli/LICENSES.txt"), "utf8"),
     /@aws-sdk\/client-sqs [\d.]+, Apache-2\.0\n/,
+  );
+});
+
+test("Another sharp than the function's is refused by its version", async (t) => {
+  const command = join(folder, "older");
+  for (const file of [...files.filter((file) => file.startsWith("dist/cli/")), "package.json"]) {
+    cpSync(join(project, file), join(command, file));
+  }
+  const sharp = join(command, "node_modules/sharp");
+  mkdirSync(sharp, { recursive: true });
+  writeFileSync(join(sharp, "index.js"), 'module.exports = { versions: { sharp: "0.33.5" } };');
+
+  const failure = await run(process.execPath, [join(command, "dist/cli/index.js"), "estimate", "."]).catch(
+    (error) => error,
+  );
+
+  t.is(failure.code, 2);
+  t.regex(
+    failure.stderr,
+    /needs the package sharp [\d.]+, as the function has it, and not 0\.33\.5: run "npm install sharp@/,
   );
 });
 
