@@ -10,6 +10,8 @@ interface Datapoint {
   value: number | undefined;
 }
 
+const hourMs = 60 * 60 * 1000;
+
 /** What an evaluation found; without a state the alarm stays as it is. */
 export interface Evaluation {
   state: AlarmState | undefined;
@@ -20,7 +22,12 @@ export interface Evaluation {
  * Evaluates an alarm at the end of a minute, by the periods that end with it: CloudWatch does it every minute, however long the
  * period is. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
-export function evaluateAlarm(alarm: MetricAlarm, store: Pick<MetricStore, "read">, end: number): Evaluation {
+export function evaluateAlarm(
+  alarm: MetricAlarm,
+  store: Pick<MetricStore, "read">,
+  minute: number,
+): Evaluation {
+  const end = endOf(alarm, minute);
   const { queries, watched, periodSeconds, evaluationPeriods, comparison, threshold, fewestSamples } = alarm;
   const start = end - evaluationRange(alarm) * periodSeconds * 1000;
   const series = answerQueries(store, queries, { start, end }).get(watched)?.series ?? new Map();
@@ -36,6 +43,12 @@ export function evaluateAlarm(alarm: MetricAlarm, store: Pick<MetricStore, "read
   const state = judge(breaching, alarm);
   const known = datapoints.filter(({ value }) => value !== undefined).slice(-evaluationPeriods);
   return { state, reason: describe(alarm, state, known) };
+}
+
+/** An alarm of more than a day sees what was up to the hour, and is evaluated no more often. */
+function endOf({ evaluationPeriods, periodSeconds }: MetricAlarm, minute: number): number {
+  const isOfDays = evaluationPeriods * periodSeconds * 1000 > 24 * hourMs;
+  return isOfDays ? Math.floor(minute / hourMs) * hourMs : minute;
 }
 
 /** Of a percentile: how many values it is of, in the evaluation periods. */

@@ -62,6 +62,37 @@ test("CloudWatch's documentation: at the end of minute 5 it is minutes 1 to 5, a
   t.deepEqual(states, ["OK", "OK", "OK", "OK", "ALARM", "OK", "OK"]);
 });
 
+test("CloudWatch's documentation, example of a multi-day alarm: it knows what was up to the hour", (t) => {
+  const perDay = { periodSeconds: 24 * 3600, evaluationPeriods: 3, threshold: 1 };
+  const { clock, put, state } = open(alarm(perDay, "Minimum"));
+  const at = (hour: number, minute: number) => {
+    clock.minute = 60 * (24 + hour) + minute;
+  };
+  const states = (times: [hour: number, minute: number][]) =>
+    times.map((time) => {
+      at(...time);
+      return state();
+    });
+
+  at(10, 2);
+  put(1);
+  const failed = states([
+    [10, 3],
+    [11, 3],
+  ]);
+  at(11, 43);
+  put(0);
+
+  t.deepEqual(failed, ["OK", "ALARM"]);
+  t.deepEqual(
+    states([
+      [11, 44],
+      [12, 3],
+    ]),
+    ["ALARM", "OK"],
+  );
+});
+
 const comparisons: [comparison: MetricAlarm["comparison"], breaching: number[]][] = [
   ["GreaterThanOrEqualToThreshold", [10, 11]],
   ["GreaterThanThreshold", [11]],
