@@ -41,7 +41,7 @@ export function openCloudWatch(
     counted.push({ metric, value, timestamp: now() - agoMs });
   });
   let measureGauges = () => {};
-  let timer: NodeJS.Timeout | undefined;
+  let stop = () => {};
 
   const flush = () => store.add(counted.splice(0));
   const refreshed = () => {
@@ -63,17 +63,22 @@ export function openCloudWatch(
     },
     watch: (measured) => {
       measureGauges = createGauges(measured, store, now);
-      const look = () => {
+      stop = everyMinute(() => {
         refreshed();
         alarms.read();
-      };
-      timer = setInterval(() => guarded(look), minuteMs).unref();
+      });
     },
     close: () => {
-      clearInterval(timer);
+      stop();
       guarded(flush);
     },
   };
+}
+
+/** Returns how to end it. */
+function everyMinute(work: () => void): () => void {
+  const timer = setInterval(() => guarded(work), minuteMs).unref();
+  return () => clearInterval(timer);
 }
 
 /** A disk that is full for a while is told of, and costs no more than some values. */
