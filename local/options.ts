@@ -11,7 +11,7 @@ export interface LocalOptions {
 
 export const usage = `Usage: npm start -- [options]
 
-  --port N             port of the endpoint for S3, and for the calls of redrive, 0 for any free one (default 4566)
+  --port N             port of the endpoint for S3, and for the calls of redrive and report, 0 for any free one (default 4566)
   --page-port N        port of the page, 0 for any free one (default 4567)
   --data DIR           folder that keeps objects and events (default .local)
   --config NAME=VALUE  an option of the stack, as often as needed, such as --config quality=60
