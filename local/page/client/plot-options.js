@@ -80,7 +80,10 @@ const drawAnnotations = (plot, annotations) => {
   ctx.restore();
 };
 
-/** @param tell - Called with the index of the time under the pointer, or nothing when it leaves. */
+/**
+ * @param range - The first and the last second.
+ * @param tell - Called with the index of the time under the pointer, or nothing when it leaves.
+ */
 export const describePlot = ({ isStacked, axes, annotations }, series, range, tell) => {
   const sides = ["left", "right"].filter(
     (side) => side === "left" || series.some(({ axis }) => axis === side),
@@ -93,7 +96,7 @@ export const describePlot = ({ isStacked, axes, annotations }, series, range, te
     bands: isStacked ? series.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : [],
     axes: [timeAxis, ...sides.map((side) => describeAxis(side, axes[side], series))],
     scales: {
-      x: { time: true, range: () => [range().start / 1000, range().end / 1000] },
+      x: { time: true, range },
       ...Object.fromEntries(sides.map((side) => [side, describeScale(side, axes[side], annotations)])),
     },
     hooks: {

@@ -26,6 +26,9 @@ export const alignSeries = ({ series, isStacked }, range) => {
   });
   const drawn = isStacked && series.length > 0 ? stack(values) : values;
   return {
+    // A widget may go back further than the page's range.
+    start: Math.min(range.start, ...times.slice(0, 1)) / 1000,
+    end: range.end / 1000,
     times: times.map((at) => at / 1000),
     series: series.map(({ points, ...rest }, index) => ({
       color: palette[index % palette.length],

@@ -1,0 +1,34 @@
+// What the lines of a graph are, and their values in text: the newest ones, or those at the pointer.
+import { createList, element, setText } from "./element.js";
+import { metric, time } from "./format.js";
+
+const valueAt = ({ values, unit }, index) => {
+  const value = index == null ? values.findLast((one) => one !== null) : values[index];
+  return value == null ? "–" : metric(value, unit);
+};
+
+const createEntry = ({ label, color }) => {
+  const swatch = element("span", { className: "swatch" });
+  swatch.style.setProperty("--swatch", color);
+  const value = element("span", { className: "value" });
+  return {
+    node: element("li", {}, [swatch, element("span", { textContent: label }), value]),
+    update: ({ text }) => setText(value, text),
+  };
+};
+
+/** `show` takes the lines and the index of the time at the pointer, if there is one. */
+export const createLegend = () => {
+  const list = element("ul", { className: "legend" });
+  const at = element("p", { className: "soft at" });
+  const showEntries = createList(list, ({ place, label }) => `${place} ${label}`, createEntry);
+  return {
+    parts: [at, list],
+    show: ({ times, series }, index) => {
+      setText(at, index == null ? "" : time(times[index] * 1000));
+      showEntries(series.map((line, place) => ({ ...line, place, text: valueAt(line, index) })));
+    },
+    /** Whether every change is read out, as it is asked for by keys. */
+    speak: (isSpoken) => list.setAttribute("aria-live", isSpoken ? "polite" : "off"),
+  };
+};
