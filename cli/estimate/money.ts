@@ -31,8 +31,10 @@ interface Costs {
 /** Of a GB, and how often an output is looked at; storage is 0 where originals stay, since nothing is saved then. */
 type Worth = Record<keyof typeof savingDefaults, number>;
 
-/** What images are on average. */
+/** What images are on average; of those that are rejected, which cost little and save nothing, only how many there are. */
 export interface Mean {
+  /** Of all images, how many are not rejected: from 0 to 1. */
+  share: number;
   milliseconds: number;
   bytesIn: number;
   /** Of each rendition, the pipeline's own first. */
@@ -47,10 +49,11 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
   const { memoryMiB, architecture, ingestion } = options;
   const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
   const requests = reads.source + settings.renditions.length * reads.output[settings.outputNaming];
+  const made = uploads * mean.share;
   const costs: Costs = {
-    compute: uploads * gigabyteSeconds * prices.computeGBSecond[architecture],
+    compute: made * gigabyteSeconds * prices.computeGBSecond[architecture],
     invocations: uploads * prices.invocation,
-    writes: uploads * settings.renditions.length * prices.put,
+    writes: made * settings.renditions.length * prices.put,
     reads: uploads * requests * prices.get,
     events: uploads * prices.wayIn[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
@@ -62,7 +65,7 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
   return {
     uploads,
     costs: { ...costs, total: sum(Object.values(costs)) },
-    saved: ((uploads * (bytesIn - own)) / bytesPerGB) * dollarsPerGBSaved(options),
+    saved: ((made * (bytesIn - own)) / bytesPerGB) * dollarsPerGBSaved(options),
     worth: {
       transferDollarsPerGB: options.transferDollarsPerGB,
       viewsPerImage: options.viewsPerImage,

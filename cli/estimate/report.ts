@@ -33,7 +33,7 @@ export function createReport(
 ): Report {
   const { pictures, rejected, unreadable, images, leftOut } = tried;
   const isAny = pictures.length > 0;
-  const mean = meanOf(pictures);
+  const mean = meanOf(pictures, rejected.length);
   const bytesOf = (at: number) => Math.round((mean.bytesOut[at] ?? 0) * pictures.length);
   return {
     folder,

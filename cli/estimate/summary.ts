@@ -39,10 +39,11 @@ export function summaryOf(name: string, pictures: Picture[]): Summary {
   };
 }
 
-/** Of what there is at least one of. */
-export function meanOf(pictures: Picture[]): Mean {
+/** Of what there is at least one of, beside so many that were rejected. */
+export function meanOf(pictures: Picture[], rejected: number): Mean {
   const mean = (of: (picture: Picture) => number) => sum(pictures.map(of)) / pictures.length;
   return {
+    share: pictures.length / (pictures.length + rejected),
     milliseconds: mean(({ milliseconds }) => milliseconds),
     bytesIn: mean(({ bytesIn }) => bytesIn),
     bytesOut: (pictures[0]?.bytesOut ?? []).map((_, at) => mean(({ bytesOut }) => bytesOut[at] ?? 0)),

@@ -4,7 +4,7 @@ import { settingsOf } from "../../../cli/images/settings.ts";
 import { estimateCosts } from "../../../cli/report/costs.ts";
 import { checkOptions } from "../../../components/checked-options.ts";
 
-const mean = { milliseconds: 800, bytesIn: 3_000_000, bytesOut: [400_000, 90_000] };
+const mean = { share: 1, milliseconds: 800, bytesIn: 3_000_000, bytesOut: [400_000, 90_000] };
 
 function money(args: Parameters<typeof checkOptions>[0] = {}) {
   const { options } = checkOptions(args);
@@ -38,6 +38,17 @@ test("All costs together are their sum, and a million images' logs cost what the
     Object.values(parts).reduce((sum, part) => sum + part, 0),
   );
   t.true(parts.logs > 0.5 && parts.logs <= 1.5, String(parts.logs));
+});
+
+test("Of uploads of which half are rejected half are written and save something, and all are looked at", (t) => {
+  const { options } = checkOptions({});
+  const settings = settingsOf(options, { output: "a", web: "b" });
+
+  const [all, half] = [1, 0.5].map((share) => estimateMoney(1e6, { ...mean, share }, options, settings));
+
+  const halved = (key: "compute" | "writes") => (half?.costs[key] ?? 0) * 2 === all?.costs[key];
+  t.true(halved("compute") && halved("writes") && half?.saved === (all?.saved ?? 0) / 2);
+  t.deepEqual([half?.costs.invocations, half?.costs.reads], [all?.costs.invocations, all?.costs.reads]);
 });
 
 test("Storage is saved only where originals expire, and the pipeline's own output counts alone", (t) => {
