@@ -79,6 +79,7 @@ testInBrowser("dead letters raise an alarm, and end it when they are sent again"
   await page.locator("#dead-letters li", { hasText: "uploads/dropped.png" }).waitFor();
   await untilShown(() => alarm.getByText("In alarm", { exact: true }).isVisible());
   t.not(await page.locator("#health").textContent(), "No alarm");
+  t.deepEqual(await accessibilityProblems(page), []);
   await page.getByRole("button", { name: "Send all again" }).click();
   await page.getByText("1 dead letter sent again.").waitFor();
   await untilShown(() => alarm.getByText("OK", { exact: true }).isVisible());
