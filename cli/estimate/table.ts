@@ -32,9 +32,9 @@ function subtitleOf({
   leftOut: { otherFiles, bySuffix, links },
 }: Report): string {
   const others = [
-    [countedThings(otherFiles, "file"), otherFiles, "that is no image"],
+    [countedThings(otherFiles, "file"), otherFiles, "of no image format"],
     [countedThings(bySuffix, "file"), bySuffix, "without one of uploadSuffixes"],
-    [countedThings(links, "link"), links, "that leads elsewhere"],
+    [countedThings(links, "link"), links, "(not followed)"],
   ] as const;
   const leftOut = others.filter(([, count]) => count > 0).map(([text, , why]) => `${text} ${why}`);
   const found = images === 0 ? "No images" : countedThings(images, "image");

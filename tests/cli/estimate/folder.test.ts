@@ -72,7 +72,7 @@ test("A folder without an image, or empty, is told, and ends with 1", async (t) 
   const empty = await estimate(t, {});
 
   t.is(code, 1);
-  t.regex(stdout, /^No images; left out: 1 file that is no image$/m);
+  t.regex(stdout, /^No images; left out: 1 file of no image format$/m);
   t.is(empty.code, 1);
   t.regex(empty.stdout, /^No images$/m);
 });
