@@ -13,7 +13,7 @@ const show = () => {
   const { files, done, bytes, sent } = total;
   progress.hidden = done === files;
   progress.value = bytes === 0 ? 0 : sent / bytes;
-  setText(result, `${done} of ${files} uploaded`);
+  setText(result, files === 0 ? "" : `${done} of ${files} uploaded`);
 };
 
 const complain = (name, reason) => problems.append(element("li", { textContent: `${name}: ${reason}` }));
