@@ -14,6 +14,8 @@ export interface SharedPage {
   open(t: ExecutionContext, options?: BrowserContextOptions): Promise<{ page: Page; problems: string[] }>;
 }
 
+const config = ["renditions[0].name=thumbnail", "renditions[0].maxDimension=64"];
+
 /** One run in this process and one browser for all tests of a file; `images` are there already. */
 export function sharedPage({ images }: { images: number }): SharedPage {
   const endings: (() => unknown)[] = [];
@@ -23,7 +25,7 @@ export function sharedPage({ images }: { images: number }): SharedPage {
   let browser: Browser | undefined;
   test.before(async () => {
     fillWithImages(dataFolder, images);
-    const options = { port: 0, pagePort: 0, dataFolder, config: [], json: true, retryDelaySeconds: 0 };
+    const options = { port: 0, pagePort: 0, dataFolder, config, json: true, retryDelaySeconds: 0 };
     run = await startLocalRun(options, { now: () => Date.now() + aheadMs, log: () => {} });
     browser = await launchBrowser();
   });

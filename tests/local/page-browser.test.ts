@@ -19,7 +19,7 @@ testInBrowser("a photo that is dropped appears beside its output, and the metric
   await drop(page, "dropped.png", await photo);
   const card = cardOf(page, "uploads/dropped.png");
   await card.getByText("400 × 300 → 120 × 90 pixels").waitFor();
-  await compressed.getByText("1", { exact: true }).waitFor();
+  await compressed.getByText("2", { exact: true }).waitFor();
 
   t.is(await page.locator("#upload-result").textContent(), "1 of 1 uploaded");
   t.regex((await card.textContent()) ?? "", /\d% smaller.*JPEG · quality 40 · 30% of each side · in \d+ ms/);
@@ -44,6 +44,17 @@ testInBrowser(
     t.deepEqual(problems, []);
   },
 );
+
+testInBrowser("of several outputs another one can be compared", async (t) => {
+  const { page, problems } = await open(t);
+  const card = cardOf(page, "uploads/dropped.png");
+
+  await card.getByLabel("thumbnail").check();
+  await card.getByText("400 × 300 → 64 × 48 pixels").waitFor();
+
+  t.regex((await card.getByRole("link", { name: "Output file" }).getAttribute("href")) ?? "", /thumbnail/);
+  t.deepEqual(problems, []);
+});
 
 testInBrowser("a text file that is chosen becomes a rejection with its reason", async (t) => {
   const { page, problems } = await open(t);
