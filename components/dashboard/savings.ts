@@ -27,7 +27,11 @@ function answer({
       ? "On storage nothing is saved, since originals stay beside their outputs"
       : `Storage saves $${storageDollarsPerGB} a GB and month (\`storageDollarsPerGB\`), since originals expire`;
   return `## What does it save?
-The numbers hold for the time shown, the dollars as if a whole month went like it: each output is sent ${viewsPerImage} times a month (\`viewsPerImage\`) at $${transferDollarsPerGB} a GB (\`transferDollarsPerGB\`). ${onStorage}. Only the pipeline's own output counts, not its further renditions; less than nothing is saved where outputs are larger than their sources.`;
+The numbers hold for the time shown, the dollars as if a whole month went like it: each output is sent ${times(viewsPerImage)} a month (\`viewsPerImage\`) at $${transferDollarsPerGB} a GB (\`transferDollarsPerGB\`). ${onStorage}. Only the pipeline's own output counts, not its further renditions; less than nothing is saved where outputs are larger than their sources.`;
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 function saved({ region, functionName }: Shown, options: ShownOptions): Content {

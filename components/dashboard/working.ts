@@ -71,23 +71,30 @@ function deliveries({ region, eventRuleNames }: Shown): Content[] {
 }
 
 function deadLetters({ region, deadLetterQueueName }: Shown): Content {
-  return queueGraph("Dead letters", region, deadLetterQueueName, ["ApproximateNumberOfMessagesVisible"]);
+  const names = { ApproximateNumberOfMessagesVisible: "dead letters" };
+  return queueGraph("Dead letters", region, deadLetterQueueName, names);
 }
 
 function uploadQueue({ region, uploadQueueName = "" }: Shown): Content {
-  return queueGraph("Uploads that wait", region, uploadQueueName, [
-    "ApproximateNumberOfMessagesVisible",
-    "ApproximateNumberOfMessagesNotVisible",
-  ]);
+  return queueGraph("Uploads that wait", region, uploadQueueName, {
+    ApproximateNumberOfMessagesVisible: "waiting",
+    ApproximateNumberOfMessagesNotVisible: "taken by the function",
+  });
 }
 
-function queueGraph(title: string, region: string, queueName: string, numbers: string[]): Content {
-  const metric = (name: string, options: MetricOptions = {}): Metric => {
+/** @param labels - What SQS's metrics are called here, by their own names. */
+function queueGraph(
+  title: string,
+  region: string,
+  queueName: string,
+  labels: Record<string, string>,
+): Content {
+  const metric = (name: string, options: MetricOptions): Metric => {
     return ["AWS/SQS", name, "QueueName", queueName, options];
   };
   const age = metric("ApproximateAgeOfOldestMessage", { yAxis: "right", label: "age of the oldest, s" });
   return metricGraph(title, region, {
     stat: "Maximum",
-    metrics: [...numbers.map((name) => metric(name)), age],
+    metrics: [...Object.entries(labels).map(([name, label]) => metric(name, { label })), age],
   });
 }

@@ -1,4 +1,5 @@
 import test from "ava";
+import type { MetricOptions } from "../../components/dashboard/widgets.ts";
 import { rejectionReasons } from "../../handler/rejection.ts";
 import { dashboardOf, isMetric, linesOf, titled } from "../helpers/dashboard.ts";
 import { region } from "../helpers/graph.ts";
@@ -99,3 +100,27 @@ test("with several renditions the dashboard shows the bytes of each, and with on
   );
   t.throws(() => titled(widgets, "Bytes of outputs, by rendition"));
 });
+
+test("what queues hold is called by what it is here, not by SQS's names", async (t) => {
+  const queued = dashboardOf(await evaluatePipeline({ ingestion: "queue" })).widgets;
+
+  const labels = queued.flatMap(linesOf).flatMap((line) => {
+    return isMetric(line) && line[0] === "AWS/SQS" ? [(line.at(-1) as MetricOptions).label] : [];
+  });
+
+  const age = "age of the oldest, s";
+  t.deepEqual(labels, ["dead letters", age, "waiting", "taken by the function", age]);
+});
+
+for (const [viewsPerImage, often] of [
+  [1, "once a month"],
+  [2.5, "2.5 times a month"],
+] as const) {
+  test(`an output that is sent ${often} is said to be`, async (t) => {
+    const texts = dashboardOf(await evaluatePipeline({ viewsPerImage })).widgets.map(
+      ({ properties: { markdown } }) => String(markdown),
+    );
+
+    t.true(texts.some((text) => text.includes(`each output is sent ${often} (\`viewsPerImage\`)`)));
+  });
+}
