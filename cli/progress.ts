@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { Terminal } from "./terminal.ts";
+import { columnsOf, type Terminal } from "./terminal.ts";
 
 interface Progress {
   advance(count: number): void;
@@ -27,7 +27,7 @@ export async function withProgress<Result>(
   const bar = new SingleBar({
     stream: stderr as NodeJS.WriteStream,
     format: "{title} {bar} {value}/{total}",
-    barsize: Math.max(5, Math.min(40, (stderr.columns ?? 80) - besideBar)),
+    barsize: Math.max(5, Math.min(40, columnsOf(stderr) - besideBar)),
     barCompleteChar: "█",
     barIncompleteChar: "░",
     clearOnComplete: true,

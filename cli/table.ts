@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { printable } from "./printable.ts";
-import type { Terminal } from "./terminal.ts";
+import { columnsOf, type Terminal } from "./terminal.ts";
 
 /** A line of a table: what it is about, its figures, and a share of the largest in its section for a bar. */
 export interface Row {
@@ -48,10 +48,10 @@ export function printed({ title, subtitle, sections, notes }: Table, look: Look)
 }
 
 /** What a terminal shows, and what is read from a pipe. */
-export function lookOf({ stdout }: Terminal): Look {
+export function lookOf({ stdout }: Pick<Terminal, "stdout">): Look {
   const isTerminal = stdout.isTTY === true;
   return {
-    columns: isTerminal ? (stdout.columns ?? 80) : 120,
+    columns: isTerminal ? columnsOf(stdout) : 120,
     hasBars: isTerminal,
     hasColours: isTerminal && stdout.hasColors?.() === true,
   };

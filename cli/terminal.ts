@@ -11,6 +11,11 @@ export interface Terminal {
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
 }
 
+/** A terminal that was never told how wide it is says 0. */
+export function columnsOf({ columns }: { columns?: number }): number {
+  return columns || 80;
+}
+
 export function createTerminal({ stdin, stdout, stderr }: NodeJS.Process): Terminal {
   return {
     stdout,

@@ -63,15 +63,20 @@ test("Progress of nothing is silent", async (t) => {
   t.is(await progress(0, {}), "");
 });
 
-test("The bar fits into a terminal of 40 columns", async (t) => {
-  const drawn = await progress(99_999, { isTTY: true, columns: 40 });
+for (const [columns, width] of [
+  [40, 40],
+  [0, 80],
+] as const) {
+  test(`The bar fits into a terminal of ${columns} columns, of which 0 means that nobody knows`, async (t) => {
+    const drawn = await progress(99_999, { isTTY: true, columns });
 
-  const bars = stripVTControlCharacters(drawn)
-    .split(/(?=Putting back)/)
-    .filter((bar) => bar !== "");
-  t.true(bars.length > 0);
-  for (const bar of bars) t.true(bar.length <= 40, bar);
-});
+    const bars = stripVTControlCharacters(drawn)
+      .split(/(?=Putting back)/)
+      .filter((bar) => bar !== "");
+    t.true(bars.length > 0);
+    for (const bar of bars) t.true(bar.length <= width && bar.length > width / 2, bar);
+  });
+}
 
 test("Why nothing happens is told in the place of the title until it goes on, no wider than that", async (t) => {
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });

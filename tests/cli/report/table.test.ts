@@ -1,6 +1,8 @@
+import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import test from "ava";
 import { tableOf } from "../../../cli/report/table.ts";
+import { lookOf } from "../../../cli/table.ts";
 import { pipeline, reportOf, week } from "../../helpers/reports.ts";
 
 const report = reportOf(week);
@@ -31,6 +33,14 @@ for (const columns of [40, 60, 80, 200]) {
       );
   });
 }
+
+test("A terminal that does not know its width is taken to have 80 columns", (t) => {
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 0 });
+
+  const { columns } = lookOf({ stdout });
+
+  t.is(columns, 80);
+});
 
 test("Bars are as long as their figures are large, and what is more than nothing has one", (t) => {
   const lines = linesOf(tableOf(report, { columns: 80, hasBars: true, hasColours: false }));
