@@ -17,16 +17,15 @@ const errorNames = {
 
 const oldProtocol = notImplemented("The query protocol of CloudWatch, which older aws clients speak,");
 
-/** The calls of `report`, and no more. */
-const calls: Record<
-  string,
-  (input: Input, store: Pick<MetricStore, "read" | "list">, now: number) => object
-> = {
-  GetMetricData: getMetricData,
-  ListMetrics: listMetrics,
-};
+type Call = (input: Input, store: Pick<MetricStore, "read" | "list">, now: number) => object;
 
-export const callNames = Object.keys(calls);
+/** The calls of `report`, and no more. */
+const calls = new Map<string, Call>([
+  ["GetMetricData", getMetricData],
+  ["ListMetrics", listMetrics],
+]);
+
+export const callNames = [...calls.keys()];
 
 /** CloudWatch over the run's metrics, in its JSON protocol. */
 export function createCloudWatch(
@@ -37,7 +36,7 @@ export function createCloudWatch(
     answer: (call): Answer => {
       if (isQuery(call)) throw oldProtocol;
       const name = readTarget(call, "GraniteServiceVersion20100801");
-      const work = calls[name];
+      const work = calls.get(name);
       if (work === undefined) throw notImplemented(name);
       const input = readInput(call.body);
       // CloudWatch knows no resources for these.

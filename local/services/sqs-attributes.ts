@@ -5,7 +5,7 @@ import { ServiceError } from "./service.ts";
 export function queueAttributes(queue: Queue, input: Input): object {
   const all = attributesOf(queue);
   const names = readTexts(input, "AttributeNames");
-  const unknown = names.find((name) => name !== "All" && !(name in all));
+  const unknown = names.find((name) => name !== "All" && !Object.hasOwn(all, name));
   if (unknown !== undefined)
     throw new ServiceError("InvalidAttributeName", `The local run does not know the attribute ${unknown}`);
   const chosen = Object.entries(all).filter(

@@ -17,15 +17,15 @@ const errorNames = {
 const oldProtocol = notImplemented("The query protocol of SQS, which aws clients before 2.13.34 speak,");
 
 /** The calls of `redrive` and of the function, and no more; `GetQueueUrl` names its queue in another way. */
-const calls: Record<string, (queue: Queue, input: Input) => object> = {
-  ChangeMessageVisibility: changeMessageVisibility,
-  DeleteMessage: deleteMessage,
-  GetQueueAttributes: queueAttributes,
-  ReceiveMessage: receiveMessage,
-  SendMessage: sendMessage,
-};
+const calls = new Map<string, (queue: Queue, input: Input) => object>([
+  ["ChangeMessageVisibility", changeMessageVisibility],
+  ["DeleteMessage", deleteMessage],
+  ["GetQueueAttributes", queueAttributes],
+  ["ReceiveMessage", receiveMessage],
+  ["SendMessage", sendMessage],
+]);
 
-export const callNames = [...Object.keys(calls), "GetQueueUrl"];
+export const callNames = [...calls.keys(), "GetQueueUrl"];
 
 /** SQS over the queues of the run, in its JSON protocol. */
 export function createSqs(queues: Queues): Service {
@@ -34,7 +34,7 @@ export function createSqs(queues: Queues): Service {
       if (isQuery(call)) throw oldProtocol;
       const name = readTarget(call, "AmazonSQS");
       const { headers, body, mayCall } = call;
-      const work = calls[name];
+      const work = calls.get(name);
       if (work === undefined && name !== "GetQueueUrl") throw notImplemented(name);
 
       const input = readInput(body);

@@ -1,36 +1,23 @@
 import {
   type CloudWatchClient,
-  DescribeAlarmsCommand,
   GetMetricDataCommand,
   type GetMetricDataInput,
   ListMetricsCommand,
-  type MetricDataQuery,
   paginateGetMetricData,
   paginateListMetrics,
 } from "@aws-sdk/client-cloudwatch";
 import test from "ava";
 import type { MetricStore } from "../../../local/cloudwatch/metric-store.ts";
 import { startServices } from "../../helpers/local-services.ts";
-import { send, sign } from "../../helpers/raw-s3.ts";
+import { dimensions, namespace, read, request } from "../../helpers/metric-queries.ts";
 
 const minuteMs = 60_000;
 const day = 24 * 60;
-const dimensions = { Pipeline: "f" };
 
 /** Values of one metric, one a minute from the epoch on. */
 function count(metrics: MetricStore, name: string, ...values: number[]): void {
-  const metric = { namespace: "Images", name, dimensions };
+  const metric = { namespace, name, dimensions };
   metrics.add(values.map((value, minute) => ({ metric, timestamp: minute * minuteMs, value })));
-}
-
-function read(Id: string, MetricName: string, Stat = "Sum", Period = 60): MetricDataQuery {
-  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  return { Id, MetricStat: { Metric: { Namespace: "Images", MetricName, Dimensions }, Period, Stat } };
-}
-
-function request(...MetricDataQueries: MetricDataQuery[]): GetMetricDataInput {
-  const [StartTime, EndTime] = [new Date(0), new Date(10 * minuteMs)];
-  return { MetricDataQueries, StartTime, EndTime, ScanBy: "TimestampAscending" };
 }
 
 async function all<Page>(pages: AsyncIterable<Page>): Promise<Page[]> {
@@ -138,7 +125,7 @@ test("metrics are listed by namespace, name and dimension, in pages of 500", asy
   };
 
   t.deepEqual(await list({}), [500, 2]);
-  t.deepEqual(await list({ Namespace: "Images" }), [500, 1]);
+  t.deepEqual(await list({ Namespace: namespace }), [500, 1]);
   t.deepEqual(await list({ MetricName: "M1" }), [2]);
   t.deepEqual(await list({ MetricName: "M1", Dimensions: [{ Name: "Pipeline" }] }), [1]);
   t.deepEqual(await list({ Dimensions: [{ Name: "Pipeline", Value: "other" }] }), [0]);
@@ -154,82 +141,4 @@ test("a metric without a value for two weeks is listed no more", async (t) => {
   clock.now += minuteMs;
 
   t.deepEqual([before, await list()], [1, 0]);
-});
-
-const metricData = (input: Partial<GetMetricDataInput>) => (client: CloudWatchClient) =>
-  client.send(new GetMetricDataCommand({ ...request(read("q", "A")), ...input }));
-const expression = (Expression: string) => metricData({ MetricDataQueries: [{ Id: "q", Expression }] });
-const [notImplemented, badValue] = ["NotImplemented", "InvalidParameterValueException"];
-
-const failures: [
-  title: string,
-  call: (client: CloudWatchClient) => Promise<unknown>,
-  name: string,
-  message: RegExp,
-][] = [
-  ["another call", (client) => client.send(new DescribeAlarmsCommand({})), notImplemented, /^DescribeAlarms/],
-  [
-    "a period of 90 seconds",
-    metricData({ MetricDataQueries: [read("q", "A", "Sum", 90)] }),
-    badValue,
-    /Period.*60/,
-  ],
-  ["a trimmed mean", metricData({ MetricDataQueries: [read("q", "A", "tm90")] }), notImplemented, /tm90/],
-  ["a search", expression("SEARCH('x', 'Sum')"), notImplemented, /SEARCH/],
-  ["an expression over nothing", expression("a + 1"), badValue, /names a/],
-  ["an expression over itself", expression("q + 1"), badValue, /q names itself/],
-  ["an expression that is one number", expression("1 + 1"), badValue, /time series/],
-  [
-    "two queries of one id",
-    metricData({ MetricDataQueries: [read("q", "A"), read("q", "B")] }),
-    badValue,
-    /q is there twice/,
-  ],
-  [
-    "an id that begins large",
-    metricData({ MetricDataQueries: [read("Q", "A")] }),
-    badValue,
-    /Id.*small letter/,
-  ],
-  [
-    "no query",
-    metricData({ MetricDataQueries: [] }),
-    "MissingRequiredParameterException",
-    /MetricDataQueries/,
-  ],
-  [
-    "a query of nothing",
-    metricData({ MetricDataQueries: [{ Id: "q" }] }),
-    "InvalidParameterCombinationException",
-    /q needs/,
-  ],
-  ["an end before the start", metricData({ EndTime: new Date(0) }), badValue, /StartTime.*before EndTime/],
-  ["too many datapoints at once", metricData({ MaxDatapoints: 100_801 }), badValue, /MaxDatapoints.*100800/],
-  ["a token of another request", metricData({ NextToken: "MyA=" }), "InvalidNextToken", /token/],
-];
-
-for (const [title, call, name, message] of failures) {
-  test(`${title} is refused with ${name}`, async (t) => {
-    const { cloudWatch } = await startServices(t);
-
-    await t.throwsAsync(call(cloudWatch), { name, message });
-  });
-}
-
-test("who may not read metrics is told so", async (t) => {
-  const { strangersCloudWatch } = await startServices(t);
-
-  const read = strangersCloudWatch.send(new ListMetricsCommand({}));
-
-  await t.throwsAsync(read, { name: "AccessDeniedException", message: /cloudwatch:ListMetrics on \*$/ });
-});
-
-test("the older protocol is refused in its own words", async (t) => {
-  const { endpoint } = await startServices(t);
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const call = { method: "POST", path: "/", headers, body: "Action=ListMetrics" };
-
-  const answer = await send(endpoint, sign(endpoint, call, { service: "monitoring" }).request);
-
-  t.like(answer, { status: 501, code: "NotImplemented" });
 });
