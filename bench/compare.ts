@@ -1,6 +1,6 @@
 // What `compress` costs against others that do the same, in one run; writes bench/results.md and bench/results.svg.
 // Arguments: --quick for a smoke test that writes nothing, and a folder of images instead of Debian's wallpapers.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
@@ -11,8 +11,9 @@ import { measurePeaks, measureWarm, type Spawner } from "./peaks.ts";
 import { type Classes, findPhotographs, jpegPhotographs } from "./photographs.ts";
 import { plot } from "./plot.ts";
 import { run } from "./python.ts";
-import { report, targetTable } from "./report.ts";
+import { observabilityHeading, report, targetTable } from "./report.ts";
 import type { Results } from "./results.ts";
+import { findSection, withSection } from "./sections.ts";
 import { checkTargets } from "./targets.ts";
 import { cacheFolder, openWorkshop } from "./workshop.ts";
 
@@ -33,7 +34,9 @@ try {
   if (values.quick) {
     console.log(report(results));
   } else {
-    writeFileSync(join(import.meta.dirname, "results.md"), report(results));
+    const page = join(import.meta.dirname, "results.md");
+    const kept = findSection(readFileSync(page, "utf8"), observabilityHeading);
+    writeFileSync(page, withSection(report(results), kept));
     writeFileSync(join(import.meta.dirname, "results.svg"), plot(results));
   }
 } finally {

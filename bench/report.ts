@@ -5,7 +5,7 @@ import { checkTargets, type Target } from "./targets.ts";
 
 const intro = `# What it costs
 
-\`npm run bench\` wrote this page. Every figure but megabytes is a ratio of two that were measured in turn in one run: the median of the
+\`npm run bench\` wrote this page, but for its last section. Every figure but megabytes is a ratio of two that were measured in turn in one run: the median of the
 images of a class, and in brackets the lowest and the highest image. *The lab* is what Python tutorials do with Pillow: RGB, 30 % of each
 side with Lanczos, JPEG of quality 40, optimised and progressive. *sharp* and *mozjpeg* are sharp as tutorials use it, with \`progressive\` and with \`mozjpeg\`;
 \`vipsthumbnail\` is a new process for each image, with its start. *Ours* is \`compress\` with the lab's settings and \`effort: balanced\`.
@@ -14,6 +14,9 @@ Processor time is user and system time of the whole process, warm and so without
 SSIMULACRA2 is measured against the source, converted to sRGB, put on white and made smaller by Pillow with Lanczos: the lab's own way, which favours it.
 It says 100 where nothing can be told apart, 90 where hardly; a difference of 1 is not seen.
 `;
+
+/** The section that `npm run bench:observability` writes into the page. */
+export const observabilityHeading = "Metrics and logs";
 
 /** The results as a page, without a word of the machine that they are from. */
 export function report(results: Results): string {
