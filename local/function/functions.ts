@@ -1,6 +1,6 @@
 import type { FunctionDefinition, FunctionRun, InvocationResult, LogSink } from "./definition.ts";
 import { describeNotStarted } from "./failure.ts";
-import { FunctionProcess } from "./process.ts";
+import { FunctionProcess, type Settled } from "./process.ts";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
 export interface FunctionPool {
@@ -65,19 +65,24 @@ class ProcessPool implements FunctionPool {
   }
 
   async #run(event: unknown, requestId: string): Promise<InvocationResult> {
+    const concurrent = this.#busy;
+    const { result, milliseconds } = await this.#runInProcess(event, requestId);
+    if (!this.#closed) this.#onRun({ milliseconds, outcome: result.outcome, concurrent });
+    return result;
+  }
+
+  async #runInProcess(event: unknown, requestId: string): Promise<Settled> {
     let process: FunctionProcess;
     try {
       this.#idle = this.#idle.filter(({ alive }) => alive);
       process = this.#idle.pop() ?? this.#start();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      return { outcome: "failed", ...describeNotStarted(requestId, error) };
+      return { result: { outcome: "failed", ...describeNotStarted(requestId, error) }, milliseconds: 0 };
     }
-    const concurrent = this.#busy;
-    const { result, milliseconds } = await process.invoke(event, requestId);
+    const run = await process.invoke(event, requestId);
     if (process.alive) this.#idle.push(process);
-    if (!this.#closed) this.#onRun({ milliseconds, outcome: result.outcome, concurrent });
-    return result;
+    return run;
   }
 
   #start(): FunctionProcess {

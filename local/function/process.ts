@@ -24,7 +24,7 @@ const minimumInitSeconds = 10;
 const outputGraceMs = 500;
 
 /** What became of an invocation, and how long the function had it. */
-interface Settled {
+export interface Settled {
   result: InvocationResult;
   milliseconds: number;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import type { FunctionDefinition } from "../../../local/function/definition.ts";
+import type { FunctionDefinition, FunctionRun } from "../../../local/function/definition.ts";
 import { createFunctionPool, type FunctionPool } from "../../../local/function/functions.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
@@ -9,6 +9,7 @@ interface Fixture {
   pool: FunctionPool;
   definition: FunctionDefinition;
   logs: { line: string; requestId: string | undefined }[];
+  runs: FunctionRun[];
 }
 
 /** A function whose `index.js` has `source` as its body. */
@@ -19,9 +20,11 @@ export async function createFixture(
 ): Promise<Fixture> {
   const definition = { ...defineFunction(temporaryFolder(t), source), ...changes };
   const logs: Fixture["logs"] = [];
-  const pool = await createFunctionPool(definition, (line, requestId) => logs.push({ line, requestId }));
+  const runs: FunctionRun[] = [];
+  const onLog = (line: string, requestId?: string) => void logs.push({ line, requestId });
+  const pool = await createFunctionPool(definition, onLog, (run) => runs.push(run));
   t.teardown(() => pool.close());
-  return { pool, definition, logs };
+  return { pool, definition, logs, runs };
 }
 
 export function defineFunction(folder: string, source: string): FunctionDefinition {

@@ -90,11 +90,24 @@ test("a handler that takes more memory than the function has is killed", async (
 });
 
 test("a code folder that is not there fails the invocation, not the run", async (t) => {
-  const { pool } = await createFixture(t, "", { codeFolder: join(tmpdir(), "not-there") });
+  const { pool, runs } = await createFixture(t, "", { codeFolder: join(tmpdir(), "not-there") });
 
   const result = await pool.invoke({}, "r1");
 
   t.like(result, { outcome: "failed", errorType: "Runtime.InvalidEntrypoint" });
+  t.deepEqual(
+    runs.map(({ outcome, concurrent }) => [outcome, concurrent]),
+    [["failed", 1]],
+  );
+});
+
+test("a process that cannot be started is measured as a run that failed", async (t) => {
+  const { pool, runs } = await createFixture(t, "", { environment: { "no\0name": "" } });
+
+  const result = await pool.invoke({}, "r1");
+
+  t.like(result, { outcome: "failed", errorType: "Runtime.InvalidEntrypoint" });
+  t.deepEqual(runs, [{ milliseconds: 0, outcome: "failed", concurrent: 1 }]);
 });
 
 test("a failure is logged on one line, with the request id and the stack", async (t) => {
