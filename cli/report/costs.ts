@@ -12,7 +12,7 @@ export interface Costs {
   writes: number | null;
   reads: number | null;
   logs: number | null;
-  /** SQS, where events come by it. */
+  /** SQS; 0 where events do not come by it. */
   queue: number | null;
   total: number | null;
   perMillionImages: number | null;
@@ -22,16 +22,17 @@ export interface Costs {
 export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction | undefined): Costs {
   const { looked, conflicts, wrote, compressed } = usage;
   const isSeen = looked !== null || compressed !== null;
+  const settings = pipelineFunction?.settings;
   const known = {
     compute: computeDollars(usage.duration, pipelineFunction),
     invocations: times(usage.invocations, prices.invocation),
     writes: isSeen ? (compressed ?? 0) * prices.put : null,
     reads:
-      looked === null || pipelineFunction === undefined
+      looked === null || settings === undefined
         ? null
-        : readsOf(looked + (conflicts ?? 0), wrote ?? 0, pipelineFunction) * prices.get,
+        : readsOf(looked + (conflicts ?? 0), wrote ?? 0, settings.outputNames) * prices.get,
     logs: times(usage.logBytes, prices.logGB / bytesPerGB),
-    queue: pipelineFunction?.isQueued === false ? 0 : times(usage.invocations, prices.wayIn.queue),
+    queue: queueDollars(usage.invocations, settings?.isQueued),
   };
   const total = Object.values(known).reduce(
     (sum, part) => (sum === null || part === null ? null : sum + part),
@@ -46,8 +47,13 @@ function computeDollars(milliseconds: number | null, of: PipelineFunction | unde
 }
 
 /** A HEAD of each name and a GET of the source in every round, and a HEAD of the source after writing. */
-function readsOf(rounds: number, wrote: number, { outputNames }: PipelineFunction): number {
+function readsOf(rounds: number, wrote: number, outputNames: number): number {
   return rounds * (outputNames + 1) + wrote;
+}
+
+function queueDollars(invocations: number | null, isQueued: boolean | undefined): number | null {
+  if (isQueued === undefined) return null;
+  return isQueued ? times(invocations, prices.wayIn.queue) : 0;
 }
 
 function times(amount: number | null, price: number): number | null {

@@ -10,8 +10,7 @@ export const deployed: PipelineFunction = {
   memoryMiB: 2048,
   architecture: "arm64",
   logGroup: "images-logs",
-  outputNames: 2,
-  isQueued: true,
+  settings: { outputNames: 2, isQueued: true, renditions: [] },
 };
 
 export const pipeline: Pipeline = { name: "images", reasons: [], renditions: [], function: deployed };

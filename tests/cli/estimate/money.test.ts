@@ -25,7 +25,10 @@ test("What an estimate costs is what the report would say of the same uploads", 
       ...{ looked: 1e6, wrote: 1e6, compressed: 2e6, conflicts: 0, invocations: 1e6, logBytes: 0 },
       duration: 1e6 * mean.milliseconds,
     },
-    { memoryMiB: 2048, architecture: "x86_64", logGroup: "", outputNames: 4, isQueued: true },
+    {
+      ...{ memoryMiB: 2048, architecture: "x86_64", logGroup: "" },
+      settings: { outputNames: 4, isQueued: true, renditions: [] },
+    },
   );
   t.like(costs, { ...others, events: queue });
 });

@@ -55,7 +55,9 @@ for (const missing of ["duration", "invocations", "logBytes", "looked"]) {
 }
 
 test("Events that come by no queue cost no requests to SQS", (t) => {
-  const { cost } = reportOf(week, { ...pipeline, function: { ...deployed, isQueued: false } });
+  const settings = { outputNames: 2, isQueued: false, renditions: [] };
+
+  const { cost } = reportOf(week, { ...pipeline, function: { ...deployed, settings } });
 
   t.is(cost.queue, 0);
   t.true(close(cost.total, Number(reportOf(week).cost.total) - 91_500 * prices.wayIn.queue));
@@ -64,7 +66,7 @@ test("Events that come by no queue cost no requests to SQS", (t) => {
 test("The costs of a function that is gone are not known", (t) => {
   const { cost } = reportOf(week, { ...pipeline, function: undefined });
 
-  t.like(cost, { compute: null, reads: null, total: null });
+  t.like(cost, { compute: null, reads: null, queue: null, total: null });
   t.false("memoryMiB" in cost);
 });
 

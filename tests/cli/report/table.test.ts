@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import test from "ava";
 import { tableOf } from "../../../cli/report/table.ts";
 import { lookOf } from "../../../cli/table.ts";
-import { pipeline, reportOf, week } from "../../helpers/reports.ts";
+import { deployed, pipeline, reportOf, week } from "../../helpers/reports.ts";
 
 const report = reportOf(week);
 const pipe = { columns: 120, hasBars: false, hasColours: false };
@@ -66,6 +66,25 @@ test("What CloudWatch never saw is none", (t) => {
   for (const label of ["compressed", "uploaded", "share saved", "dollars", "together", "writing"])
     t.regex(lines.find((line) => line.startsWith(` ${label}`)) ?? "", /( +none)+$/, label);
 });
+
+for (const [what, of, why] of [
+  ["a function that is gone", undefined, "The function is gone, and what hangs on it is not known."],
+  [
+    "settings that may not be read",
+    { ...deployed, settings: undefined },
+    "The function's settings may not be read, and what hangs on them is not known: allow kms:Decrypt on their key.",
+  ],
+] as const) {
+  test(`Why a cost is none is told, and only then: ${what}`, (t) => {
+    const [text, whole] = [{ ...pipeline, function: of }, pipeline].map((each) =>
+      tableOf(reportOf(week, each), { ...pipe, columns: 400 }),
+    );
+
+    t.regex(text ?? "", / together +none\n/);
+    t.true(text?.includes(why));
+    t.false(whole?.includes("not known"));
+  });
+}
 
 test("What others chose cannot command the terminal", (t) => {
   const text = tableOf(reportOf({ "reason \u001b[2J": 1 }), pipe);
