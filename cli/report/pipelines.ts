@@ -5,6 +5,7 @@ import {
   renditionDimension,
 } from "../../handler/metrics.ts";
 import type { MetricsConnection } from "../aws/connection.ts";
+import { isCausedBy } from "../aws/failure.ts";
 import { printable } from "../printable.ts";
 import { UsageError } from "../usage-error.ts";
 import { findFunction, type PipelineFunction } from "./function.ts";
@@ -12,7 +13,7 @@ import { findFunction, type PipelineFunction } from "./function.ts";
 /** A pipeline as its metrics show it. */
 export interface Pipeline {
   name: string;
-  /** Values of further dimensions that were seen. */
+  /** Values of the further dimensions: what was seen, and what the function has. */
   reasons: string[];
   renditions: string[];
   /** `undefined` when it was deleted, and only its metrics are left. */
@@ -36,12 +37,23 @@ export async function choosePipeline(
   const seen = await listPipelines(connection);
   const name = wanted ?? onlyName([...seen.keys()], connection.region);
   const found = seen.get(name);
-  const pipelineFunction = await findFunction(connection, name);
-  if (found === undefined && pipelineFunction === undefined)
-    throw new UsageError(
-      `There is no pipeline ${name} in ${connection.region}. ${whichDo([...seen.keys()])}`,
+  const pipelineFunction = await findFunction(connection, name).catch((failure) => {
+    // Operators may often ask for no function but their own.
+    throw found === undefined && isCausedBy(failure, /^AccessDenied/)
+      ? noPipeline(" with metrics, and AWS does not allow lambda:GetFunctionConfiguration to look for it")
+      : failure;
+  });
+  if (found === undefined && pipelineFunction === undefined) throw noPipeline();
+  const { reasons = [], renditions = [] } = found ?? {};
+  // One is listed only once it had an output, and not for long after its last.
+  const all = new Set([...renditions, ...(pipelineFunction?.settings?.renditions ?? [])]);
+  return { name, reasons, renditions: [...all], function: pipelineFunction };
+
+  function noPipeline(why = ""): UsageError {
+    return new UsageError(
+      `There is no pipeline ${name} in ${connection.region}${why}. ${whichDo([...seen.keys()])}`,
     );
-  return { name, reasons: [], renditions: [], ...found, function: pipelineFunction };
+  }
 }
 
 async function listPipelines({ cloudWatch, signal, call }: MetricsConnection): Promise<Map<string, Seen>> {
