@@ -1,4 +1,5 @@
 import type { Rejection } from "../../handler/rejection.ts";
+import { defaultRendition } from "../../handler/settings.ts";
 import { bytes } from "../amounts.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { counted, printable } from "../printable.ts";
@@ -43,14 +44,25 @@ export function linesOf({ source, error, bytesIn = 0, ...made }: FileReport): st
   ].map(printable);
 }
 
+/** Each source is compared with the pipeline's own output, as its metrics have it. */
 export function closingLine(reports: FileReport[], files: number): string {
   const compressed = reports.filter(({ outputs = [] }) => outputs.length > 0);
-  const outputs = compressed.flatMap((report) => report.outputs ?? []);
-  const seconds = sum(reports.map(({ milliseconds = 0 }) => milliseconds)) / 1000;
-  const before = sum(compressed.map(({ bytesIn = 0 }) => bytesIn));
-  const sizes = change(before, sum(outputs.map((output) => output.bytes)));
   const all = `${compressed.length} of ${counted(files, "file")} compressed`;
-  return outputs.length === 0 ? `${all}.` : `${all}: ${sizes}, in ${seconds.toFixed(1)} s.`;
+  if (compressed.length === 0) return `${all}.`;
+  const seconds = sum(reports.map(({ milliseconds = 0 }) => milliseconds)) / 1000;
+  return `${all}: ${[...sizesOf(compressed), `in ${seconds.toFixed(1)} s`].join(", ")}.`;
+}
+
+function sizesOf(compressed: FileReport[]): string[] {
+  const outputs = compressed.flatMap(({ outputs = [], bytesIn = 0 }) =>
+    outputs.map(({ rendition, bytes }) => ({ isOwn: rendition === defaultRendition, bytes, bytesIn })),
+  );
+  const own = outputs.filter(({ isOwn }) => isOwn);
+  const further = sum(outputs.map(({ isOwn, bytes }) => (isOwn ? 0 : bytes)));
+  const compared = change(sum(own.map(({ bytesIn }) => bytesIn)), sum(own.map(({ bytes }) => bytes)));
+  const beside = `${bytes(further)} of further renditions`;
+  if (own.length === 0) return [beside];
+  return further === 0 ? [compared] : [compared, `and ${beside}`];
 }
 
 /** As `1.2 MB → 340 kB, 72 % less`. */
