@@ -78,9 +78,9 @@ function usedQueries(
     return { namespace, metric, dimensions, statistic: "Sum", of: "periods" };
   };
   return {
-    // Every look at a source has one value of this, and every look that wrote an output one of the next.
+    // Every look at an image has one value of this, and every look that wrote an output one of the next.
     looked: own("MemoryUsed", "SampleCount", "periods"),
-    wrote: own("BytesIn", "SampleCount", "periods"),
+    wrote: own("WriteDuration", "SampleCount", "periods"),
     duration: theirs("AWS/Lambda", "Duration", { FunctionName: name }),
     invocations: theirs("AWS/Lambda", "Invocations", { FunctionName: name }),
     logBytes: theirs("AWS/Logs", "IncomingBytes", {

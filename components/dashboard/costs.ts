@@ -52,9 +52,9 @@ function used({ functionName, logGroupName }: Shown): Metric[] {
     lambda("Duration", { id: "duration", visible: false }),
     lambda("Invocations", { id: "invocations", visible: false }),
     own("Compressed", { id: "compressed", visible: false }),
-    // Once a source that was looked at, and once one with a new output, however many outputs there are.
+    // Once an image that was looked at, and once one with a new output, however many outputs there are.
     own("MemoryUsed", { id: "looked", stat: "SampleCount", visible: false }),
-    own("BytesIn", { id: "wrote", stat: "SampleCount", visible: false }),
+    own("WriteDuration", { id: "wrote", stat: "SampleCount", visible: false }),
     ["AWS/Logs", "IncomingBytes", "LogGroupName", logGroupName, { id: "logged", visible: false }],
   ];
 }

@@ -1,11 +1,11 @@
 /** What Logs Insights is asked of the function's log, by the ends of the names that the queries are saved under. */
 export const logQueries = {
-  // Of an image with several renditions one line has the metrics of the source.
+  // Of an image with several renditions one line has what the look took.
   "largest-images": {
     title: "Largest images",
     query: lines(
       "fields @timestamp, key, bytesIn, BytesOut, width, height, MemoryUsed, milliseconds",
-      "filter ispresent(BytesIn)",
+      "filter ispresent(WriteDuration)",
       "sort bytesIn desc",
       "limit 20",
     ),
@@ -14,7 +14,7 @@ export const logQueries = {
     title: "Slowest images",
     query: lines(
       "fields @timestamp, key, milliseconds, ReadDuration, CompressDuration, WriteDuration, bytesIn",
-      "filter ispresent(BytesIn)",
+      "filter ispresent(WriteDuration)",
       "sort milliseconds desc",
       "limit 20",
     ),

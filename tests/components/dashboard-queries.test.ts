@@ -63,16 +63,16 @@ test("what queries filter by is what the function writes", (t) => {
   t.is(named.length, 3);
 });
 
-test("an image in two renditions is one row of the largest and slowest, by the line that has BytesIn", (t) => {
+test("an image in two renditions is one row of the largest and slowest, by the line that has WriteDuration", (t) => {
   const compressed = lines.filter(({ message }) => message === "compressed");
 
-  const counted = compressed.filter((line) => "BytesIn" in line);
+  const counted = compressed.filter((line) => "WriteDuration" in line);
 
   t.deepEqual([compressed.length, counted.length], [4, 2]);
   for (const name of ["largest", "slowest"]) {
     t.regex(
       String(find(graph, `images-${name}-images-query`).inputs.queryString),
-      / \| filter ispresent\(BytesIn\) \| /,
+      / \| filter ispresent\(WriteDuration\) \| /,
     );
   }
 });

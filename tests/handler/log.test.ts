@@ -56,30 +56,6 @@ test("A source that is absent and has no outputs is logged, and counted nowhere"
   t.false("_aws" in root);
 });
 
-for (const [outcome, expected] of [
-  [compressed, { Compressed: 1, BytesIn: 10, BytesOut: 5, BytesSaved: 5, SizeRatio: 50, Collisions: 1 }],
-  [
-    { ...compressed, collision: false, rendition: "web" },
-    { Compressed: 1, BytesIn: 10, BytesOut: 5 },
-  ],
-  [rejected, { Rejected: 1, Stale: 1 }],
-  [{ ...rejected, stale: [] }, { Rejected: 1 }],
-  [outcomes[2], { Unchanged: 1 }],
-  [
-    { ...rejected, stale: [], deleted: ["a.png.jpg"] },
-    { Rejected: 1, Deleted: 1 },
-  ],
-  [outcomes[4], { Stale: 2 }],
-  [outcomes[5], { Deleted: 1 }],
-] as [Outcome, object][]) {
-  test(`What is counted of ${JSON.stringify(outcome)} is ${JSON.stringify(expected)}`, (t) => {
-    const root = JSON.parse(outcomeLine(outcome, context));
-
-    const names = root._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name);
-    t.deepEqual(Object.fromEntries(names.map((name: string) => [name, root[name]])), expected);
-  });
-}
-
 test("Only a rejection is counted by its reason as well", (t) => {
   const dimensionsOf = (outcome: Outcome) =>
     JSON.parse(outcomeLine(outcome, context))._aws.CloudWatchMetrics.map(
@@ -144,6 +120,13 @@ test("The line of a failure carries the error, and counts it", (t) => {
   });
 });
 
+test("A failure that was counted before has a line without metrics", (t) => {
+  const root = JSON.parse(failedLine(new Error("broken"), context, {}));
+
+  t.like(root, { message: "failed", key: "a.png", errorMessage: "broken" });
+  t.deepEqual(["_aws" in root, "Failed" in root, "Pipeline" in root], [false, false, false]);
+});
+
 test("Something thrown that is no error still has a line", (t) => {
   t.is(JSON.parse(failedLine("broken", context)).errorMessage, "broken");
 });
@@ -187,94 +170,25 @@ test("A key reaches a line unchanged, but none of its control characters does", 
   t.is(JSON.parse(line).key, key);
 });
 
-test("The bytes of a source are counted once, those of its outputs each", (t) => {
-  const lines = outcomeLines(
-    {
-      outcomes: [
-        { rendition: "main", outcome: "unchanged" },
-        compressed,
-        { ...compressed, rendition: "thumbnail", bytesOut: 1 },
-      ],
-      measures: {},
-    },
-    context,
-  );
+test("A rejection that renditions share is one, and each other one has its line, of which one counts", (t) => {
+  const taken = { ...rejected, reason: "output-key-taken" } as const;
+  const outcomes = [
+    rejected,
+    { ...rejected, rendition: "thumbnail", stale: ["a-thumbnail.jpg"] },
+    { ...taken, rendition: "web", stale: [], detail: "b.jpg" },
+    { ...taken, rendition: "small", stale: [], detail: "c.jpg" },
+  ];
 
-  const roots = lines.map((line) => JSON.parse(line));
-  t.deepEqual(
-    roots.map(({ BytesIn, BytesOut }) => [BytesIn, BytesOut]),
-    [
-      [undefined, undefined],
-      [10, 5],
-      [undefined, 1],
-    ],
-  );
-});
-
-test("A rejection that renditions share is one, with all that it leaves stale", (t) => {
-  const [first, second, ...others] = outcomeLines(
-    {
-      outcomes: [
-        rejected,
-        { ...rejected, rendition: "thumbnail", stale: ["a-thumbnail.jpg"] },
-        { ...rejected, rendition: "web", reason: "output-key-taken", detail: "b.jpg" },
-      ],
-      measures: {},
-    },
-    context,
-  );
-
-  t.like(JSON.parse(first ?? ""), { rendition: "main, thumbnail", Rejected: 1, Stale: 2 });
-  t.like(JSON.parse(second ?? ""), { rendition: "web", Rejected: 1, Reason: "output-key-taken" });
-  t.is(others.length, 0);
-});
-
-test("With several renditions the bytes of each are counted by its name too", (t) => {
-  const outcomes = [compressed, { ...compressed, rendition: "web" }];
   const lines = outcomeLines({ outcomes, measures: {} }, context).map((line) => JSON.parse(line));
 
-  for (const [at, { rendition }] of outcomes.entries()) {
-    const [, further] = lines[at]._aws.CloudWatchMetrics;
-    t.deepEqual(further.Dimensions, [["Pipeline", "Rendition"]]);
-    t.deepEqual(further.Metrics, [{ Name: "BytesOut", Unit: "Bytes" }]);
-    t.is(lines[at].Rendition, rendition);
-  }
-});
-
-const measures = {
-  ReadDuration: 1,
-  CompressDuration: 2,
-  WriteDuration: 3,
-  Conflicts: 1,
-  MemoryUsed: 90,
-};
-
-test("What a look took is counted once, and with a new output the time since the upload", (t) => {
-  const unchanged: Outcome = { rendition: "main", outcome: "unchanged" };
-  const outcomes = [unchanged, compressed, { ...compressed, rendition: "web" }];
-  const [first, second, third] = outcomeLines({ outcomes, measures }, { ...context, timestamp: 70 }, 20);
-
-  t.like(JSON.parse(second ?? ""), { ...measures, UploadToOutput: 50 });
-  for (const other of [first, third]) t.notRegex(other ?? "", /Duration|Conflicts|MemoryUsed|UploadToOutput/);
-});
-
-test("A look that wrote nothing says which memory it took, and no durations", (t) => {
-  const line = outcomeLines(
-    { outcomes: [rejected], measures: { ...measures, Conflicts: 0 } },
-    context,
-    0,
-  ).join();
-
-  t.is(JSON.parse(line).MemoryUsed, 90);
-  t.notRegex(line, /Duration|Conflicts|UploadToOutput/);
-});
-
-test("A clock that is behind does not make an output older than its upload", (t) => {
-  const line = outcomeLines(
-    { outcomes: [compressed], measures: {} },
-    context,
-    context.timestamp + 1000,
-  ).join();
-
-  t.is(JSON.parse(line).UploadToOutput, 0);
+  t.like(lines, [
+    { rendition: "main, thumbnail", Rejected: 1, Stale: 2 },
+    { rendition: "web", Rejected: 1, Reason: "output-key-taken", detail: "b.jpg" },
+    { rendition: "small", reason: "output-key-taken", detail: "c.jpg" },
+  ]);
+  t.deepEqual(
+    lines[1]._aws.CloudWatchMetrics.flatMap(({ Dimensions }: { Dimensions: string[][] }) => Dimensions),
+    [["Pipeline", "Reason"]],
+  );
+  t.false("_aws" in lines[2]);
 });

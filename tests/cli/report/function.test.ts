@@ -4,7 +4,7 @@ import { startFakeAws } from "../../helpers/fake-aws.ts";
 import { metricAnswers } from "../../helpers/fake-metrics.ts";
 import { runHere } from "../../helpers/in-process.ts";
 
-const figures = { "MemoryUsed SampleCount": 10, "BytesIn SampleCount": 4, "Invocations Sum": 10 };
+const figures = { "MemoryUsed SampleCount": 10, "WriteDuration SampleCount": 4, "Invocations Sum": 10 };
 const renditions = [{ name: "default" }, { name: "small" }, { name: "web" }];
 const readable = (settings: object) => ({
   Variables: { PIPELINE_SETTINGS: JSON.stringify({ sourceBucket: "uploads", ...settings }) },
