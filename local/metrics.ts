@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type MetricName, metricNamespace, pipelineDimension, reasonDimension } from "../handler/metrics.ts";
+import { type MetricName, reasonDimension } from "../handler/metrics.ts";
+import type { Outcome } from "../handler/outcome.ts";
 import { readEmbeddedMetrics } from "./cloudwatch/embedded-metrics.ts";
 import { type MetricStore, openMetricStore, type Point } from "./cloudwatch/metric-store.ts";
 import { inTransaction } from "./database.ts";
@@ -14,19 +15,19 @@ export interface RejectedImage {
 /** What the function's own metrics say, on disk. */
 export interface Metrics {
   /**
-   * Takes a line of the function's log; one that carries no metric changes nothing.
+   * Takes a line of the function's log; one that carries no metric and tells of no rejection changes nothing.
    *
    * @param also - What else is to be counted with the line, in the same transaction.
    */
   record(line: string, also?: Point[]): void;
-  /** The sum of each metric by its name. */
-  sums(): Record<string, number>;
+  /** How often each reason was counted since the data folder was made, which metrics forget in time. */
   rejections(): Record<string, number>;
   /** The last rejected images, the newest first. */
   lastRejected(): RejectedImage[];
 }
 
-const rejected: MetricName = "Rejected";
+const counted: MetricName = "Rejected";
+const told: Outcome["outcome"] = "rejected";
 const lastKept = 20;
 
 /** Earlier versions kept their sums in the table that goes. */
@@ -36,6 +37,7 @@ const schema = `
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, timestamp INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS rejections (reason TEXT PRIMARY KEY, count REAL NOT NULL) STRICT;
 `;
 
 /** @param delay - Milliseconds that the clock of metrics is ahead of the function's. */
@@ -54,37 +56,42 @@ export function createMetrics(
   const last = database.prepare(
     "SELECT key, reason, detail, timestamp FROM rejected_images ORDER BY id DESC LIMIT ?",
   );
-  const totals = (by: string) =>
-    store
-      .totals(metricNamespace)
-      .filter(({ metric }) =>
-        Object.keys(metric.dimensions).every((name) => [pipelineDimension, by].includes(name)),
-      );
+  const count = database.prepare(
+    "INSERT INTO rejections VALUES (?1, ?2) ON CONFLICT DO UPDATE SET count = count + ?2",
+  );
+  const counts = database.prepare("SELECT reason, count FROM rejections ORDER BY reason");
 
   return {
     record: (line, also = []) => {
-      const embedded = readEmbeddedMetrics(line);
-      const points = (embedded?.points ?? []).map((point) => ({
-        ...point,
-        timestamp: point.timestamp + delay(),
-      }));
-      if (points.length + also.length === 0) return;
+      const points = readEmbeddedMetrics(line).map((point) => {
+        return { ...point, timestamp: point.timestamp + delay() };
+      });
+      const image = readRejection(line);
+      if (points.length + also.length === 0 && image === undefined) return;
       inTransaction(database, () => {
         store.add([...points, ...also]);
-        if (embedded === undefined || !points.some(({ metric }) => metric.name === rejected)) return;
-        const { [reasonDimension]: reason, key, detail } = embedded.fields;
-        keep.run(String(key), String(reason), String(detail), embedded.timestamp);
+        for (const { metric, value } of points) {
+          const reason = metric.dimensions[reasonDimension];
+          if (metric.name === counted && reason !== undefined) count.run(reason, value);
+        }
+        if (image === undefined) return;
+        keep.run(image.key, image.reason, image.detail, image.timestamp + delay());
         forget.run(lastKept);
       });
     },
-    sums: () => Object.fromEntries(totals("").map(({ metric, sum }) => [metric.name, sum])),
-    rejections: () =>
-      Object.fromEntries(
-        totals(reasonDimension).flatMap(({ metric, sum }) => {
-          const reason = metric.dimensions[reasonDimension];
-          return reason === undefined || metric.name !== rejected ? [] : [[reason, sum]];
-        }),
-      ),
+    rejections: () => Object.fromEntries(counts.all().map(({ reason, count }) => [reason, count])),
     lastRejected: () => last.all(lastKept).map((row) => ({ ...row }) as unknown as RejectedImage),
   };
+}
+
+/** Not every rejected output is counted: those of one image that share a reason count once. */
+function readRejection(line: string): RejectedImage | undefined {
+  if (!line.startsWith("{") || !line.includes(`"${told}"`)) return undefined;
+  try {
+    const { message, key, reason, detail, timestamp } = JSON.parse(line);
+    if (message !== told || !Number.isInteger(timestamp)) return undefined;
+    return { key: String(key), reason: String(reason), detail: String(detail), timestamp };
+  } catch {
+    return undefined;
+  }
 }

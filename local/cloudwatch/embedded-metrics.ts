@@ -1,12 +1,5 @@
 import type { Point } from "./metric-store.ts";
 
-/** What a line says in CloudWatch's embedded metric format. */
-export interface EmbeddedMetrics {
-  fields: Record<string, unknown>;
-  timestamp: number;
-  points: Point[];
-}
-
 interface Directive {
   Namespace: string;
   Dimensions: string[][];
@@ -14,21 +7,21 @@ interface Directive {
 }
 
 /**
- * `undefined` for a line that carries no metric. Every directive counts its metrics once for each of its sets of dimensions.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * What a line says in CloudWatch's embedded metric format, if anything. Every directive counts its metrics once for each of its sets
+ * of dimensions. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function readEmbeddedMetrics(line: string): EmbeddedMetrics | undefined {
-  if (!line.startsWith("{")) return undefined;
+export function readEmbeddedMetrics(line: string): Point[] {
+  if (!line.startsWith("{")) return [];
   try {
     const fields: Record<string, unknown> = JSON.parse(line);
     const { Timestamp: timestamp, CloudWatchMetrics } = fields._aws as {
       Timestamp: number;
       CloudWatchMetrics: Directive[];
     };
-    const points = CloudWatchMetrics.flatMap((directive) => pointsOf(directive, fields, timestamp));
-    return Number.isFinite(timestamp) ? { fields, timestamp, points } : undefined;
+    if (!Number.isFinite(timestamp)) return [];
+    return CloudWatchMetrics.flatMap((directive) => pointsOf(directive, fields, timestamp));
   } catch {
-    return undefined;
+    return [];
   }
 }
 

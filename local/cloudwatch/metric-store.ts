@@ -36,8 +36,6 @@ export interface MetricStore {
   read(metric: Metric, statistic: string, range: Range): Series;
   /** Those that have a value at or after `since`. */
   list(since?: number): Metric[];
-  /** The sum of each metric, of all minutes that are kept. */
-  totals(namespace: string): { metric: Metric; sum: number }[];
 }
 
 /** CloudWatch keeps single minutes as long: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html */
@@ -128,16 +126,6 @@ class DatabaseMetricStore implements MetricStore {
       .prepare("SELECT * FROM metric_names WHERE last >= ? ORDER BY namespace, name, dimensions")
       .all(Math.floor(since / minuteMs))
       .map(asMetric);
-  }
-
-  totals(namespace: string): { metric: Metric; sum: number }[] {
-    return this.#database
-      .prepare(
-        `SELECT metric_names.*, sum(sum) AS sum FROM metric_names JOIN metric_minutes ON metric = id
-         WHERE namespace = ? GROUP BY id ORDER BY name, dimensions`,
-      )
-      .all(namespace)
-      .map((row) => ({ metric: asMetric(row), sum: Number(row.sum) }));
   }
 
   #write(points: Point[], write: (id: number, minute: number, value: number) => void): void {

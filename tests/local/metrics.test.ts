@@ -78,21 +78,42 @@ test("every metric is summed under its name and for each minute, and kept", (t) 
     );
   }
 
-  t.deepEqual(createMetrics(database).sums(), {
-    BytesIn: 30,
-    BytesOut: 12,
-    BytesSaved: 18,
-    Compressed: 3,
-    SizeRatio: 120,
+  const store = openMetricStore(database);
+  const perMinute = ["BytesIn", "BytesSaved", "Compressed"].map((name) => {
+    const metric = { namespace: metricNamespace, name, dimensions: { Pipeline: "f" } };
+    return [...store.read(metric, "Sum", { start: 0, end: 120_000, periodSeconds: 60 })];
   });
-  const metric = { namespace: metricNamespace, name: "Compressed", dimensions: { Pipeline: "f" } };
-  const range = { start: 0, end: 120_000, periodSeconds: 60 };
   t.deepEqual(
-    [...openMetricStore(database).read(metric, "Sum", range)],
-    [
-      [0, 2],
-      [60_000, 1],
-    ],
+    perMinute,
+    [20, 12, 2].map((sum) => [
+      [0, sum],
+      [60_000, sum / 2],
+    ]),
+  );
+});
+
+test("rejections are still counted when metrics have forgotten them", (t) => {
+  const database = new DatabaseSync(":memory:");
+  const metrics = createMetrics(database);
+  const reject = (timestamp: number) =>
+    metrics.record(outcomeLines({ outcomes: [corrupt], measures: {} }, { ...context, timestamp }).join());
+
+  reject(0);
+  reject(16 * 24 * 60 * 60_000);
+
+  t.deepEqual(metrics.rejections(), { corrupt: 2 });
+  t.is(database.prepare("SELECT count(DISTINCT minute) AS minutes FROM metric_minutes").get()?.minutes, 1);
+});
+
+test("outputs of one image that are rejected for one reason are told each", (t) => {
+  const metrics = createMetrics(new DatabaseSync(":memory:"));
+  const outcomes = ["a", "b"].map((detail) => ({ ...corrupt, rendition: detail, detail }));
+
+  for (const line of outcomeLines({ outcomes, measures: {} }, context)) metrics.record(line);
+
+  t.deepEqual(
+    metrics.lastRejected().map(({ detail }) => detail),
+    ["b", "a"],
   );
 });
 
@@ -109,14 +130,16 @@ test("of rejected images the last 20 are kept", (t) => {
   t.like(metrics.lastRejected(), [{ key: "24" }, { key: "23" }]);
 });
 
-test("where the clock of metrics is ahead, a line counts by that clock", (t) => {
+test("where the clock of metrics is ahead, a line counts and is told of by that clock", (t) => {
   const database = new DatabaseSync(":memory:");
   const store = openMetricStore(database);
-  const line = outcomeLines({ outcomes: [compressedOutcome], measures: {} }, { ...context, timestamp: 0 });
+  const metrics = createMetrics(database, store, () => 60_000);
+  const line = outcomeLines({ outcomes: [corrupt], measures: {} }, { ...context, timestamp: 0 });
 
-  createMetrics(database, store, () => 60_000).record(line.join());
+  metrics.record(line.join());
 
-  const metric = { namespace: metricNamespace, name: "Compressed", dimensions: { Pipeline: "f" } };
+  t.like(metrics.lastRejected(), [{ timestamp: 60_000 }]);
+  const metric = { namespace: metricNamespace, name: "Rejected", dimensions: { Pipeline: "f" } };
   const range = { start: 0, end: 120_000, periodSeconds: 60 };
   t.deepEqual([...store.read(metric, "Sum", range)], [[60_000, 1]]);
 });
