@@ -70,17 +70,20 @@ function describe(alarm: MetricAlarm, state: AlarmState | undefined, known: Data
   const missingCount = evaluationPeriods - known.length;
   const periods = `the last ${evaluationPeriods === 1 ? "period" : `${evaluationPeriods} periods`}`;
   if (state === "INSUFFICIENT_DATA")
-    return `Insufficient data: in ${periods} ${missingCount} values are missing.`;
+    return `Insufficient data: in ${periods} ${values(missingCount)} missing.`;
   const { words, breaches } = comparisons[comparison];
   const bad = known.filter(({ value = 0 }) => breaches(value, threshold)).length;
-  const count = `${bad} ${bad === 1 ? "value is" : "values are"}`;
-  const values = known.map(({ time, value = 0 }) => `${rounded(value)} at ${new Date(time).toISOString()}`);
+  const seen = known.map(({ time, value = 0 }) => `${rounded(value)} at ${new Date(time).toISOString()}`);
   const needed = `${datapointsToAlarm} ${datapointsToAlarm === 1 ? "is" : "are"} needed for ALARM`;
   return [
-    `In ${periods} ${count} ${words} the threshold of ${rounded(threshold)}; ${needed}`,
-    values.length > 0 ? `: ${values.join(", ")}.` : ".",
+    `In ${periods} ${values(bad)} ${words} the threshold of ${rounded(threshold)}; ${needed}`,
+    seen.length > 0 ? `: ${seen.join(", ")}.` : ".",
     missingCount > 0 ? ` Missing: ${missingCount}, taken as ${missing}.` : "",
   ].join("");
+}
+
+function values(count: number): string {
+  return count === 1 ? "1 value is" : `${count} values are`;
 }
 
 function rounded(value: number): number {

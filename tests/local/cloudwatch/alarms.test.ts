@@ -126,6 +126,17 @@ test("a state, why it is and since when survive the run, and minutes without one
   t.deepEqual(create().read(), [read]);
 });
 
+for (const [evaluationPeriods, missing] of [
+  [1, "in the last period 1 value is missing"],
+  [2, "in the last 2 periods 2 values are missing"],
+] as const) {
+  test(`a reason without data says that ${missing}`, (t) => {
+    const { alarms } = open(alarm({ evaluationPeriods, missing: "missing" }));
+
+    t.is(alarms.read()[0]?.reason, `Insufficient data: ${missing}.`);
+  });
+}
+
 test("a reason says what was seen, and what is needed", (t) => {
   const { alarms, clock, put } = open(alarm({ evaluationPeriods: 2 }));
   put(12.345);
