@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { lstat, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
@@ -15,8 +15,26 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {});
-    throw new UsageError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+    throw notWritten(path, error);
   }
+}
+
+/**
+ * As `writeWhole`, but to where `path` leads, if it is a link, and into what is no file, such as a pipe.
+ *
+ * @throws {UsageError} When it cannot be written.
+ */
+export async function writeThrough(path: string, content: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const found = await lstat(target).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isDirectory()) return writeWhole(target, content);
+  await writeFile(target, content).catch((error) => {
+    throw notWritten(path, error);
+  });
+}
+
+function notWritten(path: string, error: unknown): UsageError {
+  return new UsageError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
 }
 
 function reasonOf(error: unknown): string {

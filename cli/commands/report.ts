@@ -13,7 +13,7 @@ import type { Report } from "../report/report.ts";
 import { tableOf } from "../report/table.ts";
 import { lookOf } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { writeWhole } from "../write-file.ts";
+import { writeThrough } from "../write-file.ts";
 
 interface Options extends ReportOptions {
   json?: true;
@@ -86,7 +86,7 @@ export const reportCommand: AddCommand = (program, terminal, end) => {
       if (report === undefined) return end(ExitCode.interrupted);
       print(report, options, terminal);
       end(report.notes.length > 0 ? ExitCode.incomplete : ExitCode.done);
-      if (options.html !== undefined) await writeWhole(options.html, pageOf(report));
+      if (options.html !== undefined) await writeThrough(options.html, pageOf(report));
     });
 };
 
