@@ -3,7 +3,9 @@ import { join } from "node:path";
 import test from "ava";
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { existing, optionChanges } from "../engine/option-changes.ts";
+import { account, region } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { decide } from "../helpers/simulator.ts";
 import { providerNeeds } from "./provider-needs.ts";
 
 interface Statement {
@@ -45,12 +47,30 @@ test("each type of resource that some option makes has a row of what it takes", 
   t.deepEqual(Object.keys(providerNeeds).sort(), [...types].sort());
 });
 
-test("what each resource takes is allowed on it", (t) => {
-  const refused = needs.filter(
-    ({ action, arn }) => !grants.some((grant) => grant.action === action && matches(grant.resource, arn)),
-  );
+/** What a request says beside its action, where a statement asks for it. */
+const context = {
+  "lambda:FunctionArn": `arn:aws:lambda:${region}:${account}:function:images-compressor-0a1b2c3`,
+  "iam:PassedToService": "lambda.amazonaws.com",
+};
+const root = `arn:aws:iam::${account}:root`;
+const leftToPolicies = {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
+};
 
-  t.deepEqual(refused, []);
+test("what each resource takes is allowed on it, and is a right that AWS checks on such a resource", async (t) => {
+  const identityPolicy = { Version: "2012-10-17", Statement: statements };
+  const principal = `arn:aws:iam::${account}:role/deployer`;
+
+  const asked = new Map(needs.map(({ action, arn }) => [`${action} on ${arn}`, { action, resource: arn }]));
+  for (const [need, { action, resource }] of asked) {
+    const keyPolicy = action.startsWith("kms:") && { resourcePolicy: leftToPolicies };
+    t.is(
+      await decide({ principal, action, resource, context, identityPolicy, ...keyPolicy }),
+      "Allowed",
+      need,
+    );
+  }
 });
 
 test("nothing is allowed that no resource takes", (t) => {
@@ -61,21 +81,25 @@ test("nothing is allowed that no resource takes", (t) => {
   t.deepEqual(idle, []);
 });
 
-/** What is on more than the component's names, and on more than what an option names. */
-const wide = grants.filter(
-  ({ resource }) =>
-    !/[:/]images-\*$/.test(resource) &&
-    ![`arn:aws:s3:::${existing.bucket}`, existing.keyArn].includes(resource),
-);
+test("on everything are only rights that AWS takes on nothing less", (t) => {
+  const all = grants.filter(({ resource }) => resource === "*").map(({ action }) => action);
 
-test("only lists and queries, which AWS does not limit to a name, and mappings and keys, which have none, are allowed widely", (t) => {
+  const mapping = ["Create", "Get", "Update", "Delete"].map((verb) => `lambda:${verb}EventSourceMapping`);
+  const queries = ["PutQueryDefinition", "DescribeQueryDefinitions", "DeleteQueryDefinition"];
+  const logs = ["DescribeLogGroups", ...queries].map((name) => `logs:${name}`);
+  const alarms = ["PutCompositeAlarm", "DescribeAlarms"].map((name) => `cloudwatch:${name}`);
+  t.deepEqual(all, [...mapping, ...alarms, ...logs, "kms:CreateKey"]);
+});
+
+test("what is neither on the component's names nor on what an option names is on what AWS names itself", (t) => {
+  const others = grants
+    .map(({ resource }) => resource)
+    .filter((resource) => !/[:/]images-\*$|^\*$/.test(resource))
+    .filter((resource) => ![`arn:aws:s3:::${existing.bucket}`, existing.keyArn].includes(resource));
+
   t.deepEqual(
-    wide
-      .map(({ action }) => action)
-      .filter((action) => !/(?:EventSourceMapping|QueryDefinitions?)$|^kms:/.test(action)),
-    ["ListTags", "TagResource", "UntagResource"]
-      .map((action) => `lambda:${action}`)
-      .concat("logs:DescribeLogGroups", "cloudwatch:DescribeAlarms"),
+    [...new Set(others)],
+    [`arn:aws:lambda:${region}:${account}:event-source-mapping:*`, `arn:aws:kms:${region}:${account}:key/*`],
   );
 });
 
