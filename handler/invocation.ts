@@ -16,9 +16,15 @@ interface BatchResponse {
   batchItemFailures: { itemIdentifier: string }[];
 }
 
+/** Of a message that could not be read there is no key. */
+interface Failure {
+  key: string | undefined;
+  reason: unknown;
+}
+
 interface QueuedFailure {
   queued: QueuedMessage;
-  reason: unknown;
+  failures: Failure[];
   isPoison: boolean;
 }
 
@@ -32,13 +38,13 @@ export function createInvocation(needs: Needs) {
     const messages = readMessages(event, requestId, needs);
     const batch: BatchResponse = { batchItemFailures: [] };
     for (const message of messages) {
-      const reasons = await lookAtAll(message, requestId, needs);
-      if (reasons.length === 0) continue;
-      const reason = reasons.length === 1 ? reasons[0] : severalFailures(reasons);
+      const failures = await lookAtAll(message, requestId, needs);
+      if (failures.length === 0) continue;
       const { queued, poison } = message;
       const isPoison = poison !== undefined;
-      if (queued !== undefined && (await isBuried({ queued, reason, isPoison }, requestId, needs))) continue;
-      if (queued === undefined || messages.length === 1) throw reason;
+      if (queued !== undefined && (await isBuried({ queued, failures, isPoison }, requestId, needs)))
+        continue;
+      if (queued === undefined || messages.length === 1) throw together(failures);
       batch.batchItemFailures.push({ itemIdentifier: queued.id });
     }
     return messages.some(({ queued }) => queued !== undefined) ? batch : undefined;
@@ -59,16 +65,16 @@ function readMessages(
 }
 
 /** What failed, if anything did. */
-async function lookAtAll(message: Message, requestId: string, needs: Needs): Promise<unknown[]> {
+async function lookAtAll(message: Message, requestId: string, needs: Needs): Promise<Failure[]> {
   const { pipeline, look, write } = needs;
   const base = () => ({ pipeline, requestId, timestamp: Date.now() });
   for (const entry of message.ignored) write(ignoredLine(entry, requestId, Date.now()));
   if (message.poison !== undefined) {
     write(failedLine(message.poison, base()));
-    return [message.poison];
+    return [{ key: undefined, reason: message.poison }];
   }
 
-  const reasons: unknown[] = [];
+  const failures: Failure[] = [];
   for (const key of message.keys) {
     const start = performance.now();
     const context = () => ({ ...base(), key, milliseconds: Math.round(performance.now() - start) });
@@ -76,30 +82,39 @@ async function lookAtAll(message: Message, requestId: string, needs: Needs): Pro
       const looked = await look(key);
       for (const line of outcomeLines(looked, context(), message.changedAt.get(key))) write(line);
     } catch (error) {
-      reasons.push(error);
+      failures.push({ key, reason: error });
       write(failedLine(error, context()));
     }
   }
-  return reasons;
+  return failures;
 }
 
-function severalFailures(reasons: unknown[]): Error {
+function together(failures: Failure[]): unknown {
+  const reasons = failures.map(({ reason }) => reason);
+  if (reasons.length === 1) return reasons[0];
   const messages = reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason)));
   return new AggregateError(reasons, `${reasons.length} images failed: ${messages.join("; ")}`);
 }
 
-/** Poison becomes a dead letter at once, and what failed at its last try; everything else comes again. */
+/**
+ * Poison becomes a dead letter at once, and what failed at its last try; everything else comes again. That it cannot become one is
+ * told beside the failure itself, which was counted.
+ */
 async function isBuried(
-  { queued, reason, isPoison }: QueuedFailure,
+  { queued, failures, isPoison }: QueuedFailure,
   requestId: string,
   { pipeline, deadLetters, write }: Needs,
 ): Promise<boolean> {
   if (deadLetters === undefined || !(isPoison || deadLetters.isLastTry(queued.receives))) return false;
   try {
-    await deadLetters.bury(queued.body, reason, requestId);
+    await deadLetters.bury(queued.body, together(failures), requestId);
     return true;
   } catch (error) {
-    write(failedLine(error, { pipeline, requestId, timestamp: Date.now() }));
+    const context = { pipeline, requestId, timestamp: Date.now() };
+    for (const { key } of failures) {
+      const known = key === undefined ? {} : { key };
+      write(failedLine(error, { ...context, ...known }, {}));
+    }
     return false;
   }
 }

@@ -107,6 +107,23 @@ for (const [what, options] of Object.entries({
   });
 }
 
+for (const [what, body, key] of [
+  ["an image", s3Event("bad"), "bad"],
+  ["no event", "poison", undefined],
+] as const) {
+  test(`A failure that cannot become a dead letter is counted once, and both its lines have its key (${what})`, async (t) => {
+    const { run, lines } = invocation({ queueFails: true });
+
+    await t.throwsAsync(run({ Records: [sqsRecord("1", body, 5)] }));
+
+    t.like(lines, [
+      { key, Failed: 1 },
+      { message: "failed", key, errorMessage: "SQS is down" },
+    ]);
+    t.deepEqual(["_aws" in (lines[1] ?? {}), lines.length], [false, 2]);
+  });
+}
+
 for (const [reason, event] of Object.entries({
   "s3:TestEvent": { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" },
   "other-detail-type": eventBridgeEvent("a.png", "Object Tags Added"),
