@@ -1,5 +1,5 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
-import { dirname, isAbsolute, relative } from "node:path";
+import { dirname, isAbsolute, relative, sep } from "node:path";
 import { messageOf } from "../aws/failure.ts";
 import { UsageError } from "../usage-error.ts";
 import { writeWhole } from "../write-file.ts";
@@ -46,7 +46,7 @@ async function identity(path: string): Promise<string | undefined> {
 async function refuseOutside(home: string, path: string): Promise<void> {
   const real = await realpath(await nearestFolder(path));
   const way = relative(home, real);
-  if (way.startsWith("..") || isAbsolute(way))
+  if (way.split(sep)[0] === ".." || isAbsolute(way))
     throw new Error(`${path} is outside of the folder for outputs`);
 }
 

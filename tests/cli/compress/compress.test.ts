@@ -111,6 +111,17 @@ for (const [what, prefix] of [
   });
 }
 
+test("A folder whose name begins with dots is inside", async (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, "out/..a"), { recursive: true });
+
+  const args = ["--config", "outputPrefix=..a/"];
+  const { code, stdout, out } = await compress(t, { "a.png": photo }, args, folder);
+
+  t.is(code, 0, stdout);
+  t.deepEqual(readdirSync(join(out, "..a")), ["a.jpg"]);
+});
+
 test("Wrong options are refused in the component's own words, all at once, before anything is made", async (t) => {
   const args = ["--config", "quality=101", "--config", "fromat=webp", "--config", 'web.format="gif"'];
 
