@@ -16,3 +16,10 @@ test("However little memory is free, one image is", (t) => {
 test("However much memory is free, no more than there are processors, and threads of Node", (t) => {
   t.is(workersFor(128, 2 ** 50), Math.min(availableParallelism(), 4));
 });
+
+test("A number of threads that is none is the usual four", (t) => {
+  const workers = (threads: string | undefined) => workersFor(128, 2 ** 50, threads);
+
+  t.deepEqual(["x", "", "0", undefined].map(workers), Array(4).fill(Math.min(availableParallelism(), 4)));
+  t.is(workers("1"), 1);
+});
