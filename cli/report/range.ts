@@ -9,7 +9,7 @@ export interface Range {
 
 const minute = 60;
 const hour = 60 * minute;
-const day = 24 * hour;
+export const day = 24 * hour;
 
 /** CloudWatch keeps minutes for 15 days, five minutes for 63 days, and hours for as long: a day is made of all of them. */
 const longest = 455 * day;

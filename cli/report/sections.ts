@@ -99,3 +99,7 @@ function withBars(entries: [string, number | null][], text: (amount: number | nu
     share: largest > 0 ? Math.max(0, amount ?? 0) / largest : 0,
   }));
 }
+
+export function minuteOf(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}

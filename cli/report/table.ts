@@ -1,7 +1,7 @@
 import type { Look } from "../table.ts";
 import { printed } from "../table.ts";
 import type { Report } from "./report.ts";
-import { sectionsOf } from "./sections.ts";
+import { minuteOf, sectionsOf } from "./sections.ts";
 
 /** A report for a terminal or a pipe. */
 export function tableOf(report: Report, look: Look): string {
@@ -14,8 +14,4 @@ export function tableOf(report: Report, look: Look): string {
     },
     look,
   );
-}
-
-function minuteOf(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { bytes, counted } from "../../amounts.ts";
 import type { Section } from "../../table.ts";
+import { day } from "../range.ts";
 import type { Report } from "../report.ts";
-import { sectionsOf } from "../sections.ts";
+import { minuteOf, sectionsOf } from "../sections.ts";
 import { html, Markup } from "./markup.ts";
 import { barPlot } from "./plot.ts";
 import { style } from "./style.ts";
@@ -24,7 +25,7 @@ export function pageOf(report: Report): string {
 <body>
 <main>
 <h1>${title}</h1>
-<p>${readable(report.since)} to ${readable(report.until)} UTC</p>
+<p>${minuteOf(report.since)} to ${minuteOf(report.until)} UTC</p>
 ${report.notes.map((note) => html`<p><strong>${note}</strong></p>`)}
 <h2>Images over time</h2>
 ${imagePlot(report)}
@@ -99,18 +100,18 @@ ${report.periods.map(({ start, compressed, unchanged, rejected, failed, bytesIn,
     ...[compressed, unchanged, rejected, failed].map(counted),
     ...[bytesIn, bytesOut, bytesSaved].map(bytes),
   ];
-  return html`<tr><th scope="row">${readable(start)}</th>${figures.map((figure) => html`<td>${figure}</td>`)}</tr>
+  return html`<tr><th scope="row">${startOf(start, report)}</th>${figures.map((figure) => html`<td>${figure}</td>`)}</tr>
 `;
 })}</table>
 </div>
 `;
 }
 
-function startsOf({ periods }: Report): string[] {
-  return periods.map(({ start }) => readable(start));
+function startsOf(report: Report): string[] {
+  return report.periods.map(({ start }) => startOf(start, report));
 }
 
-/** Days are told without their first minute. */
-function readable(time: string): string {
-  return time.slice(0, 16).replace("T", " ").replace(" 00:00", "");
+/** A period of a day is told without its first minute. */
+function startOf(start: string, { periodSeconds }: Report): string {
+  return periodSeconds === day ? start.slice(0, 10) : minuteOf(start);
 }

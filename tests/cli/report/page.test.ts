@@ -31,6 +31,26 @@ test("Names are text, never markup", (t) => {
   t.is(page.split("&#34;&#62;&#60;img src=x onerror=alert(1)&#62; in eu-central-1").length, 3);
 });
 
+for (const [periods, periodSeconds, starts] of [
+  ["hours", 3600, ["2026-11-26 00:00", "2026-11-26 01:00"]],
+  ["days", 86_400, ["2026-11-26", "2026-11-27"]],
+] as const) {
+  test(`Rows of ${periods} are told by their start, midnight included`, (t) => {
+    const report = reportOf(week);
+    const [midnight] = report.periods.filter(({ start }) => start.startsWith("2026-11-26T00:00"));
+    const next = new Date(Date.UTC(2026, 10, 26) + periodSeconds * 1000).toISOString();
+    if (midnight === undefined) return t.fail();
+
+    const text = pageOf({ ...report, periodSeconds, periods: [midnight, { ...midnight, start: next }] });
+
+    const rows = text.matchAll(/<th scope="row">(2026[^<]*)</g);
+    t.deepEqual(
+      [...rows].map(([, start]) => start),
+      [...starts],
+    );
+  });
+}
+
 testInBrowser("A browser draws the page alone, at phone width and in the dark too", async (t) => {
   const browser = await launchBrowser();
   t.teardown(() => browser?.close());
