@@ -41,45 +41,68 @@ export interface Gallery {
 /** An image that is being written is newer than outputs of the one before it, for as many as are at work. */
 const interleaved = 20;
 
+type Buckets = Pick<LocalStack, "outputBucket" | "webBucket">;
+
+interface Outputs {
+  list: { source: string | undefined; output: PageOutput }[];
+  /** Whether there are no older ones. */
+  isAll: boolean;
+}
+
 /** The images whose outputs were written last, the newest first. */
 export function createGallery(
-  { sourceBucket, outputBucket, webBucket, function: { environment } }: LocalStack,
-  storage: Storage,
-  looks: Looks,
+  stack: Buckets & { sourceBucket: string; function: Pick<LocalStack["function"], "environment"> },
+  storage: Pick<Storage, "newest" | "find">,
+  looks: Pick<Looks, "milliseconds">,
 ): Gallery {
-  const { renditions }: Settings = JSON.parse(environment[settingsVariable] ?? "{}");
-  const newest = (bucket: string, place: PageOutput["place"], limit: number) => {
-    const perSource = renditions.filter((rendition) => rendition.bucket === bucket).length;
-    return storage
-      .newest(bucket, limit * perSource + interleaved)
-      .map(({ metadata, lastModified, ...object }) => {
-        const { key, size, etag } = object;
-        const rendition = metadata.rendition ?? "";
-        const output: PageOutput = { key, size, etag, written: lastModified.getTime(), place, rendition };
-        return { source: decoded(metadata["source-key"] ?? ""), output };
-      });
+  const { renditions }: Settings = JSON.parse(stack.function.environment[settingsVariable] ?? "{}");
+
+  const withOutputs = ([key, outputs]: [string | undefined, Outputs["list"]]): PageImage[] => {
+    // Nothing when the source is gone, or its key too long for the metadata of its outputs.
+    const source = key === undefined ? undefined : storage.find(stack.sourceBucket, key);
+    if (source === undefined) return [];
+    const { size, etag, lastModified } = source;
+    return [
+      {
+        source: { key: source.key, size, etag, written: lastModified.getTime() },
+        outputs: outputs.map(({ output }) => output).sort(byRendition),
+        milliseconds: looks.milliseconds(source.key),
+      },
+    ];
   };
 
   return {
     renditions,
     images: (limit) => {
-      const written = [
-        ...newest(outputBucket, "output", limit + 1),
-        ...(webBucket === undefined ? [] : newest(webBucket, "web", limit + 1)),
-      ].sort((one, other) => other.output.written - one.output.written);
-      const images = [...Map.groupBy(written, ({ source }) => source)].flatMap(([key, outputs]) => {
-        // Nothing when the source is gone, or its key too long for the metadata of its outputs.
-        const source = key === undefined ? undefined : storage.find(sourceBucket, key);
-        if (source === undefined) return [];
-        const { size, etag, lastModified } = source;
-        return {
-          source: { key: source.key, size, etag, written: lastModified.getTime() },
-          outputs: outputs.map(({ output }) => output).sort(byRendition),
-          milliseconds: looks.milliseconds(source.key),
-        };
-      });
-      return { images: images.slice(0, limit), hasMore: images.length > limit };
+      // How many outputs so many images have is not known: they may be of earlier renditions, and of sources that are gone.
+      for (let count = (limit + 1) * renditions.length + interleaved; ; count *= 2) {
+        const { list, isAll } = newestOutputs(stack, storage, count);
+        const images = [...Map.groupBy(list, ({ source }) => source)].flatMap(withOutputs);
+        if (isAll || images.length > limit)
+          return { images: images.slice(0, limit), hasMore: images.length > limit };
+      }
     },
+  };
+}
+
+function newestOutputs(
+  { outputBucket, webBucket }: Buckets,
+  storage: Pick<Storage, "newest">,
+  count: number,
+): Outputs {
+  const places = { output: outputBucket, ...(webBucket !== undefined && { web: webBucket }) };
+  const newest = Object.entries(places).map(([place, bucket]) =>
+    storage.newest(bucket, count).map(({ metadata, lastModified, key, size, etag }) => ({
+      source: decoded(metadata["source-key"] ?? ""),
+      output: {
+        ...{ key, size, etag, written: lastModified.getTime() },
+        ...{ place: place as PageOutput["place"], rendition: metadata.rendition ?? "" },
+      },
+    })),
+  );
+  return {
+    list: newest.flat().sort((one, other) => other.output.written - one.output.written),
+    isAll: newest.every(({ length }) => length < count),
   };
 }
 
