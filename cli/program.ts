@@ -16,7 +16,9 @@ const commands: AddCommand[] = [reportCommand, estimateCommand, compressCommand,
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = ExitCode.done;
   const program = new Command("image-compression-pipeline")
-    .description("Operates what the Pulumi component ImageCompressionPipeline deployed.")
+    .description(
+      "Tells what a pipeline of the Pulumi component ImageCompressionPipeline did, or would make of your images, and sends its dead letters again.",
+    )
     .version(String(createRequire(import.meta.url)("image-compression-pipeline/package.json").version))
     .exitOverride()
     .configureOutput({
