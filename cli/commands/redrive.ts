@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { AddCommand } from "../add-command.ts";
-import { webAddress } from "../arguments.ts";
+import { addConnection } from "../aws/connected.ts";
 import { type Connection, type ConnectionOptions, connect } from "../aws/connection.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { interruptible } from "../interruption.ts";
@@ -34,20 +34,19 @@ Exit codes:
 
 /** Adds `redrive`. */
 export const redriveCommand: AddCommand = (program, terminal, end) => {
-  program
-    .command("redrive")
-    .summary("send dead letters through the pipeline again")
-    .description(
-      "Sends the dead letters of a pipeline through it again: to its queue of uploads, or else to its function. Asks before it does.",
-    )
-    .option("--pipeline <name>", "the stack's output functionName; it has to be given")
-    .option("--limit <count>", "the most dead letters to look at", wholeNumber, mostAtOnce)
-    .option("--dry-run", "list the dead letters and send none")
-    .option("--yes", "send without asking")
-    .option("--json", "print one JSON object, and all else to standard error")
-    .option("--region <region>", "the AWS region, if not the environment's or the profile's")
-    .option("--profile <profile>", "a profile of the AWS configuration")
-    .option("--endpoint <url>", "call this instead of AWS, such as the local run", webAddress)
+  addConnection(
+    program
+      .command("redrive")
+      .summary("send dead letters through the pipeline again")
+      .description(
+        "Sends the dead letters of a pipeline through it again: to its queue of uploads, or else to its function. Asks before it does.",
+      )
+      .option("--pipeline <name>", "the stack's output functionName; it has to be given")
+      .option("--limit <count>", "the most dead letters to look at", wholeNumber, mostAtOnce)
+      .option("--dry-run", "list the dead letters and send none")
+      .option("--yes", "send without asking")
+      .option("--json", "print one JSON object, and all else to standard error"),
+  )
     .addHelpText("after", more)
     .action(async (given: Partial<Options>) => {
       const options = complete(given, terminal);

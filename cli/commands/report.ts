@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
 import { savingDefaults } from "../../components/prices.ts";
 import type { AddCommand } from "../add-command.ts";
-import { amount, webAddress } from "../arguments.ts";
+import { amount } from "../arguments.ts";
+import { addConnection } from "../aws/connected.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { interruptible } from "../interruption.ts";
@@ -36,45 +37,44 @@ Exit codes:
 
 /** Adds `report`. */
 export const reportCommand: AddCommand = (program, terminal, end) => {
-  program
-    .command("report")
-    .summary("tell what a pipeline did, saved and cost")
-    .description(
-      "Tells what a pipeline did, saved and cost, from its metrics in CloudWatch: images, bytes, dollars, rejections and percentiles.",
-    )
-    .option(
-      "--pipeline <name>",
-      "the stack's output functionName; needed where the region has several pipelines",
-    )
-    .addOption(
-      new Option("--since <time>", "how far back: hours, days or weeks such as 12h, 30d, 4w, up to 455d")
-        .argParser(since)
-        .default(since("30d"), "30d"),
-    )
-    .addOption(new Option("--json", "print one JSON object").conflicts("csv"))
-    .option("--csv", "print a row for each minute, hour or day")
-    .option("--html <file>", "write a page with plots as well")
-    .option(
-      "--transfer-dollars-per-gb <dollars>",
-      "what a GB sent to a viewer costs",
-      amount,
-      savingDefaults.transferDollarsPerGB,
-    )
-    .option(
-      "--views-per-image <number>",
-      "how often an output is looked at in a month",
-      amount,
-      savingDefaults.viewsPerImage,
-    )
-    .option(
-      "--storage-dollars-per-gb <dollars>",
-      "what a GB stored for a month costs, where originals expire",
-      amount,
-      0,
-    )
-    .option("--region <region>", "the AWS region, if not the environment's or the profile's")
-    .option("--profile <profile>", "a profile of the AWS configuration")
-    .option("--endpoint <url>", "call this instead of AWS, such as the local run", webAddress)
+  addConnection(
+    program
+      .command("report")
+      .summary("tell what a pipeline did, saved and cost")
+      .description(
+        "Tells what a pipeline did, saved and cost, from its metrics in CloudWatch: images, bytes, dollars, rejections and percentiles.",
+      )
+      .option(
+        "--pipeline <name>",
+        "the stack's output functionName; needed where the region has several pipelines",
+      )
+      .addOption(
+        new Option("--since <time>", "how far back: hours, days or weeks such as 12h, 30d, 4w, up to 455d")
+          .argParser(since)
+          .default(since("30d"), "30d"),
+      )
+      .addOption(new Option("--json", "print one JSON object").conflicts("csv"))
+      .option("--csv", "print a row for each minute, hour or day")
+      .option("--html <file>", "write a page with plots as well")
+      .option(
+        "--transfer-dollars-per-gb <dollars>",
+        "what a GB sent to a viewer costs",
+        amount,
+        savingDefaults.transferDollarsPerGB,
+      )
+      .option(
+        "--views-per-image <number>",
+        "how often an output is looked at in a month",
+        amount,
+        savingDefaults.viewsPerImage,
+      )
+      .option(
+        "--storage-dollars-per-gb <dollars>",
+        "what a GB stored for a month costs, where originals expire",
+        amount,
+        0,
+      ),
+  )
     .addHelpText("after", more)
     .action(async ({ transferDollarsPerGb, storageDollarsPerGb, ...given }) => {
       const options: Options = {
