@@ -4,6 +4,7 @@ import {
   type Settings,
   settingsVariable,
 } from "../../handler/settings.ts";
+import type { StoredObject } from "../s3/schema.ts";
 import type { Storage } from "../s3/storage.ts";
 import type { LocalStack } from "../stack.ts";
 import type { Looks } from "./looks.ts";
@@ -43,6 +44,10 @@ const interleaved = 20;
 
 type Buckets = Pick<LocalStack, "outputBucket" | "webBucket">;
 
+interface Objects extends Pick<Storage, "newest"> {
+  find(bucket: string, key: string): Pick<StoredObject, "key" | "size" | "etag" | "lastModified"> | undefined;
+}
+
 interface Outputs {
   list: { source: string | undefined; output: PageOutput }[];
   /** Whether there are no older ones. */
@@ -52,7 +57,7 @@ interface Outputs {
 /** The images whose outputs were written last, the newest first. */
 export function createGallery(
   stack: Buckets & { sourceBucket: string; function: Pick<LocalStack["function"], "environment"> },
-  storage: Pick<Storage, "newest" | "find">,
+  storage: Objects,
   looks: Pick<Looks, "milliseconds">,
 ): Gallery {
   const { renditions }: Settings = JSON.parse(stack.function.environment[settingsVariable] ?? "{}");
