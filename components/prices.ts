@@ -42,15 +42,33 @@ export const savingDefaults = {
   viewsPerImage: 1,
 } as const;
 
-/** What the pipeline saves in a month with each GB by which a month's outputs are smaller than their sources. */
-export function dollarsPerGBSaved({
+/** Dollars for a GB of transfer and of storage, and how often an output is looked at in a month. */
+export type Worth = Record<keyof typeof savingDefaults, number>;
+
+/** What options say that a byte is worth: of storage nothing where originals stay, since outputs lie beside them. */
+export function worthOf({
   storageDollarsPerGB,
   transferDollarsPerGB,
   viewsPerImage,
   expireOriginalsAfterDays,
-}: Record<keyof typeof savingDefaults, number> & {
-  expireOriginalsAfterDays: number | undefined;
-}): number {
+}: Worth & { expireOriginalsAfterDays: number | undefined }): Worth {
   const stored = expireOriginalsAfterDays === undefined ? 0 : storageDollarsPerGB;
-  return transferDollarsPerGB * viewsPerImage + stored;
+  return { transferDollarsPerGB, viewsPerImage, storageDollarsPerGB: stored };
+}
+
+/** What is saved in a month with each GB by which a month's outputs are smaller than their sources. */
+export function dollarsPerGBSaved({
+  storageDollarsPerGB,
+  transferDollarsPerGB,
+  viewsPerImage,
+}: Worth): number {
+  return transferDollarsPerGB * viewsPerImage + storageDollarsPerGB;
+}
+
+/** A month of 30 days, as AWS's own examples reckon. */
+export const secondsPerMonth = 30 * 24 * 60 * 60;
+
+/** What a month saves that goes as these seconds did, in which outputs were smaller than their sources by `bytes`. */
+export function dollarsSavedPerMonth(bytes: number, seconds: number, worth: Worth): number {
+  return ((bytes / bytesPerGB) * dollarsPerGBSaved(worth) * secondsPerMonth) / seconds;
 }

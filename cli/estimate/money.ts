@@ -1,10 +1,12 @@
 import type { Options } from "../../components/option-rules.ts";
 import {
   bytesPerGB,
-  dollarsPerGBSaved,
+  dollarsSavedPerMonth,
   prices,
   reads,
-  type savingDefaults,
+  secondsPerMonth,
+  type Worth,
+  worthOf,
 } from "../../components/prices.ts";
 import { outcomeLines } from "../../handler/log.ts";
 import type { Settings } from "../../handler/settings.ts";
@@ -27,9 +29,6 @@ interface Costs {
   events: number;
   logs: number;
 }
-
-/** Of a GB, and how often an output is looked at; storage is 0 where originals stay, since nothing is saved then. */
-type Worth = Record<keyof typeof savingDefaults, number>;
 
 /** What images are on average; of those that are rejected, which cost little and save nothing, only how many there are. */
 export interface Mean {
@@ -58,6 +57,7 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
     events: uploads * prices.wayIn[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
   };
+  const worth = worthOf(options);
   const {
     bytesIn,
     bytesOut: [own = bytesIn],
@@ -65,12 +65,8 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
   return {
     uploads,
     costs: { ...costs, total: sum(Object.values(costs)) },
-    saved: ((made * (bytesIn - own)) / bytesPerGB) * dollarsPerGBSaved(options),
-    worth: {
-      transferDollarsPerGB: options.transferDollarsPerGB,
-      viewsPerImage: options.viewsPerImage,
-      storageDollarsPerGB: options.expireOriginalsAfterDays === undefined ? 0 : options.storageDollarsPerGB,
-    },
+    saved: dollarsSavedPerMonth(made * (bytesIn - own), secondsPerMonth, worth),
+    worth,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Worth } from "../../components/prices.ts";
 import { type ConnectionOptions, connectToMetrics } from "../aws/connection.ts";
 import { withProgress } from "../progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -6,7 +7,6 @@ import { choosePipeline } from "./pipelines.ts";
 import { reportQueries } from "./queries.ts";
 import { planRange } from "./range.ts";
 import { createReport, type Report } from "./report.ts";
-import type { Worth } from "./savings.ts";
 
 export interface ReportOptions extends ConnectionOptions, Worth {
   pipeline?: string;

@@ -1,3 +1,4 @@
+import type { Worth } from "../../components/prices.ts";
 import { type Costs, estimateCosts } from "./costs.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { MetricData, Values } from "./metric-data.ts";
@@ -13,7 +14,7 @@ import {
   used,
 } from "./queries.ts";
 import { periodsOf, type Range } from "./range.ts";
-import { estimateSavings, type Savings, type Worth } from "./savings.ts";
+import { estimateSavings, type Savings } from "./savings.ts";
 
 type Figures = Record<Summed, number | null>;
 export type Percentiles = Record<(typeof percentiles)[number], number | null>;

@@ -1,6 +1,6 @@
 import { renditionDimension } from "../../handler/metrics.ts";
-import { bytesPerGB, dollarsPerGBSaved } from "../prices.ts";
-import { decimal, secondsPerMonth } from "./maths.ts";
+import { bytesPerGB, dollarsPerGBSaved, secondsPerMonth, worthOf } from "../prices.ts";
+import { decimal } from "./maths.ts";
 import { ownMetrics, ownMetricsBy, percentiles } from "./metrics.ts";
 import type { Shown, ShownOptions } from "./shown.ts";
 import { type Content, type Metric, metricGraph, numbers, type Row, text } from "./widgets.ts";
@@ -36,7 +36,7 @@ function times(count: number): string {
 
 function saved({ region, functionName }: Shown, options: ShownOptions): Content {
   const metric = ownMetrics(functionName);
-  const dollars = `saved / ${bytesPerGB} * ${decimal(dollarsPerGBSaved(options))}`;
+  const dollars = `saved / ${bytesPerGB} * ${decimal(dollarsPerGBSaved(worthOf(options)))}`;
   return numbers("Saved", region, {
     stat: "Sum",
     metrics: [

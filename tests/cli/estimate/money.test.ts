@@ -2,6 +2,7 @@ import test from "ava";
 import { estimateMoney } from "../../../cli/estimate/money.ts";
 import { settingsOf } from "../../../cli/images/settings.ts";
 import { estimateCosts } from "../../../cli/report/costs.ts";
+import { estimateSavings } from "../../../cli/report/savings.ts";
 import { checkOptions } from "../../../components/checked-options.ts";
 
 const mean = { share: 1, milliseconds: 800, bytesIn: 3_000_000, bytesOut: [400_000, 90_000] };
@@ -31,6 +32,14 @@ test("What an estimate costs is what the report would say of the same uploads", 
     },
   );
   t.like(costs, { ...others, events: queue });
+});
+
+test("What an estimate saves is what the report would say of the same bytes", (t) => {
+  const { saved, worth } = money({ expireOriginalsAfterDays: 30, viewsPerImage: 7 });
+
+  const [own = 0] = mean.bytesOut;
+  const { dollarsPerMonth } = estimateSavings(1e6 * (mean.bytesIn - own), 30 * 86_400, worth);
+  t.is(dollarsPerMonth, saved);
 });
 
 test("All costs together are their sum, and a million images' logs cost what the README says at most", (t) => {
