@@ -114,11 +114,14 @@ function combine(
   });
 }
 
+/** What is chosen and has no value is 0 where the condition holds, and else left out, as CloudWatch documents. */
 function choose([condition, yes, no]: Expression[], scope: Scope): Value {
   const values = [condition, yes, no].map((expression) => single(expression, scope));
   const [test = 0, then = 0, otherwise = 0] = values;
   if (typeof test === "number") return test === 0 ? otherwise : then;
-  return mapTimes([...test.keys()], (time) => at(at(test, time) === 0 ? otherwise : then, time));
+  return mapTimes([...test.keys()], (time) =>
+    at(test, time) === 0 ? at(otherwise, time) : (at(then, time) ?? 0),
+  );
 }
 
 /** Puts a number where a metric has no value. */
