@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Entrance } from "../ingestion/entrance.ts";
-import { visibilitySeconds } from "../ingestion/queue.ts";
 import type { Options } from "../option-rules.ts";
 import type { Alarms, Measured } from "./alarm.ts";
+import { longestWaitMinutes } from "./waiting.ts";
 
 /** What brings events, where there is any of it. */
 export interface WaysIn {
@@ -32,27 +32,20 @@ function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof Wa
     threshold: 1,
     periodSeconds: 300,
     periods: [1, 1],
-    description: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed") or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: npx image-compression-pipeline redrive --pipeline ${functionName}`,
+    description: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed") or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: \`npx image-compression-pipeline redrive --pipeline ${functionName}\`.`,
     isPaging: true,
   };
 }
 
-/** Bursts that are worked off sooner need nobody. */
-const shortestWaitSeconds = 15 * 60;
-
-/**
- * SQS counts a message that was received three times no longer, so that past three times the visibility timeout it is waiting that
- * makes a message old, not failing: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
- */
 function queueAgeAlarm(uploads: aws.sqs.Queue, { timeoutSeconds }: Options): Alarms[string] {
-  const threshold = Math.max(shortestWaitSeconds, 3 * visibilitySeconds(timeoutSeconds));
+  const minutes = longestWaitMinutes(timeoutSeconds);
   return {
     of: ofQueue(uploads, "ApproximateAgeOfOldestMessage"),
     comparison: "at least",
-    threshold,
+    threshold: minutes * 60,
     periodSeconds: 300,
     periods: [1, 1],
-    description: `An upload has waited ${threshold / 60} minutes in the queue: the function does not keep up, or is not called at all. Raise maximumConcurrency or memoryMiB, and look at errors and throttles.`,
+    description: `An upload has waited ${minutes} minutes in the queue: the function does not keep up, or is not called at all. Raise maximumConcurrency or memoryMiB, and look at errors and throttles.`,
     isPaging: true,
   };
 }
@@ -71,7 +64,8 @@ function failedInvocationsAlarm(rules: aws.cloudwatch.EventRule[]): Alarms[strin
   const ids = metrics.map((_, index) => `rule${index + 1}`);
   const sum = {
     metrics: Object.fromEntries(metrics.map((metric, index) => [String(ids[index]), metric])),
-    expression: ids.map((id) => `FILL(${id}, 0)`).join(" + "),
+    // Of those that have a value: one rule may never have failed.
+    expression: `SUM([${ids.join(", ")}])`,
     label: "invocations that failed",
   };
   return {

@@ -7,15 +7,15 @@ const nearTimeout = 0.8;
 
 /** What becomes of events that fail or wait, where S3 or EventBridge calls the function. */
 const called = {
-  again: "Lambda tries it twice more",
+  again: "Lambda tries each twice more",
   waiting: "Within six hours none is lost",
 };
 
 /** The same where they come from a queue. */
 const queued = {
-  again: "SQS delivers it five times in all",
+  again: "SQS delivers each five times in all",
   waiting:
-    "Each time costs one of five attempts, after which they are dead letters: set maximumConcurrency, with which they wait in the queue",
+    "Each time costs one of five attempts, after which they are dead letters: set maximumConcurrency, or lower it, so that they wait in the queue",
 };
 
 /** How the function runs, by the metrics of Lambda. */
@@ -35,7 +35,7 @@ export function functionAlarms(
       periodSeconds: 300,
       // What the next attempt mends needs nobody, and what no attempt mends is a dead letter.
       periods: [2, 3],
-      description: `The function keeps failing on events. ${again}, and then each is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
+      description: `The function keeps failing on events. ${again}, and then it is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
       isPaging: false,
     },
     throttles: {
@@ -51,7 +51,7 @@ export function functionAlarms(
     duration: {
       of: metric("Duration", "Maximum"),
       comparison: "at least",
-      threshold: timeoutSeconds * 1000 * nearTimeout,
+      threshold: Math.round(timeoutSeconds * 1000 * nearTimeout),
       periodSeconds: 300,
       // One image is enough: the next one of its kind may be cut off.
       periods: [1, 1],

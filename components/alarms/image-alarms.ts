@@ -2,12 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type MetricName, metricNamespace, pipelineDimension } from "../../handler/metrics.ts";
 import type { Options } from "../option-rules.ts";
 import type { Alarms, Measured } from "./alarm.ts";
+import { longestWaitMinutes } from "./waiting.ts";
 
 /** The share of the memory past which an image is near the end of it. */
 const nearMemory = 0.9;
 
-/** What S3 and a cold start may take, and the first of Lambda's retries, in seconds beyond the timeout. */
-const deliverySeconds = 60;
+/** What S3 and a cold start may take, and the first of Lambda's retries, in minutes beyond the timeout. */
+const deliveryMinutes = 1;
 
 /** Fewer images than this say nothing of a share: one bad image of two is half. */
 const fewestImages = 20;
@@ -70,7 +71,7 @@ function memoryAlarm(of: Measured, { memoryMiB }: Options): Alarms[string] {
   return {
     of,
     comparison: "at least",
-    threshold: memoryMiB * nearMemory,
+    threshold: Math.floor(memoryMiB * nearMemory),
     periodSeconds: 300,
     periods: [1, 1],
     description: `An image took 90 % of the ${memoryMiB} MiB that the function has; past them Lambda ends it, and its event is tried again. Raise memoryMiB, or lower maxPixels.`,
@@ -78,9 +79,10 @@ function memoryAlarm(of: Measured, { memoryMiB }: Options): Alarms[string] {
   };
 }
 
-/** Past the timeout and a minute an image did not come through at once: it waited, or it failed before. */
-function uploadToOutputAlarm(of: Measured, { timeoutSeconds }: Options): Alarms[string] {
-  const seconds = timeoutSeconds + deliverySeconds;
+/** Past this an image did not come through as it should: it failed before, or it waited, in a queue for longer than it is made for. */
+function uploadToOutputAlarm(of: Measured, { timeoutSeconds, ingestion }: Options): Alarms[string] {
+  const waiting = ingestion === "queue" ? longestWaitMinutes(timeoutSeconds) : deliveryMinutes;
+  const seconds = waiting * 60 + timeoutSeconds;
   return {
     of,
     comparison: "at least",

@@ -1,6 +1,4 @@
-import { runInNewContext } from "node:vm";
 import test from "ava";
-import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { find, type Registered } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
@@ -9,13 +7,6 @@ const direct = await evaluatePipeline(options);
 const queued = await evaluatePipeline({ ...options, ingestion: "queue" });
 const ruled = await evaluatePipeline({ ...options, ingestion: "eventbridge" });
 const graphs = { direct, queued, ruled };
-
-interface MetricQuery {
-  id: string;
-  expression?: string;
-  metric?: { namespace: string; metricName: string; dimensions: object; stat: string; period: number };
-  returnData?: boolean;
-}
 
 type Row = [
   graph: keyof typeof graphs,
@@ -48,6 +39,14 @@ const rows: Row[] = [
     160_000,
     "2 of 3 × 300",
   ],
+  [
+    "queued",
+    "upload-to-output",
+    "ImageCompressionPipeline UploadToOutput p90",
+    "compressor",
+    1_900_000,
+    "2 of 3 × 300",
+  ],
   ["queued", "queue-age", "AWS/SQS ApproximateAgeOfOldestMessage Maximum", "uploads", 1800, "1 of 1 × 300"],
   ["ruled", "failed-invocations", "AWS/Events FailedInvocations Sum", "upload-events", 1, "1 of 1 × 300"],
 ];
@@ -64,80 +63,6 @@ for (const [graph, name, watched, on, bound, periods] of rows) {
     t.is(`${inputs.datapointsToAlarm} of ${inputs.evaluationPeriods} × ${inputs.period}`, periods);
   });
 }
-
-/** What the expression of an alarm makes of these values of its metrics. */
-function computed(name: string, values: Record<string, number>): number {
-  const queries = find(direct, `images-${name}-alarm`).inputs.metricQueries as MetricQuery[];
-  const unknown = Object.keys(values).filter((id) => !queries.some((query) => query.id === id));
-  if (unknown.length > 0) throw new Error(`${name} has no ${unknown}`);
-  const { expression = "" } = queries.find(({ returnData }) => returnData) ?? {};
-  return runInNewContext(expression, {
-    ...values,
-    IF: (is: boolean, yes: number, no: number) => (is ? yes : no),
-  });
-}
-
-test("rejections are a share of the images looked at, of at least 20 of them", (t) => {
-  t.is(computed("rejections", { rejected: 5, images: 20 }), 25);
-  t.is(computed("rejections", { rejected: 19, images: 19 }), 0);
-  t.is(computed("rejections", { rejected: 100, images: 1000 }), 10);
-
-  const { inputs } = find(direct, "images-rejections-alarm");
-  t.like(inputs, { threshold: 25, comparisonOperator: "GreaterThanOrEqualToThreshold" });
-  t.deepEqual([inputs.datapointsToAlarm, inputs.evaluationPeriods], [1, 1]);
-});
-
-test("savings are a share of the sources' bytes, of at least 20 images, and may be less than nothing", (t) => {
-  t.is(computed("savings", { saved: 900, source: 1000, images: 20 }), 90);
-  t.is(computed("savings", { saved: 0, source: 1000, images: 19 }), 100);
-  t.is(computed("savings", { saved: -50, source: 1000, images: 20 }), -5);
-
-  const { inputs } = find(direct, "images-savings-alarm");
-  t.like(inputs, { threshold: 10, comparisonOperator: "LessThanThreshold" });
-  t.deepEqual([inputs.datapointsToAlarm, inputs.evaluationPeriods], [2, 4]);
-});
-
-test("the metrics of an expression are of one pipeline, one period and what their ids say", (t) => {
-  const metrics = ["rejections", "savings"].flatMap((name) => {
-    const queries = find(direct, `images-${name}-alarm`).inputs.metricQueries as MetricQuery[];
-    return queries.flatMap(({ id, metric }) => (metric === undefined ? [] : [{ id, ...metric }]));
-  });
-
-  t.deepEqual(
-    metrics.map(({ id, metricName, stat, period }) => `${id}: ${metricName} ${stat} ${period}`),
-    [
-      "rejected: Rejected Sum 3600",
-      "images: MemoryUsed SampleCount 3600",
-      "saved: BytesSaved Sum 21600",
-      "source: BytesIn Sum 21600",
-      "images: BytesIn SampleCount 21600",
-    ],
-  );
-  t.deepEqual(
-    [...new Set(metrics.flatMap(({ dimensions }) => Object.values(dimensions)))],
-    ["images-compressor"],
-  );
-});
-
-test("with several rules their failed invocations are added up", async (t) => {
-  const many: ImageCompressionPipelineArgs = {
-    ingestion: "eventbridge",
-    uploadPrefix: "in/",
-    uploadSuffixes: [".png", ".jpg", ".gif"],
-  };
-
-  const { inputs } = find(await evaluatePipeline(many), "images-failed-invocations-alarm");
-
-  const queries = inputs.metricQueries as MetricQuery[];
-  t.deepEqual(
-    queries.map(({ metric, expression }) => metric?.dimensions ?? expression),
-    [
-      { RuleName: "images-upload-events" },
-      { RuleName: "images-upload-events-2" },
-      "FILL(rule1, 0) + FILL(rule2, 0)",
-    ],
-  );
-});
 
 /** What calls a person, by way in. */
 const paging = {
@@ -179,7 +104,10 @@ test("the longest rule of an alarm over others is one that AWS takes", async (t)
 test("the alarm on dead letters has the command that sends them again", (t) => {
   const { alarmDescription } = find(direct, "images-dead-letters-alarm").inputs;
 
-  t.regex(String(alarmDescription), /npx image-compression-pipeline redrive --pipeline images-compressor /);
+  t.regex(
+    String(alarmDescription),
+    /`npx image-compression-pipeline redrive --pipeline images-compressor`\. Runbook/,
+  );
 });
 
 test("however short the timeout, a wait of less than a quarter of an hour calls nobody", async (t) => {
@@ -188,9 +116,27 @@ test("however short the timeout, a wait of less than a quarter of an hour calls 
   t.is(find(quick, "images-queue-age-alarm").inputs.threshold, 900);
 });
 
-test("with a queue alarms tell of its five attempts", (t) => {
-  t.regex(String(find(queued, "images-errors-alarm").inputs.alarmDescription), /SQS delivers it five times/);
-  t.regex(String(find(queued, "images-throttles-alarm").inputs.alarmDescription), /set maximumConcurrency/);
+test("with a queue an upload may wait for as long as the queue's alarm lets it, and is no late output", async (t) => {
+  const quick = await evaluatePipeline({ ingestion: "queue", timeoutSeconds: 51 });
+  const bound = (name: string) => Number(find(quick, `images-${name}-alarm`).inputs.threshold);
+
+  t.is(bound("queue-age"), 16 * 60);
+  t.is(bound("upload-to-output"), (bound("queue-age") + 51) * 1000);
+  t.regex(String(find(quick, "images-queue-age-alarm").inputs.alarmDescription), /waited 16 minutes /);
+});
+
+test("bounds are whole numbers, whatever the memory and the timeout", async (t) => {
+  const graph = await evaluatePipeline({ memoryMiB: 1769, timeoutSeconds: 3 });
+
+  t.is(find(graph, "images-memory-alarm").inputs.threshold, 1592);
+  t.is(find(graph, "images-duration-alarm").inputs.threshold, 2400);
+});
+
+test("with a queue alarms tell of its five attempts, and to lower a limit that is set", (t) => {
+  const told = (name: string) => String(find(queued, `images-${name}-alarm`).inputs.alarmDescription);
+
+  t.regex(told("errors"), /SQS delivers each five times/);
+  t.regex(told("throttles"), /: set maximumConcurrency, or lower it,/);
 });
 
 test("the topic of a pipeline is told first, and topics that are known later as well", async (t) => {

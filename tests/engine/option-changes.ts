@@ -103,6 +103,7 @@ export const optionChanges: Record<OptionName, OptionChange> = {
       "paging-alarm",
       "source-notification",
       "throttles-alarm",
+      "upload-to-output-alarm",
     ],
     creates: ["compressor-uploads", "dead-letters-redrive", "queue-age-alarm", "uploads", "uploads-policy"],
     deletes: ["compressor-upload-permission"],
