@@ -5,7 +5,10 @@ import type { Conflict } from "./conflict.ts";
 export const alarmConflicts: Conflict[] = [
   {
     options: ["alarmEmails"],
-    problem: ({ alarmEmails }) => repeated("alarmEmails", alarmEmails),
+    problem: ({ alarmEmails }) => {
+      const forms = alarmEmails.map((address) => address.toLowerCase());
+      return repeated("alarmEmails", alarmEmails, forms);
+    },
   },
   {
     options: ["alarmTopicArns"],
@@ -31,11 +34,11 @@ export const alarmConflicts: Conflict[] = [
   },
 ];
 
-/** SNS takes no second subscription of an address, and CloudWatch no action twice. */
-function repeated(option: string, values: string[]): string[] {
-  const forms = values.map((value) => value.toLowerCase());
+/** SNS takes no second subscription of an address, and CloudWatch no action twice; `forms` are what makes two values the same. */
+function repeated(option: string, values: string[], forms = values): string[] {
   const again = values.filter((_, index) => forms.indexOf(String(forms[index])) < index);
+  const twice = forms === values ? "twice" : "twice, in any case";
   return again.map(
-    (value) => `\`${option}\` must not hold a value twice, in any case; received ${JSON.stringify(value)}`,
+    (value) => `\`${option}\` must not hold a value ${twice}; received ${JSON.stringify(value)}`,
   );
 }
