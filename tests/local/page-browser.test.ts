@@ -1,14 +1,18 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Page } from "playwright-core";
 import { accessibilityProblems, testInBrowser } from "../helpers/browser.ts";
 import { noise } from "../helpers/images.ts";
-import { drop, sharedPage } from "../helpers/local-page.ts";
-import { until } from "../helpers/until.ts";
+import { cardOf, drop, holdBack, sharedPage } from "../helpers/local-page.ts";
 
-const { run, dataFolder, passMinutes, open } = sharedPage({ images: 10_000 });
 const photo = noise(400, 300).png().toBuffer();
+const { dataFolder, sendDeadLetter, untilShown, open } = sharedPage({
+  images: 10_000,
+  compressed: { name: "there.png", bytes: photo },
+});
+const watchFewestCards = `
+  var fewest = 30;
+  const count = () => { fewest = Math.min(fewest, document.querySelectorAll("#gallery > li").length); };
+  new MutationObserver(count).observe(document.getElementById("gallery"), { childList: true })`;
 const textFile = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("milk, bread") };
 
 testInBrowser("a photo that is dropped appears beside its output, and the metrics move", async (t) => {
@@ -30,7 +34,7 @@ testInBrowser(
   "a slider moves by keyboard, and keeps place and focus when the next image comes",
   async (t) => {
     const { page, problems } = await open(t);
-    const slider = page.getByLabel("Compare uploads/dropped.png with its output");
+    const slider = page.getByLabel("Compare uploads/there.png with its output");
     await slider.waitFor();
 
     while (!(await slider.evaluate((node) => node.matches(":focus")))) await page.keyboard.press("Tab");
@@ -47,7 +51,7 @@ testInBrowser(
 
 testInBrowser("of several outputs another one can be compared", async (t) => {
   const { page, problems } = await open(t);
-  const card = cardOf(page, "uploads/dropped.png");
+  const card = cardOf(page, "uploads/there.png");
 
   await card.getByLabel("thumbnail").check();
   await card.getByText("400 × 300 → 64 × 48 pixels").waitFor();
@@ -85,17 +89,17 @@ testInBrowser("dead letters raise an alarm, and end it when they are sent again"
   const alarm = page.locator("#alarm-list li", {
     has: page.locator(".name").getByText("images-dead-letters-alarm", { exact: true }),
   });
-  await sendDeadLetter("uploads/dropped.png");
+  await sendDeadLetter("uploads/there.png");
 
-  await page.locator("#dead-letters li", { hasText: "uploads/dropped.png" }).waitFor();
+  await page.locator("#dead-letters li", { hasText: "uploads/there.png" }).waitFor();
   await untilShown(() => alarm.getByText("In alarm", { exact: true }).isVisible());
   t.not(await page.locator("#health").textContent(), "No alarm");
   t.deepEqual(await accessibilityProblems(page), []);
   await page.getByRole("button", { name: "Send all again" }).click();
   await page.getByText("1 dead letter sent again.").waitFor();
   await untilShown(() => alarm.getByText("OK", { exact: true }).isVisible());
+  await page.locator("#dead-letters-part").waitFor({ state: "hidden" });
 
-  t.is(await page.locator("#dead-letters-part").isVisible(), false);
   t.deepEqual(problems, []);
 });
 
@@ -111,6 +115,21 @@ testInBrowser("10,000 images make no larger a page than ten, until more are aske
   t.is(before, 6);
   t.is(await cards.count(), 30);
   t.deepEqual(problems, []);
+});
+
+testInBrowser("an answer that comes late is not drawn over a newer one", async (t) => {
+  const { page } = await open(t);
+  const cards = page.locator("#gallery li");
+  await cards.first().waitFor();
+  const { release } = await holdBack(page, /limit=6$/);
+
+  await page.getByRole("button", { name: "Show more" }).click();
+  await cards.nth(29).waitFor();
+  await page.evaluate(watchFewestCards);
+  await release();
+  await page.waitForResponse(/limit=30$/);
+
+  t.is(await page.evaluate("fewest"), 30);
 });
 
 testInBrowser("the dashboard's range and the values of its graphs are reached by keyboard", async (t) => {
@@ -171,32 +190,3 @@ testInBrowser("an upload that fails says why, in the words of the page or of S3"
   await told.getByText("lost.png: We encountered an internal error").waitFor();
   t.pass();
 });
-
-function cardOf(page: Page, key: string) {
-  return page.locator("#gallery li", { has: page.getByRole("heading", { name: key, exact: true }) });
-}
-
-/** An event about a source that is there, in the queue of those that failed to the end. */
-async function sendDeadLetter(key: string): Promise<void> {
-  const { endpoint, region, sourceBucket, ...credentials } = run().description;
-  const sqs = new SQSClient({ endpoint, region, credentials });
-  const MessageBody = JSON.stringify({
-    Records: [{ s3: { bucket: { name: sourceBucket }, object: { key } } }],
-  });
-  await sqs.send(
-    new SendMessageCommand({ QueueUrl: `${endpoint}/000000000000/images-dead-letters`, MessageBody }),
-  );
-  sqs.destroy();
-}
-
-/** Lets minutes go by, of which each is looked at, as in AWS. */
-async function untilShown(isShown: () => Promise<boolean>): Promise<void> {
-  await until(
-    async () => {
-      passMinutes(1);
-      await fetch(`${run().description.page}dashboard.json`);
-      return isShown();
-    },
-    (shown) => shown,
-  );
-}

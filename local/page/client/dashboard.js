@@ -12,13 +12,12 @@ const showWidgets = createList(
 
 const rangeSeconds = () => byId("range").querySelector("input:checked").value;
 
-const draw = async () => {
-  const { range, alarms, widgets } = await fetchJson(`dashboard.json?range=${rangeSeconds()}`);
+const draw = ({ range, alarms, widgets }) => {
   showAlarms(alarms);
   showWidgets(widgets, { range, alarms });
 };
 
 export const showDashboard = () => {
-  const drawNow = keepAsking(2000, draw);
+  const drawNow = keepAsking(2000, () => fetchJson(`dashboard.json?range=${rangeSeconds()}`), draw);
   byId("range").addEventListener("change", drawNow);
 };

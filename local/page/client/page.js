@@ -26,8 +26,7 @@ const showStatus = ({ pending, succeeded, failed, deadLetters, rejections }) => 
   for (const [index, figure] of figures.entries()) setText(figure, count(values[index]));
 };
 
-const draw = async () => {
-  const state = await fetchJson(`images.json?limit=${limit}`);
+const draw = (state) => {
   const text = JSON.stringify(state);
   if (text === shown) return;
   shown = text;
@@ -37,7 +36,7 @@ const draw = async () => {
   more.hidden = !state.hasMore;
 };
 
-const drawNow = keepAsking(1000, draw);
+const drawNow = keepAsking(1000, () => fetchJson(`images.json?limit=${limit}`), draw);
 more.addEventListener("click", () => {
   limit += imagesMore;
   void drawNow();

@@ -19,16 +19,30 @@ export const post = (path, body = {}) =>
     body: JSON.stringify(body),
   });
 
-/** Returns how to ask at once, whatever the time is. */
-export const keepAsking = (milliseconds, ask) => {
+/**
+ * Shows what `ask` answers. An answer that comes after somebody has asked anew is an old one, and is not shown.
+ *
+ * Returns how to ask at once, whatever the time is.
+ */
+export const keepAsking = (milliseconds, ask, show) => {
   let timer;
   let turn = 0;
   const again = async () => {
     clearTimeout(timer);
     turn += 1;
     const mine = turn;
-    if (!document.hidden) tellOf(ask, await ask().catch((error) => error));
-    if (mine === turn) timer = setTimeout(again, milliseconds);
+    if (!document.hidden) {
+      const isLatest = () => mine === turn;
+      const failure = await ask()
+        .then((answer) => isLatest() && show(answer))
+        .then(
+          () => undefined,
+          (error) => error,
+        );
+      if (!isLatest()) return;
+      tellOf(ask, failure);
+    }
+    timer = setTimeout(again, milliseconds);
   };
   document.addEventListener("visibilitychange", again);
   void again();
