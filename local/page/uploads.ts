@@ -25,29 +25,42 @@ const maxKeyBytes = 1024;
 /** Presigned requests, as a browser would upload by to AWS. */
 export function createUploads(stack: LocalStack, { endpoint, region, operator }: Endpoint): StartUpload {
   const { sourceBucket, looksAt } = stack;
+  const isLookedAt = createFilters(stack, region);
+  let presigner: Promise<Presign> | undefined;
   return async (name) => {
     const key = looksAt.prefix + name;
     if (name === "" || Buffer.byteLength(key) > maxKeyBytes)
       throw new RefusedRequest(400, `A key has 1 to ${maxKeyBytes} bytes: give the file a shorter name`);
-    // Loaded with the first upload: a run that has none starts faster.
-    const [{ PutObjectCommand, S3Client }, { getSignedUrl }] = await Promise.all([
-      import("@aws-sdk/client-s3"),
-      import("@aws-sdk/s3-request-presigner"),
-    ]);
-    const client = new S3Client({
-      endpoint,
-      region,
-      credentials: operator,
-      forcePathStyle: true,
-      requestChecksumCalculation: "WHEN_REQUIRED",
-    });
-    const command = new PutObjectCommand({ Bucket: sourceBucket, Key: key });
-    const url = await getSignedUrl(client, command, { expiresIn: lifetimeSeconds });
-    return { key, url, isLookedAt: isLookedAt(stack, region, key) };
+    presigner ??= loadPresigner({ endpoint, region, operator });
+    const presign = await presigner;
+    return { key, url: await presign(sourceBucket, key), isLookedAt: isLookedAt(key) };
   };
 }
 
-function isLookedAt(stack: LocalStack, region: string, key: string): boolean {
+type Presign = (bucket: string, key: string) => Promise<string>;
+
+/** Loaded with the first upload: a run that has none starts faster. */
+async function loadPresigner({ endpoint, region, operator }: Endpoint): Promise<Presign> {
+  const [{ PutObjectCommand, S3Client }, { getSignedUrl }] = await Promise.all([
+    import("@aws-sdk/client-s3"),
+    import("@aws-sdk/s3-request-presigner"),
+  ]);
+  const client = new S3Client({
+    endpoint,
+    region,
+    credentials: operator,
+    forcePathStyle: true,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+  });
+  return (Bucket, Key) =>
+    getSignedUrl(client, new PutObjectCommand({ Bucket, Key }), { expiresIn: lifetimeSeconds });
+}
+
+/** Whether an upload under a key is told to the function, by what tells it of one. */
+function createFilters(
+  { sourceBucket: bucket, ...stack }: LocalStack,
+  region: string,
+): (key: string) => boolean {
   let isToldOf = false;
   const tell = () => {
     isToldOf = true;
@@ -55,13 +68,10 @@ function isLookedAt(stack: LocalStack, region: string, key: string): boolean {
   };
   const queues = { withArn: () => ({ send: tell }) };
   const record = createFanOut(stack, { enqueue: tell }, queues, region);
-  record({
-    bucket: stack.sourceBucket,
-    key,
-    size: 0,
-    etag: "",
-    eventName: "ObjectCreated:Put",
-    time: new Date(),
-  });
-  return isToldOf;
+  const upload = { bucket, size: 0, etag: "", eventName: "ObjectCreated:Put" } as const;
+  return (key) => {
+    isToldOf = false;
+    record({ ...upload, key, time: new Date() });
+    return isToldOf;
+  };
 }
