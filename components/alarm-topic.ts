@@ -59,11 +59,13 @@ export function topicsOfRegion(
 /** AWS's own key of SNS does not let CloudWatch in, and alarms would fail without a word. */
 function createKey(name: string, { tags }: Options, parent: pulumi.Resource): aws.kms.Key {
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  const { region } = aws.getRegionOutput({}, { parent });
+  const policy = pulumi.all([accountId, region]).apply(([account, own]) => topicKeyPolicy(account, own));
   return new aws.kms.Key(
     `${name}-alarm-key`,
     {
       description: `Alarms of the image pipeline ${name}`,
-      policy: pulumi.jsonStringify(accountId.apply(topicKeyPolicy)),
+      policy: pulumi.jsonStringify(policy),
       enableKeyRotation: true,
       tags,
     },

@@ -40,7 +40,7 @@ export function topicPolicy(topicArn: string): aws.iam.PolicyDocument {
 }
 
 /** The key of a topic that alarms publish to. An account's number stands for the account, in every partition. */
-export function topicKeyPolicy(account: string): aws.iam.PolicyDocument {
+export function topicKeyPolicy(account: string, region: string): aws.iam.PolicyDocument {
   return policyDocument([
     {
       Sid: "AccountByItsPolicies",
@@ -55,7 +55,10 @@ export function topicKeyPolicy(account: string): aws.iam.PolicyDocument {
       Principal: { Service: "cloudwatch.amazonaws.com" },
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: "*",
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
+      Condition: {
+        ArnLike: { "aws:SourceArn": `arn:*:cloudwatch:${region}:${account}:alarm:*` },
+        StringEquals: { "aws:SourceAccount": account },
+      },
     },
   ]);
 }

@@ -76,10 +76,13 @@ for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
       resourcePolicy: JSON.parse(keyPolicy),
     };
 
-    const own = await decide({ ...asked, context: { "aws:SourceAccount": account } });
-    const foreign = await decide({ ...asked, context: { "aws:SourceAccount": "999999999999" } });
+    const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:images-compressor-paging`;
+    const use = (arn: string, owner: string) =>
+      decide({ ...asked, context: { "aws:SourceArn": arn, "aws:SourceAccount": owner } });
 
-    t.deepEqual([own, foreign], ["Allowed", "ImplicitlyDenied"]);
+    t.is(await use(alarm, account), "Allowed");
+    t.is(await use(alarm, "999999999999"), "ImplicitlyDenied");
+    t.is(await use(alarm.replace("cloudwatch", "events"), account), "ImplicitlyDenied");
   });
 }
 

@@ -148,6 +148,8 @@ for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
 
     t.is(await use(cloudWatch, source(alarm)), "Allowed");
     t.not(await use(cloudWatch, source(alarm, otherAccount)), "Allowed");
+    t.not(await use(cloudWatch, source(alarm.replace(region, "us-east-1"))), "Allowed");
+    t.not(await use(cloudWatch, source(alarm.replace("cloudwatch", "events"))), "Allowed");
     t.not(await use("sns.amazonaws.com", source(alarm)), "Allowed");
     t.is(await decide({ ...admin, action, resource: keyArn, resourcePolicy }), "Allowed");
     t.not(await decide({ ...stranger, action, resource: keyArn, resourcePolicy }), "Allowed");

@@ -79,7 +79,10 @@ const keyStatements: Statement[] = [
     Principal: { Service: "cloudwatch.amazonaws.com" },
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": account } },
+    Condition: {
+      ArnLike: { "aws:SourceArn": `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
+      StringEquals: { "aws:SourceAccount": account },
+    },
   },
 ];
 
