@@ -3,13 +3,16 @@ import { inlineStack, onEngine, previewChanges, startEngine, upChanges } from ".
 import type { Account } from "./provider/account.ts";
 import { mayTell } from "./provider/sns.ts";
 
-/** The topics that alarms tell, each once. */
-function toldTopics(account: Account): unknown[] {
+/** Each alarm that tells a topic, by their ARNs. */
+function telling(account: Account): [alarm: string, topic: string][] {
   const alarms = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
-  const actions = alarms
+  return alarms
     .flatMap((type) => account.list(type))
-    .flatMap(({ inputs }) => inputs.alarmActions ?? []);
-  return [...new Set(actions)];
+    .flatMap(({ inputs, outputs }) =>
+      [inputs.alarmActions ?? []]
+        .flat()
+        .map((topic): [string, string] => [String(outputs.arn), String(topic)]),
+    );
 }
 
 onEngine(
@@ -21,8 +24,9 @@ onEngine(
       new ImageCompressionPipeline("images", args);
     });
     await upChanges(stack);
-    const told = toldTopics(engine.account).map((topic) => [topic, mayTell(engine.account, String(topic))]);
-    const [topic] = engine.account.list("aws:sns/topic:Topic");
+    const told = telling(engine.account);
+    const arrives = await Promise.all(told.map(([alarm, topic]) => mayTell(engine.account, alarm, topic)));
+    const topics = engine.account.list("aws:sns/topic:Topic").map(({ id }) => id);
 
     args = { alarmEmails: ["b@example.com", "a@example.com"] };
     const reordered = await previewChanges(stack);
@@ -31,13 +35,14 @@ onEngine(
     args = {};
     const none = await upChanges(stack);
 
-    t.deepEqual(told, [[topic?.id, true]]);
+    t.deepEqual([...new Set(told.map(([, topic]) => topic))], topics);
+    t.deepEqual([...new Set(arrives)], [true]);
     t.deepEqual(reordered, {});
     t.deepEqual(exchanged, {
       "images-alarm-topic-a@example.com": "delete",
       "images-alarm-topic-c@example.com": "create",
     });
     t.is(none["images-alarm-topic"], "delete");
-    t.deepEqual(toldTopics(engine.account), []);
+    t.deepEqual(telling(engine.account), []);
   },
 );

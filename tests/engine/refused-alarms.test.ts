@@ -19,25 +19,48 @@ test("an alarm over others is refused before they are there, and one with six to
 });
 
 const topicArn = "arn:aws:sns:eu-central-1:123456789012:alarms";
-const publishing = JSON.stringify({
-  Statement: [{ Effect: "Allow", Principal: { Service: "cloudwatch.amazonaws.com" }, Action: "sns:Publish" }],
-});
+const alarmArn = "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:paging";
+const Version = "2012-10-17";
+const Principal = { Service: "cloudwatch.amazonaws.com" };
+const letIn = { Effect: "Allow", Principal, Action: "sns:Publish", Resource: topicArn };
+const publishing = JSON.stringify({ Version, Statement: [letIn] });
 
 test("an alarm tells a topic only when the topic's policy and that of its key let CloudWatch in", async (t) => {
   const { account, create } = newAccount();
-  const Principal = { Service: "cloudwatch.amazonaws.com" };
-  const Action = ["kms:Decrypt", "kms:GenerateDataKey*"];
-  const letIn = JSON.stringify({ Statement: [{ Effect: "Allow", Principal, Action }] });
-  const { outputs } = await create("key", { description: "alarms", policy: "{}" });
+  const use = { ...letIn, Action: ["kms:Decrypt", "kms:GenerateDataKey*"], Resource: "*" };
+  const policy = JSON.stringify({ Version, Statement: [] });
+  const { outputs } = await create("key", { description: "alarms", policy });
   await create("topic", { name: "alarms", kmsMasterKeyId: outputs.arn });
 
-  t.false(mayTell(account, topicArn));
+  t.false(await mayTell(account, alarmArn, topicArn));
   await create("topicPolicy", { arn: topicArn, policy: publishing });
-  t.false(mayTell(account, topicArn));
-  await create("key", { description: "alarms", policy: letIn });
+  t.false(await mayTell(account, alarmArn, topicArn));
+  await create("key", { description: "alarms", policy: JSON.stringify({ Version, Statement: [use] }) });
 
-  t.true(mayTell(account, topicArn));
+  t.true(await mayTell(account, alarmArn, topicArn));
 });
+
+const ofAlarm = { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:p*" } };
+const denied = { ...letIn, Effect: "Deny" };
+
+for (const [what, Statement, told] of [
+  ["an alarm that a condition names", [{ ...letIn, Condition: ofAlarm }], true],
+  ["no alarm that a condition leaves out", [{ ...letIn, Condition: { ArnNotLike: ofAlarm.ArnLike } }], false],
+  ["no alarm that is denied", [letIn, denied], false],
+  [
+    "an alarm that a denial leaves out",
+    [letIn, { ...denied, Condition: { ArnNotLike: ofAlarm.ArnLike } }],
+    true,
+  ],
+] as const) {
+  test(`a topic's policy lets in ${what}`, async (t) => {
+    const { account, create } = newAccount();
+    await create("topic", { name: "alarms" });
+    await create("topicPolicy", { arn: topicArn, policy: JSON.stringify({ Version, Statement }) });
+
+    t.is(await mayTell(account, alarmArn, topicArn), told);
+  });
+}
 
 test("a topic without its key, a policy with actions of other services and a subscription to no topic are refused", async (t) => {
   const { create } = newAccount();

@@ -1,5 +1,5 @@
+import { decide } from "../../helpers/simulator.ts";
 import { type Account, accountId, type ResourceType } from "./account.ts";
-import { mayUseKey } from "./kms.ts";
 
 const topicType = "aws:sns/topic:Topic";
 const policyType = "aws:sns/topicPolicy:TopicPolicy";
@@ -44,29 +44,25 @@ export const snsTypes: Record<string, ResourceType> = {
   },
 };
 
-interface Statement {
-  Effect: string;
-  Principal: { Service?: string } | string;
-  Action: string;
-}
-
-/** Whether an alarm's notice gets to the topic: by the topic's policy, and by that of its key. */
-export function mayTell(account: Account, topicArn: string): boolean {
+/** Whether an alarm's notice gets to the topic: by the topic's policy, and by that of its key where it has one. */
+export async function mayTell(account: Account, alarmArn: string, topicArn: string): Promise<boolean> {
   const { kmsMasterKeyId } = findTopic(account, topicArn).inputs;
-  const mayEncrypt = ["kms:GenerateDataKey", "kms:Decrypt"].every((action) =>
-    mayUseKey(account, kmsMasterKeyId, "cloudwatch.amazonaws.com", action),
-  );
-  const statements = statementsOf(account.find(policyType, topicArn)?.inputs.policy);
-  return (
-    mayEncrypt &&
-    statements.some(
-      ({ Effect, Principal, Action }) =>
-        Effect === "Allow" &&
-        Action === "sns:Publish" &&
-        typeof Principal === "object" &&
-        Principal.Service === "cloudwatch.amazonaws.com",
-    )
-  );
+  const asked = (action: string, resource: string, policy: unknown) =>
+    decide({
+      principal: "cloudwatch.amazonaws.com",
+      action,
+      resource,
+      context: { "aws:SourceArn": alarmArn, "aws:SourceAccount": alarmArn.split(":")[4] ?? "" },
+      resourcePolicy: JSON.parse(String(policy ?? '{"Version":"2012-10-17","Statement":[]}')),
+    });
+  const decisions = [asked("sns:Publish", topicArn, account.find(policyType, topicArn)?.inputs.policy)];
+  if (kmsMasterKeyId !== undefined) {
+    const key = account.list("aws:kms/key:Key").find(({ outputs }) => outputs.arn === kmsMasterKeyId);
+    for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+      decisions.push(asked(action, String(kmsMasterKeyId), key?.inputs.policy));
+    }
+  }
+  return (await Promise.all(decisions)).every((decision) => decision === "Allowed");
 }
 
 function findTopic(account: Account, arn: unknown) {
@@ -75,6 +71,6 @@ function findTopic(account: Account, arn: unknown) {
   return topic;
 }
 
-function statementsOf(policy: unknown): Statement[] {
+function statementsOf(policy: unknown): { Action: string }[] {
   return JSON.parse(String(policy ?? "{}")).Statement ?? [];
 }
