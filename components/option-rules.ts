@@ -4,6 +4,7 @@ import { Architecture, type ImageCompressionPipelineArgs, Ingestion } from "./op
 import { savingDefaults } from "./prices.ts";
 import type { Rendition, WebRendition } from "./rendition-options.ts";
 import {
+  amount,
   boolean,
   choice,
   fraction,
@@ -11,7 +12,6 @@ import {
   laterText,
   map,
   maps,
-  notNegative,
   type Rule,
   tags,
   text,
@@ -88,9 +88,9 @@ export const optionRules = {
   expireNoncurrentAfterDays: integer(...days, 30),
   alarmEmails: emailAddresses,
   alarmTopicArns: topicArns,
-  transferDollarsPerGB: notNegative(savingDefaults.transferDollarsPerGB),
-  viewsPerImage: notNegative(savingDefaults.viewsPerImage),
-  storageDollarsPerGB: notNegative(savingDefaults.storageDollarsPerGB),
+  transferDollarsPerGB: amount(1_000_000, savingDefaults.transferDollarsPerGB),
+  viewsPerImage: amount(1_000_000, savingDefaults.viewsPerImage),
+  storageDollarsPerGB: amount(1_000_000, savingDefaults.storageDollarsPerGB),
   kmsKeyArn: laterText(keyArn),
   tags: tags(50),
 } satisfies Record<keyof ImageCompressionPipelineArgs, Rule<unknown>>;

@@ -365,7 +365,7 @@ export interface ImageCompressionPipelineArgs {
   alarmTopicArns?: pulumi.Input<string>[];
 
   /**
-   * What the dashboard takes a GB sent from S3 for, in dollars: a number of at least 0. Bytes that are saved are worth
+   * What the dashboard takes a GB sent from S3 for, in dollars: a number from 0 to 1,000,000. Bytes that are saved are worth
    * this each time that an output is looked at.
    *
    * @default 0.09
@@ -374,14 +374,14 @@ export interface ImageCompressionPipelineArgs {
   transferDollarsPerGB?: number;
 
   /**
-   * How often the dashboard supposes that an output is looked at in a month: a number of at least 0.
+   * How often the dashboard supposes that an output is looked at in a month: a number from 0 to 1,000,000.
    *
    * @default 1
    */
   viewsPerImage?: number;
 
   /**
-   * What the dashboard takes a GB stored in S3 for, in dollars a month: a number of at least 0, with
+   * What the dashboard takes a GB stored in S3 for, in dollars a month: a number from 0 to 1,000,000, with
    * `expireOriginalsAfterDays` only. An output beside its original saves no storage.
    *
    * @default 0.023

@@ -40,12 +40,12 @@ export function fraction(fallback: number): Rule<number> {
   };
 }
 
-export function notNegative(fallback: number): Rule<number> {
+export function amount(max: number, fallback: number): Rule<number> {
   return {
     kind: "number",
     fallback,
-    allowed: "a number of at least 0",
-    accepts: (value) => Number.isFinite(value) && Number(value) >= 0,
+    allowed: `a number from 0 to ${grouped(max)}`,
+    accepts: (value) => typeof value === "number" && value >= 0 && value <= max,
   };
 }
 

@@ -65,6 +65,13 @@ test("numbers, texts, lists and maps are read from the stack config as their opt
   t.like(renditions[0], { scale: 0.3, outputSuffix: "2026", objectTags: { year: "2026", public: "true" } });
 });
 
+test("dollars of the stack config may be fractions", async (t) => {
+  const graph = await run({ transferDollarsPerGB: "0.085", viewsPerImage: "2.5" });
+
+  const { dashboardBody } = find(graph, "images-dashboard").inputs;
+  t.regex(String(dashboardBody), /sent 2\.5 times .* at \$0\.085 a GB/);
+});
+
 test("booleans are read, and what is none is refused", async (t) => {
   const { mirrorDeletions } = await settings({ mirrorDeletions: "true", outputNaming: "append" });
 
@@ -137,23 +144,25 @@ test("the lab's stack holds the values that people copy", (t) => {
 
 for (const option of Object.keys(optionRules) as OptionName[]) {
   test(`Pulumi.yaml documents ${option} with the component's type and default`, (t) => {
-    const { kind, fallback } = optionRules[option];
+    const { kind, fallback, accepts } = optionRules[option];
+    // Pulumi's types know none.
+    const isFraction = accepts(0.5);
     const declared = project.config[option];
     const [, comment, told] =
       new RegExp(`^  # ${option} \\((\\w+)(?:, by default ([^)]*))?\\): `, "m").exec(projectText) ?? [];
 
     if (declared === undefined) {
       const structured = ["list", "map"];
-      const plain = { text: ["string"], number: ["integer"], boolean: ["boolean"] };
+      const plain = { text: ["string"], number: [isFraction ? "number" : "integer"], boolean: ["boolean"] };
       const types: string[] = { ...plain, texts: structured, fields: structured }[kind];
       t.true(comment !== undefined && types.includes(comment));
-      t.is(/^`?(\w+)/.exec(told ?? "")?.[1], Array.isArray(fallback) ? undefined : fallback?.toString());
+      t.is(/^`?([\w.]+)/.exec(told ?? "")?.[1], Array.isArray(fallback) ? undefined : fallback?.toString());
     } else {
       t.is(comment, undefined);
       t.is(declared.default, fallback);
       t.is(
         declared.type,
-        option === "scale"
+        isFraction
           ? undefined
           : { text: "string", number: "integer", boolean: "boolean", texts: "array", fields: "array" }[kind],
       );

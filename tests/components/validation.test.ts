@@ -113,9 +113,9 @@ const refused: [option: string, allowed: string, values: unknown[]][] = [
       Array.from({ length: 6 }, (_, index) => `arn:aws:sns:eu-west-1:123456789012:${index}`),
     ],
   ],
-  ["transferDollarsPerGB", "a number of at least 0", [-0.01, "0.09", Number.NaN, Number.POSITIVE_INFINITY]],
-  ["viewsPerImage", "a number of at least 0", [-1, true]],
-  ["storageDollarsPerGB", "a number of at least 0", [-1, null]],
+  ["transferDollarsPerGB", "a number from 0 to 1,000,000", [-0.01, "0.09", Number.NaN, 1e200]],
+  ["viewsPerImage", "a number from 0 to 1,000,000", [-1, 1_000_000.5, true]],
+  ["storageDollarsPerGB", "a number from 0 to 1,000,000", [-1, null]],
   ["renditions", "a list of up to 10 renditions", ["a", { name: "a" }, Array(11).fill({}), null]],
   ["web", "a map of a rendition's fields", ["a", [], true]],
   [
@@ -165,7 +165,7 @@ const accepted: Record<string, unknown>[] = [
       ...["OnCall", "oncall", "c"].map((name) => `arn:aws:sns:eu-central-1:123456789012:${name}`),
     ],
   },
-  { storageDollarsPerGB: 0.0125, expireOriginalsAfterDays: 90, viewsPerImage: 2.5 },
+  { storageDollarsPerGB: 0.0125, expireOriginalsAfterDays: 90, viewsPerImage: 1_000_000 },
   { objectTags: { "clé _.:/=+-@": "" }, tags: {}, cacheControl: "public, max-age=1" },
 ];
 
