@@ -2,9 +2,7 @@ import { type BodyWidget, type Drawn, readDrawn } from "./dashboard-body.ts";
 import type { MetricStore, Series } from "./metric-store.ts";
 import { answerQueries } from "./queries.ts";
 import { unitOf } from "./units.ts";
-import type { DashboardView, GraphView, NumberView, WidgetView } from "./view.ts";
-
-type Limits = DashboardView["range"];
+import type { GraphView, NumberView, RangeView, WidgetView } from "./view.ts";
 
 const daySeconds = 24 * 60 * 60;
 
@@ -16,7 +14,7 @@ const periods: [upToSeconds: number, periodSeconds: number][] = [
 ];
 
 /** The range that ends now, of whole periods. */
-export function rangeUpTo(now: number, rangeSeconds: number): Limits {
+export function rangeUpTo(now: number, rangeSeconds: number): RangeView {
   const periodSeconds = periods.find(([upTo]) => rangeSeconds <= upTo)?.[1] ?? daySeconds;
   const periodMs = periodSeconds * 1000;
   const end = Math.floor(now / periodMs + 1) * periodMs;
@@ -28,12 +26,12 @@ export function rangeUpTo(now: number, rangeSeconds: number): Limits {
 export function viewWidget(
   { type, properties }: BodyWidget,
   store: Pick<MetricStore, "read">,
-  limits: Limits,
+  limits: RangeView,
 ): WidgetView {
   const { title = "" } = properties;
   switch (type) {
     case "metric":
-      return viewMetrics(properties, store, ownLimits(properties, limits));
+      return viewMetrics(properties, store, limits);
     case "text":
       return { kind: "text", markdown: properties.markdown ?? "" };
     case "log":
@@ -50,21 +48,23 @@ function alarmName(arn: string): string {
   return arn.split(":alarm:")[1] ?? arn;
 }
 
-/** A widget may have a beginning of its own, such as `-P14D`. */
-function ownLimits({ start }: BodyWidget["properties"], limits: Limits): Limits {
-  if (start === undefined) return limits;
+/** The range of a widget that has a beginning of its own, such as `-P14D`. */
+function ownRange({ start }: BodyWidget["properties"], end: number): RangeView | undefined {
+  if (start === undefined) return undefined;
   const [, days, hours] = /^-P(?:(\d+)D|T(\d+)H)$/.exec(start) ?? [];
   if (days === undefined && hours === undefined)
     throw new Error(`The local run does not know the start ${start} of a widget`);
-  return rangeUpTo(limits.end - 1, Number(days ?? 0) * daySeconds + Number(hours ?? 0) * 3600);
+  return rangeUpTo(end - 1, Number(days ?? 0) * daySeconds + Number(hours ?? 0) * 3600);
 }
 
 function viewMetrics(
   properties: BodyWidget["properties"],
   store: Pick<MetricStore, "read">,
-  limits: Limits,
+  dashboardRange: RangeView,
 ): GraphView | NumberView {
   const { view = "timeSeries", setPeriodToTimeRange = false, title = "" } = properties;
+  const range = ownRange(properties, dashboardRange.end);
+  const limits = range ?? dashboardRange;
   const lengthSeconds = (limits.end - limits.start) / 1000;
   const drawn = readDrawn(properties, setPeriodToTimeRange ? lengthSeconds : limits.periodSeconds);
   const answers = answerQueries(
@@ -81,7 +81,7 @@ function viewMetrics(
     }));
   switch (view) {
     case "timeSeries":
-      return graph(properties, visible);
+      return { ...graph(properties, visible), ...(range !== undefined && { range }) };
     case "singleValue":
       return {
         kind: "number",

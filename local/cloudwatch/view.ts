@@ -8,10 +8,16 @@ interface Place {
 
 /** The component's dashboard with what its metrics and alarms say now. */
 export interface DashboardView {
-  /** Milliseconds since the epoch, and how many seconds of it one point of a graph stands for. */
-  range: { start: number; end: number; periodSeconds: number };
+  range: RangeView;
   alarms: AlarmView[];
   widgets: (Place & WidgetView)[];
+}
+
+/** Milliseconds since the epoch, and how many seconds of it one point of a graph stands for. */
+export interface RangeView {
+  start: number;
+  end: number;
+  periodSeconds: number;
 }
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
@@ -37,6 +43,8 @@ export type WidgetView =
 export interface GraphView {
   kind: "graph";
   title: string;
+  /** Where it is not the dashboard's, since the widget has a beginning of its own. */
+  range?: RangeView;
   isStacked: boolean;
   axes: { left: AxisView; right: AxisView };
   series: SeriesView[];

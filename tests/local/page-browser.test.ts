@@ -144,6 +144,10 @@ testInBrowser("the dashboard's range and the values of its graphs are reached by
   await page.keyboard.press("ArrowLeft");
 
   t.regex((await page.locator(".at").first().textContent()) ?? "", /^\d\d:\d\d$/);
+  const twoWeeks = page.locator(".graph", { hasText: "in two weeks" }).first();
+  await twoWeeks.locator(".plot").focus();
+  await page.keyboard.press("ArrowLeft");
+  t.regex((await twoWeeks.locator(".at").textContent()) ?? "", /^[A-Z][a-z]+ \d+, \d\d:00$/);
   t.deepEqual(problems, []);
 });
 

@@ -1,6 +1,8 @@
 // What the lines of a graph are, and their values in text: the newest ones, or those at the pointer.
 import { createList, element, setText } from "./element.js";
-import { metric, time } from "./format.js";
+import { metric, moment, time } from "./format.js";
+
+const daySeconds = 86_400;
 
 const valueAt = ({ values, unit }, index) => {
   const value = index == null ? values.findLast((one) => one !== null) : values[index];
@@ -24,8 +26,9 @@ export const createLegend = () => {
   const showEntries = createList(list, ({ place, label }) => `${place} ${label}`, createEntry);
   return {
     parts: [at, list],
-    show: ({ times, series }, index) => {
-      setText(at, index == null ? "" : time(times[index] * 1000));
+    show: ({ times, series, start, end }, index) => {
+      const tellTime = end - start > daySeconds ? moment : time;
+      setText(at, index == null ? "" : tellTime(times[index] * 1000));
       showEntries(series.map((line, place) => ({ ...line, place, text: valueAt(line, index) })));
     },
     /** Whether every change is read out, as it is asked for by keys. */

@@ -18,7 +18,8 @@ const stack = (all) => {
   });
 };
 
-export const alignSeries = ({ series, isStacked }, range) => {
+export const alignSeries = ({ series, isStacked, range: own }, dashboardRange) => {
+  const range = own ?? dashboardRange;
   const times = timesOf(series, range);
   const values = series.map(({ points }) => {
     const byTime = new Map(points);
@@ -26,8 +27,7 @@ export const alignSeries = ({ series, isStacked }, range) => {
   });
   const drawn = isStacked && series.length > 0 ? stack(values) : values;
   return {
-    // A widget may go back further than the page's range.
-    start: Math.min(range.start, ...times.slice(0, 1)) / 1000,
+    start: range.start / 1000,
     end: range.end / 1000,
     times: times.map((at) => at / 1000),
     series: series.map(({ points, ...rest }, index) => ({

@@ -128,10 +128,13 @@ for (const [rangeSeconds, periodSeconds] of ranges) {
   });
 }
 
-test("a widget may begin earlier than the dashboard", (t) => {
+test("a widget may begin earlier than the dashboard, with a range of its own", (t) => {
   const { widget } = draw({ start: "-P14D", stat: "Sum", metrics: [metric("a")] }, "metric", 60);
 
-  t.like(widget, { series: [{ points: [[Date.UTC(2026, 0, 15, 12), 4]] }] });
+  const end = Date.UTC(2026, 0, 15, 13);
+  const range = { start: end - 14 * 24 * 3600 * 1000, end, periodSeconds: 3600 };
+  t.like(widget, { range, series: [{ points: [[Date.UTC(2026, 0, 15, 12), 4]] }] });
+  t.false("range" in (draw({ metrics: [metric("a")] }).widget ?? {}));
 });
 
 test("text, queries and alarms are handed on", (t) => {
