@@ -18,7 +18,7 @@ import { build, fingerprint, sources } from "./builds.ts";
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const kept = join(root, ".local/packed");
-const beside = ["README.md", "LICENSE", "CHANGELOG.md"];
+const beside = ["README.md", "LICENSE", "CHANGELOG.md", "docs"];
 const lastingMs = 24 * 60 * 60 * 1000;
 
 export interface Packed {

@@ -12,9 +12,11 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "tarball-"));
 const { project, tarball, files, packedBytes, unpackedBytes } = await pack();
 
+const texts = ["runbook.md", "customer-key.md", "redrive.md", "rejections.md"] as const;
+
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-test("The tarball holds the compiled component, the command, the function, the layers, three texts, and nothing else", (t) => {
+test("The tarball holds the compiled component, the command, the function, the layers, the texts that they name, and nothing else", (t) => {
   const compiled = filesIn(join(project, "components")).flatMap((file) => [
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
@@ -35,8 +37,17 @@ test("The tarball holds the compiled component, the command, the function, the l
       ...compiled.filter((file) => !file.includes("stack-options")),
       ...shared.map((file) => `dist/handler/${file}`),
       ...built.map((file) => `dist/${file}`),
+      ...texts.map((file) => `docs/${file}`),
     ].sort(),
   );
+});
+
+test("The runbook that alarms name is in the tarball, with all that it links to", (t) => {
+  const [runbook] = texts;
+  const page = readFileSync(join(project, "docs", runbook), "utf8");
+
+  const linked = [...page.matchAll(/\]\((?!http)([^#)]+)/g)].map(([, file]) => file);
+  t.deepEqual([...new Set([runbook, ...linked])].sort(), texts.toSorted());
 });
 
 test("The tarball is below 19 MB, and below 43 MB unpacked", (t) => {
