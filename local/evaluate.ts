@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "./stack-config.ts";
+import type { StackConfig } from "../config/stack-config.ts";
 
 /** A resource that the program registered, its inputs plain. */
 export interface RegisteredResource {

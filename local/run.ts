@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { readStackConfig } from "../config/stack-config.ts";
 import { type CloudWatch, openCloudWatch } from "./cloudwatch/cloudwatch.ts";
 import { type AccessKey, type Credentials, openCredentials } from "./credentials.ts";
 import { openDatabase } from "./database.ts";
@@ -19,7 +20,6 @@ import { createS3Server } from "./s3/server.ts";
 import { createStorage, type Storage } from "./s3/storage.ts";
 import { createServices } from "./services/services.ts";
 import { type LocalStack, readStack } from "./stack.ts";
-import { readStackConfig } from "./stack-config.ts";
 
 /** What a script needs to use the run. */
 export interface Description {

@@ -3,9 +3,9 @@ import { checkOptions } from "../../components/checked-options.ts";
 import { functionSettings } from "../../components/function-settings.ts";
 import type { Options } from "../../components/option-rules.ts";
 import { stackOptions } from "../../components/stack-options.ts";
+import { asTexts, withOverrides } from "../../config/overrides.ts";
+import { readStackConfig } from "../../config/stack-config.ts";
 import type { Settings } from "../../handler/settings.ts";
-import { asTexts, withOverrides } from "../../local/config-overrides.ts";
-import { readStackConfig } from "../../local/stack-config.ts";
 import { messageOf } from "../aws/failure.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -14,9 +14,9 @@ export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64"
 export const sources = [
   "cli",
   "components",
+  "config",
   "handler",
   "layer",
-  "local",
   "scripts",
   "package.json",
   "tsconfig.build.json",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { asTexts, fullKey, isMap, withOverrides } from "./config-overrides.ts";
+import { asTexts, fullKey, isMap, withOverrides } from "./overrides.ts";
 
 interface Declaration {
   type?: "string" | "integer" | "boolean" | "array" | "object";

@@ -1,0 +1,32 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, sep } from "node:path";
+import test from "ava";
+
+const root = join(import.meta.dirname, "../..");
+const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+
+/** Of each room that is not told to import everything, the cell that says what it may. */
+const rooms = new Map(
+  [...text.matchAll(/^\| `(\w+)\/` \| .* \| ([^|]*) \|$/gm)].map(([, room = "", may = ""]) => [room, may]),
+);
+
+/** The other rooms that a room's files import. */
+function imported(room: string): Set<string> {
+  const files = globSync(`${room}/**/*.ts`, { cwd: root, exclude: ["**/node_modules/**"] });
+  const found = files.flatMap((file) => {
+    const imports = readFileSync(join(root, file), "utf8").matchAll(/(?:from|import\() ?"(\.[^"]+)"/g);
+    return [...imports].map(([, path = ""]) => normalize(join(dirname(file), path)).split(sep)[0] ?? "");
+  });
+  return new Set(found.filter((other) => other !== room && rooms.has(other)));
+}
+
+for (const [room, may] of rooms) {
+  if (may === "everything") continue;
+  test(`What ${room}/ imports CONTRIBUTING.md lets it, and none of that imports it`, (t) => {
+    for (const other of imported(room)) {
+      t.true(may.includes(`\`${other}\``), `${room} imports ${other}`);
+      t.false(imported(other).has(room), `${room} and ${other} import each other`);
+    }
+    t.pass();
+  });
+}
