@@ -25,7 +25,7 @@ for (const [what, files] of [
 
 test("A pipe is written into, and stays", async (t) => {
   const pipe = join(temporaryFolder(t), "pipe");
-  execFileSync("mkfifo", [pipe]);
+  execFileSync("/usr/bin/mkfifo", [pipe]);
   const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
   t.teardown(() => closeSync(reader));
 
