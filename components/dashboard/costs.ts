@@ -22,17 +22,26 @@ export function costRows(shown: Shown, options: ShownOptions): Row[] {
   ];
 }
 
-/** Dollars of each kind, for each period. */
-function dollars({ architecture, memoryMiB, ingestion, outputNaming, renditionNames }: ShownOptions) {
+/** Dollars of each kind, for each period. A metric that has no value must not take a sum with it: hence SUM of ids. */
+function dollars({ architecture, memoryMiB, ingestion }: ShownOptions) {
   const gigabytes = decimal(memoryMiB / 1024);
-  const names = reads.output[outputNaming] * renditionNames.length;
-  const requests = `FILL(looked, 0) * ${names + 1} + FILL(wrote, 0)`;
   return {
     lambda: `duration / 1000 * ${gigabytes} * ${decimal(prices.computeGBSecond[architecture])} + invocations * ${decimal(prices.invocation)}`,
-    s3: `FILL(compressed, 0) * ${decimal(prices.put)} + (${requests}) * ${decimal(prices.get)}`,
-    logs: `FILL(logged, 0) / ${bytesPerGB} * ${prices.logGB}`,
+    s3: "SUM([puts, looks, checks])",
+    logs: `logged / ${bytesPerGB} * ${prices.logGB}`,
     wayIn: `invocations * ${decimal(prices.wayIn[ingestion])}`,
   };
+}
+
+/** What S3 is asked for: outputs; in each round HEADs of their names and a GET of the source; and a HEAD of that after writing. */
+function requests({ outputNaming, renditionNames }: ShownOptions): Expression[] {
+  const names = reads.output[outputNaming] * renditionNames.length;
+  const get = decimal(prices.get);
+  return Object.entries({
+    puts: `compressed * ${decimal(prices.put)}`,
+    looks: `SUM([looked, again]) * ${names + 1} * ${get}`,
+    checks: `wrote * ${get}`,
+  }).map(([id, expression]) => [{ id, label: id, expression, visible: false }]);
 }
 
 const labels = { lambda: "Lambda", s3: "S3's requests, about", logs: "logs", wayIn: "the way in" };
@@ -45,8 +54,8 @@ function kinds(options: ShownOptions): { id: keyof typeof labels; label: string;
   return ids.map((id) => ({ id, label: labels[id], expression: formulas[id] }));
 }
 
-/** The metrics that the formulas name. */
-function used({ functionName, logGroupName }: Shown): Metric[] {
+/** The metrics and parts that the formulas name. */
+function used({ functionName, logGroupName }: Shown, options: ShownOptions): (Metric | Expression)[] {
   const [lambda, own] = [lambdaMetrics(functionName), ownMetrics(functionName)];
   return [
     lambda("Duration", { id: "duration", visible: false }),
@@ -54,18 +63,20 @@ function used({ functionName, logGroupName }: Shown): Metric[] {
     own("Compressed", { id: "compressed", visible: false }),
     // Once an image that was looked at, and once one with a new output, however many outputs there are.
     own("MemoryUsed", { id: "looked", stat: "SampleCount", visible: false }),
+    own("Conflicts", { id: "again", visible: false }),
     own("WriteDuration", { id: "wrote", stat: "SampleCount", visible: false }),
     ["AWS/Logs", "IncomingBytes", "LogGroupName", logGroupName, { id: "logged", visible: false }],
+    ...requests(options),
   ];
 }
 
 function together(shown: Shown, options: ShownOptions): Content {
   const parts = kinds(options);
-  const sum = parts.map(({ id }) => id).join(" + ");
+  const sum = `SUM([${parts.map(({ id }) => id).join(", ")}])`;
   return numbers("Dollars in the time shown", shown.region, {
     stat: "Sum",
     metrics: [
-      ...used(shown),
+      ...used(shown, options),
       ...parts.map((part): Expression => [part]),
       [{ expression: sum, label: "together", id: "total" }],
       [{ expression: "1000000 * total / looked", label: "for a million images", id: "perMillion" }],
@@ -80,6 +91,6 @@ function overTime(shown: Shown, options: ShownOptions): Content {
   return metricGraph("Dollars an hour", shown.region, {
     stat: "Sum",
     stacked: true,
-    metrics: [...used(shown), ...anHour],
+    metrics: [...used(shown, options), ...anHour],
   });
 }

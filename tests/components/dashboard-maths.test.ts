@@ -1,7 +1,8 @@
-import { createContext, runInContext } from "node:vm";
 import test from "ava";
+import type { Expression } from "../../components/dashboard/widgets.ts";
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
-import { dashboardOf, isExpression, linesOf, titled } from "../helpers/dashboard.ts";
+import { dashboardOf, linesOf, titled } from "../helpers/dashboard.ts";
+import { computeMetrics } from "../helpers/metric-math.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
 const gigabyte = 1024 ** 3;
@@ -17,26 +18,23 @@ const million = {
   logged: gigabyte,
 };
 
-/** What the expressions of a widget make of its metrics' values, by their labels, over so many seconds. */
+/** What the visible expressions of a widget make of its metrics' values, by their labels, over so many seconds. */
 async function computed(
   args: ImageCompressionPipelineArgs,
   title: string,
-  values: Record<string, number | undefined>,
+  values: Record<string, number>,
   seconds = day,
 ): Promise<Record<string, number>> {
   const { widgets } = dashboardOf(await evaluatePipeline(args));
-  const lines = linesOf(titled(widgets, title));
-  const unknown = lines.map((line) => [(line.at(-1) as { id: string }).id, undefined]);
-  const scope = createContext({
-    ...Object.fromEntries(unknown),
-    ...values,
-    PERIOD: () => seconds,
-    FILL: (value: number | undefined, otherwise: number) => value ?? otherwise,
-  });
+  const lines = linesOf(titled(widgets, title)).map((line) => line.at(-1) as Partial<Expression[0]>);
+  const withIds = lines.map((line) => ({ ...line, id: String(line.id) }));
+  const answers = computeMetrics(withIds, values, seconds);
   return Object.fromEntries(
-    lines.filter(isExpression).map(([{ id, label, expression }]) => {
-      scope[id] = runInContext(expression, scope);
-      return [label, cents(scope[id])];
+    withIds.flatMap(({ id, label = "", expression, visible }) => {
+      const answer = answers[id];
+      return expression === undefined || visible === false || answer === undefined
+        ? []
+        : [[label, cents(answer)]];
     }),
   );
 }
@@ -87,11 +85,17 @@ test("each rendition adds its PUT and HEADs", async (t) => {
 });
 
 test("images that are right already cost a GET, and a HEAD for each name", async (t) => {
-  const values = { ...million, compressed: undefined, wrote: undefined };
+  const { compressed: _, wrote: __, ...values } = million;
 
   const costs = await computed({ outputNaming: "append" }, "Dollars in the time shown", values);
 
   t.is(costs["S3's requests, about"], (1 + 1) * 0.4);
+});
+
+test("a round that is done again costs a GET, and a HEAD for each name", async (t) => {
+  const costs = await computed({}, "Dollars in the time shown", { ...million, again: 1e6 });
+
+  t.is(costs["S3's requests, about"], cents(6.6 + (1 + 2) * 0.4));
 });
 
 test("where nothing was written to the log, or compressed, the rest still counts", async (t) => {
@@ -99,7 +103,7 @@ test("where nothing was written to the log, or compressed, the rest still counts
 
   const costs = await computed({}, "Dollars in the time shown", values);
 
-  t.is(costs.together, 23.23);
+  t.deepEqual(costs, { Lambda: 23.23, together: 23.23 });
 });
 
 test("dollars an hour are those of a period, whatever it is", async (t) => {
