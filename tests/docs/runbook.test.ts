@@ -113,6 +113,18 @@ for (const key of ["uploads/a.png", 'uploads/"quoted"\\ ü.png']) {
   });
 }
 
+test("each pattern by the function's messages finds some of its lines", async (t) => {
+  const patterns = [...page.matchAll(/--filter-pattern '(\{ \$\.message [^']+)'/g)];
+  const lines = await linesOf("uploads/a.png");
+
+  t.true(patterns.length > 2);
+  for (const [, pattern = ""] of patterns)
+    t.true(
+      lines.some((line) => matches(pattern, line)),
+      pattern,
+    );
+});
+
 /** What CloudWatch Logs does with a pattern that compares one property: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
 function matches(pattern: string, line: Record<string, unknown>): boolean {
   const [, property = "", text = ""] = /^\{ \$\.(\w+) = "((?:[^"\\]|\\.)*)" \}$/.exec(pattern) ?? [];
