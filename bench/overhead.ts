@@ -9,29 +9,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import sharp from "sharp";
-import { type RenditionSettings, type Settings, settingsVariable } from "../handler/settings.ts";
+import { type Settings, settingsVariable } from "../handler/settings.ts";
+import { limits, rendition } from "../tests/helpers/renditions.ts";
 
 const allowedRatio = 1.1;
 const warmUps = 8;
 const rounds = 80;
 const [quality = "80", scale = "1"] = process.argv.slice(2);
-const rendition: RenditionSettings = {
+const asked = rendition({
   name: "default",
   bucket: "bench-output",
   quality: Number(quality),
   scale: Number(scale),
-  format: "jpeg",
-  background: "#ffffff",
-  metadata: "strip",
-  effort: "balanced",
-  outputPrefix: "",
-  outputSuffix: "",
-};
+});
 const settings: Settings = {
   sourceBucket: "bench-source",
   outputNaming: "replace",
-  limits: { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500, memoryMiB: 1769 },
-  renditions: [rendition],
+  limits: { ...limits, maxPixels: 100_000_000, maxBytes: 50_000_000 },
+  renditions: [asked],
 };
 
 /** 12 megapixels with the large shapes and the fine grain of a photo. */
@@ -61,9 +56,9 @@ async function bareSharp(bytes: Buffer): Promise<void> {
   const { width, height } = (await sharp(bytes).metadata()).autoOrient;
   await sharp(bytes)
     .autoOrient()
-    .resize(Math.round(width * rendition.scale), Math.round(height * rendition.scale), { fit: "fill" })
-    .flatten({ background: rendition.background })
-    .jpeg({ quality: rendition.quality, progressive: true })
+    .resize(Math.round(width * asked.scale), Math.round(height * asked.scale), { fit: "fill" })
+    .flatten({ background: asked.background })
+    .jpeg({ quality: asked.quality, progressive: true })
     .toBuffer();
 }
 
@@ -82,7 +77,7 @@ async function startEndpoint(dataFolder: string): Promise<{ child: ChildProcess;
   const child = fork(join(import.meta.dirname, "s3-endpoint.ts"), [
     dataFolder,
     settings.sourceBucket,
-    rendition.bucket,
+    asked.bucket,
   ]);
   const [port] = await once(child, "message");
   return { child, endpoint: `http://127.0.0.1:${port}` };
