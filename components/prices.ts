@@ -21,6 +21,8 @@ export const prices = {
   alarm: 0.1,
   compositeAlarm: 0.5,
   dashboard: 3,
+  /** A key of a customer's own, a month: https://aws.amazon.com/kms/pricing/ */
+  key: 1,
 } as const;
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { Ingestion } from "../../components/index.ts";
-import { prices, reads } from "../../components/prices.ts";
+import { bytesPerGB, prices, reads } from "../../components/prices.ts";
 import { dashboardOf, isMetric, linesOf } from "../helpers/dashboard.ts";
 import type { Graph } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
@@ -33,6 +33,7 @@ test("prices are those that the dashboard and the command reckon with", (t) => {
     dashboardPrice: prices.dashboard,
     sourceReads: reads.source,
     outputReads: reads.output.replace,
+    gigabyte: bytesPerGB,
   });
 });
 
@@ -60,7 +61,7 @@ test("the dashboard reads no more metrics than AWS's free tier allows it, 50", a
 
 test("a million uploads cost what README.md says", (t) => {
   const month = scopeOf({ uploads: 1e6 / 30, ingestion: "direct", logRetentionDays: "30" });
-  const logs = (1e6 * (Number(inputs.line) + Number(inputs.platform)) * prices.logGB) / 1e9;
+  const logs = (1e6 * (Number(inputs.line) + Number(inputs.platform)) * prices.logGB) / bytesPerGB;
   const parts = [Number(month.lambda), Number(month.requests), logs];
 
   const told = ["Lambda:", "S3:", "logs,", "together"].map((row) => dollarsOf(row)[0] ?? Number.NaN);
@@ -98,6 +99,7 @@ test("a month's metrics, alarms and dashboard cost what README.md says, and what
   t.is(sums, `${(metrics + alarms + dashboard).toFixed(2)} | ${(alarms + dashboard).toFixed(2)}`);
   const overFreeTier = (watched - 10) * prices.alarm + prices.compositeAlarm;
   t.regex(readme, new RegExp(`idle pipeline costs \\$${overFreeTier.toFixed(2)},`));
+  t.regex(readme, new RegExp(`\`alarmEmails\` a key \\(\\$${prices.key}\\)`));
 });
 
 test("a look at the dashboard costs what README.md says", (t) => {
