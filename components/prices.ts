@@ -31,6 +31,9 @@ export const prices = {
  */
 export const reads = { source: 2, output: { replace: 2, append: 1 } } as const;
 
+/** Bytes of Lambda's own two lines in the log for an invocation that is traced. */
+export const platformBytes = 680;
+
 /** AWS bills by these: https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html */
 export const bytesPerGB = 1024 ** 3;
 

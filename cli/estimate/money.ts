@@ -2,6 +2,7 @@ import type { Options } from "../../components/option-rules.ts";
 import {
   bytesPerGB,
   dollarsSavedPerMonth,
+  platformBytes,
   prices,
   reads,
   secondsPerMonth,
@@ -39,9 +40,6 @@ export interface Mean {
   /** Of each rendition, the pipeline's own first. */
   bytesOut: number[];
 }
-
-/** Lambda's own two lines for an invocation: docs/scale.md. */
-const platformBytes = 540;
 
 /** What so many uploads in a month would cost and save, were they like `mean` and Lambda as fast as this machine. */
 export function estimateMoney(uploads: number, mean: Mean, options: Options, settings: Settings): Money {

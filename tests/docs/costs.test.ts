@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { Ingestion } from "../../components/index.ts";
-import { bytesPerGB, prices, reads } from "../../components/prices.ts";
+import { bytesPerGB, platformBytes, prices, reads } from "../../components/prices.ts";
 import { dashboardOf, isMetric, linesOf } from "../helpers/dashboard.ts";
 import type { Graph } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
@@ -34,6 +34,7 @@ test("prices are those that the dashboard and the command reckon with", (t) => {
     sourceReads: reads.source,
     outputReads: reads.output.replace,
     gigabyte: bytesPerGB,
+    platform: platformBytes,
   });
 });
 
