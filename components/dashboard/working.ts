@@ -1,3 +1,4 @@
+import type { MetricName } from "../../handler/metrics.ts";
 import { lambdaMetrics, ownMetrics, percentiles } from "./metrics.ts";
 import type { Shown, ShownOptions } from "./shown.ts";
 import { type Content, type Metric, type MetricOptions, metricGraph, type Row, text } from "./widgets.ts";
@@ -16,12 +17,18 @@ export function workingRows(shown: Shown, { ingestion }: ShownOptions): Row[] {
   ];
 }
 
-function images({ region, functionName }: Shown): Content {
+function images(shown: Shown): Content {
+  return outcomes("Images", shown, ["Compressed", "Unchanged", "Rejected", "Failed"]);
+}
+
+function rareOutcomes(shown: Shown): Content {
+  const title = "Outputs that are stale or deleted, names taken, rounds lost";
+  return outcomes(title, shown, ["Stale", "Deleted", "Collisions", "Conflicts"]);
+}
+
+function outcomes(title: string, { region, functionName }: Shown, names: MetricName[]): Content {
   const metric = ownMetrics(functionName);
-  return metricGraph("Images", region, {
-    stat: "Sum",
-    metrics: [metric("Compressed"), metric("Unchanged"), metric("Rejected"), metric("Failed")],
-  });
+  return metricGraph(title, region, { stat: "Sum", metrics: names.map((name) => metric(name)) });
 }
 
 function uploadToOutput({ region, functionName }: Shown): Content {
@@ -29,14 +36,6 @@ function uploadToOutput({ region, functionName }: Shown): Content {
   return metricGraph("From upload to output, in milliseconds", region, {
     stat: "p50",
     metrics: percentiles((options) => metric("UploadToOutput", options)),
-  });
-}
-
-function rareOutcomes({ region, functionName }: Shown): Content {
-  const metric = ownMetrics(functionName);
-  return metricGraph("Outputs that are stale or deleted, names taken, rounds lost", region, {
-    stat: "Sum",
-    metrics: [metric("Stale"), metric("Deleted"), metric("Collisions"), metric("Conflicts")],
   });
 }
 
