@@ -80,7 +80,7 @@ export function createGallery(
     renditions,
     images: (limit) => {
       // How many outputs so many images have is not known: they may be of earlier renditions, and of sources that are gone.
-      for (let count = (limit + 1) * renditions.length + interleaved; ; count *= 2) {
+      for (let count = (limit + 1) * renditions.length + interleaved; ; count *= 4) {
         const { list, isAll } = newestOutputs(stack, storage, count);
         const images = [...Map.groupBy(list, ({ source }) => source)].flatMap(withOutputs);
         if (isAll || images.length > limit)

@@ -32,10 +32,10 @@ export type ReplaceObject = (
 
 /** The rows of objects. What changes them has to run inside a transaction, and answers the files to remove after it. */
 export function createObjects(database: DatabaseSync, recordEvent: (event: ObjectEvent) => void) {
+  const select = database.prepare("SELECT * FROM objects WHERE bucket = ? AND key = ?");
+
   function find(bucket: string, key: string): StoredObject | undefined {
-    const row = database
-      .prepare("SELECT * FROM objects WHERE bucket = ? AND key = ?")
-      .get(bucket, Buffer.from(key)) as ObjectRow | undefined;
+    const row = select.get(bucket, Buffer.from(key)) as ObjectRow | undefined;
     return row && asObject(row);
   }
 
