@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { ImageCompressionPipeline } from "../../components/index.ts";
-import { evaluate, find } from "../helpers/graph.ts";
+import { evaluate } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 
 /** Each child and its parent. The names are public: renaming one replaces a resource in somebody's account. */
