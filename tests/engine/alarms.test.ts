@@ -27,6 +27,8 @@ onEngine(
     const told = telling(engine.account);
     const arrives = await Promise.all(told.map(([alarm, topic]) => mayTell(engine.account, alarm, topic)));
     const topics = engine.account.list("aws:sns/topic:Topic").map(({ id }) => id);
+    const foreign = "arn:aws:cloudwatch:eu-central-1:999999999999:alarm:images-paging-alarm";
+    const strange = await mayTell(engine.account, foreign, String(topics));
 
     args = { alarmEmails: ["b@example.com", "a@example.com"] };
     const reordered = await previewChanges(stack);
@@ -37,6 +39,7 @@ onEngine(
 
     t.deepEqual([...new Set(told.map(([, topic]) => topic))], topics);
     t.deepEqual([...new Set(arrives)], [true]);
+    t.false(strange);
     t.deepEqual(reordered, {});
     t.deepEqual(exchanged, {
       "images-alarm-topic-a@example.com": "delete",
