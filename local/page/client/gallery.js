@@ -32,6 +32,7 @@ const createFacts = (choice) => {
     update: (source, output, settings, took) => {
       setText(title, source.key);
       setText(headline, saving(source, output));
+      headline.classList.toggle("smaller", output.size <= source.size);
       setText(sizes, `${bytes(source.size)} → ${bytes(output.size)}`);
       const by = settings === undefined ? output.rendition : recipe(settings);
       setText(how, took === undefined ? by : `${by} · in ${milliseconds(took)}`);
