@@ -12,14 +12,25 @@ import { UsageError } from "./usage-error.ts";
 
 const commands: AddCommand[] = [reportCommand, estimateCommand, compressCommand, redriveCommand];
 
+const { version, engines } = createRequire(import.meta.url)("image-compression-pipeline/package.json");
+
 /** Runs the command that `args` name, and says what the process is to end with. */
-export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
+export async function run(
+  args: string[],
+  terminal: Terminal,
+  nodeVersion = process.versions.node,
+): Promise<ExitCode> {
+  // npm installs it all the same, and what an older one lacks would be a stack trace.
+  if (isOlder(nodeVersion, engines.node)) {
+    terminal.stderr.write(`error: This needs Node.js ${engines.node}, and runs on ${nodeVersion}\n`);
+    return ExitCode.usage;
+  }
   let code: ExitCode = ExitCode.done;
   const program = new Command("image-compression-pipeline")
     .description(
       "Tells what a pipeline of the Pulumi component ImageCompressionPipeline did, or would make of your images, and sends its dead letters again.",
     )
-    .version(String(createRequire(import.meta.url)("image-compression-pipeline/package.json").version))
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -36,6 +47,14 @@ export async function run(args: string[], terminal: Terminal): Promise<ExitCode>
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+/** Of two versions, of which the second may have but two numbers: `>=22.12`. */
+function isOlder(version: string, needed: string): boolean {
+  const [[major = 0, minor = 0], [neededMajor = 0, neededMinor = 0]] = [version, needed].map((text) =>
+    [...text.matchAll(/\d+/g)].map(Number),
+  ) as [number[], number[]];
+  return major < neededMajor || (major === neededMajor && minor < neededMinor);
 }
 
 function explain(error: unknown, { stderr }: Terminal): ExitCode {

@@ -49,6 +49,21 @@ for (const args of [["--help"], ["redrive", "--help"], ["--version"]]) {
   });
 }
 
+for (const [version, code] of [
+  ["20.20.2", 2],
+  ["22.11.0", 2],
+  ["22.12.0", 0],
+  ["24.0.0", 0],
+] as const) {
+  test(`Node.js ${version} ${code === 0 ? "will do" : "is refused in words of one line"}`, async (t) => {
+    const { terminal, printed } = terminalThat(false);
+
+    t.is(await run(["--help"], terminal, version), code);
+
+    t.is(printed(), code === 0 ? "" : `error: This needs Node.js >=22.12, and runs on ${version}\n`);
+  });
+}
+
 const { aws: _aws, ...withoutAws } = ExitCode;
 
 for (const [command, codes] of [
