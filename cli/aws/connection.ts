@@ -81,7 +81,7 @@ export async function connectToMetrics(
 
 function configOf({ region, profile, endpoint }: ConnectionOptions) {
   // Only the `aws` command and other SDKs know the second variable.
-  const wanted = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const wanted = region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION);
   return {
     ...(wanted && { region: wanted }),
     ...(profile !== undefined && { profile }),

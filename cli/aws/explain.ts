@@ -47,8 +47,9 @@ function sentence(
   error: SdkError,
   { action = "AWS", region, endpoint, profile, policyPage }: Circumstances,
 ): string {
-  const { name, message } = error;
-  if (message === "Region is missing")
+  const { name } = error;
+  const message = error.message.replace(/\.$/, "");
+  if (message === "Region is missing" || message.startsWith('Region not accepted: region=""'))
     return "No AWS region is known: give --region, or set AWS_REGION or the profile's region";
   if (name === "CredentialsProviderError" || name === "TokenProviderError")
     return `No AWS credentials could be used${profile === undefined ? "" : ` for the profile ${profile}`}: ${firstLine(message)}. ${someCredentials}`;

@@ -20,6 +20,7 @@ for (const [what, args, environment, message] of [
     /for the profile nobody:/,
   ],
   ["no region", [], {}, /No AWS region is known: give --region/],
+  ["an empty region", [], { ...someEnvironment, AWS_REGION: "" }, /No AWS region is known: give --region/],
   [
     "an endpoint that does not answer",
     ["--endpoint", "http://127.0.0.1:9"],
@@ -85,7 +86,7 @@ for (const [what, action, answer, message] of [
     "credentials that AWS does not know",
     "lambda:GetFunctionConfiguration",
     { error: "UnrecognizedClientException", message: "The security token is invalid.", status: 403 },
-    /does not know these credentials: .*Check the access key/,
+    /does not know these credentials: The security token is invalid\. Check the access key/,
   ],
 ] as [string, string, Answer, RegExp][]) {
   test(`${what}: it ends with 3, says so once, and as JSON too`, async (t) => {
