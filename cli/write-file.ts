@@ -37,7 +37,8 @@ function notWritten(path: string, error: unknown): UsageError {
   return new UsageError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
 }
 
-function reasonOf(error: unknown): string {
+/** Why nothing can be written there, as people say it. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return reasons[code ?? ""] ?? message;
 }
@@ -49,5 +50,6 @@ const reasons: Record<string, string> = {
   EPERM: "its folder may not be written to",
   EROFS: "its file system is read-only",
   EISDIR: "it is a folder",
+  EEXIST: "there is a file of that name",
   ENOSPC: "the disk is full",
 };

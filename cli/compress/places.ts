@@ -1,8 +1,7 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
-import { messageOf } from "../aws/failure.ts";
 import { UsageError } from "../usage-error.ts";
-import { writeWhole } from "../write-file.ts";
+import { reasonOf, writeWhole } from "../write-file.ts";
 
 export interface Places {
   /** @throws {Error} When something is in the way. */
@@ -33,7 +32,7 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    throw new UsageError(`The folder ${path} cannot be made: ${messageOf(error)}`, { cause: error });
+    throw new UsageError(`The folder ${path} cannot be made: ${reasonOf(error)}`, { cause: error });
   }
 }
 

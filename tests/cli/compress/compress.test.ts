@@ -166,7 +166,11 @@ for (const [what, args, message] of [
     ["a.png", "-o", "out", "--stack", "/Pulumi.x.yaml"],
     /there is no file \/Pulumi/,
   ],
-  ["a file for a folder", ["a.png", "-o", import.meta.filename], /The folder .* cannot be made: /],
+  [
+    "a file for a folder",
+    ["a.png", "-o", import.meta.filename],
+    /The folder .* cannot be made: there is a file of that name\n/,
+  ],
 ] as [string, string[], RegExp][]) {
   test(`Wrong usage ends with 2 and says what to give: ${what}`, async (t) => {
     const { code, stdout, stderr } = await runHere(["compress", ...args]);
