@@ -1,7 +1,7 @@
 import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
 import { counted as countedThings } from "../printable.ts";
 import { type Look, printed, type Section } from "../table.ts";
-import type { Money } from "./money.ts";
+import { worthText } from "../worth.ts";
 import type { Report } from "./report.ts";
 
 /** So many files are told by name. */
@@ -104,18 +104,9 @@ function moneySections({ month }: Report): Section[] {
           figures: [dollars(amount)],
           share: Math.max(0, amount / most),
         })),
-      remark: `List prices of us-east-1, as if Lambda took as long as this machine, without what does not grow with the uploads. ${worthOf(month)}`,
+      remark: `List prices of us-east-1, as if Lambda took as long as this machine, without what does not grow with the uploads. ${worthText(month.worth)}`,
     },
   ];
-}
-
-function worthOf({ worth: { transferDollarsPerGB, viewsPerImage, storageDollarsPerGB } }: Money): string {
-  const views = viewsPerImage === 1 ? "once" : `${viewsPerImage} times`;
-  const storage =
-    storageDollarsPerGB > 0
-      ? `, and ${dollars(storageDollarsPerGB)} for a GB stored, as originals expire`
-      : "";
-  return `Each output looked at ${views} a month at ${dollars(transferDollarsPerGB)} for a GB of transfer${storage}.`;
 }
 
 function notesOf({ rejected, unreadable }: Report): string[] {

@@ -1,5 +1,6 @@
 import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
 import type { Row, Section } from "../table.ts";
+import { worthText } from "../worth.ts";
 import type { Percentiles, Report } from "./report.ts";
 
 /** A report for people, the same for a terminal and a page. */
@@ -57,11 +58,10 @@ function percentileSection({ percentiles }: Report): Section {
 }
 
 function savingSection({ savings }: Report): Section {
-  const { dollarsPerMonth, transferDollarsPerGB, storageDollarsPerGB, viewsPerImage } = savings;
   return {
     title: "Saved in a month",
-    rows: [{ label: "dollars", figures: [dollars(dollarsPerMonth)] }],
-    remark: `Each output looked at ${viewsPerImage === 1 ? "once" : `${viewsPerImage} times`} at ${dollars(transferDollarsPerGB)} for a GB of transfer, and ${dollars(storageDollarsPerGB)} for a GB of storage, for 30 days of uploads like these.`,
+    rows: [{ label: "dollars", figures: [dollars(savings.dollarsPerMonth)] }],
+    remark: `For 30 days of uploads like these. ${worthText(savings)}`,
   };
 }
 
