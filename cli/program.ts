@@ -7,7 +7,8 @@ import { estimateCommand } from "./commands/estimate.ts";
 import { redriveCommand } from "./commands/redrive.ts";
 import { reportCommand } from "./commands/report.ts";
 import { ExitCode } from "./exit-codes.ts";
-import type { Terminal } from "./terminal.ts";
+import { narrowHelp } from "./narrow-help.ts";
+import { columnsOf, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 const commands: AddCommand[] = [reportCommand, estimateCommand, compressCommand, redriveCommand];
@@ -32,7 +33,9 @@ export async function run(
     )
     .version(version)
     .exitOverride()
+    .configureHelp(narrowHelp)
     .configureOutput({
+      getOutHelpWidth: () => (terminal.stdout.isTTY ? columnsOf(terminal.stdout) : 80),
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });

@@ -49,6 +49,22 @@ for (const args of [["--help"], ["redrive", "--help"], ["--version"]]) {
   });
 }
 
+for (const command of ["report", "estimate", "compress", "redrive"]) {
+  test(`The options of ${command} fit into a terminal of 40 columns`, async (t) => {
+    const { terminal } = terminalThat(false);
+    Object.assign(terminal.stdout, { isTTY: true, columns: 40 });
+
+    await run([command, "--help"], terminal);
+
+    const [, options = ""] = /Options:\n([\s\S]*?)\n\nExamples:/.exec(String(terminal.stdout.read())) ?? [];
+    t.deepEqual(
+      options.split("\n").filter((line) => line.length > 40),
+      [],
+    );
+    t.regex(options, / {2}--json\n {6}print one JSON object/);
+  });
+}
+
 for (const [version, code] of [
   ["20.20.2", 2],
   ["22.11.0", 2],
