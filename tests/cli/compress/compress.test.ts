@@ -147,40 +147,6 @@ test("The configuration of a stack holds, and --config over it", async (t) => {
   t.regex(stdout, /^a\.png → out\/a\.avif: .*, 40 × 27$/m);
 });
 
-for (const [what, args, message] of [
-  ["no folder for outputs", ["a.png"], /-o is missing: give the folder to write to/],
-  ["no file", ["-o", "out"], /The files are missing: give at least one image/],
-  [
-    "a misspelt option",
-    ["a.png", "-o", "out", "--forse"],
-    /unknown option '--forse'\n\(Did you mean --force\?\)/,
-  ],
-  ["an option without a value", ["a.png", "-o", "out", "--config", "quality"], /--config takes name=value/],
-  [
-    "no stack's file",
-    ["a.png", "-o", "out", "--stack", "prod"],
-    /--stack takes the file of a stack, such as Pulumi\.dev\.yaml, with Pulumi\.yaml beside it; received "prod"/,
-  ],
-  [
-    "a stack that is not there",
-    ["a.png", "-o", "out", "--stack", "/Pulumi.x.yaml"],
-    /there is no file \/Pulumi/,
-  ],
-  [
-    "a file for a folder",
-    ["a.png", "-o", import.meta.filename],
-    /The folder .* cannot be made: there is a file of that name\n/,
-  ],
-] as [string, string[], RegExp][]) {
-  test(`Wrong usage ends with 2 and says what to give: ${what}`, async (t) => {
-    const { code, stdout, stderr } = await runHere(["compress", ...args]);
-
-    t.is(code, 2);
-    t.regex(stderr, message);
-    t.is(stdout, "");
-  });
-}
-
 test("With --json there is one object with every output, rejection and obstacle", async (t) => {
   const folder = temporaryFolder(t);
   writeFiles(folder, { "out/a.jpg": "mine" });
