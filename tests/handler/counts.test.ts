@@ -2,29 +2,12 @@ import test from "ava";
 import { countsOf } from "../../handler/counts.ts";
 import type { Metrics } from "../../handler/metrics.ts";
 import type { Outcome } from "../../handler/outcome.ts";
+import { compressed, rejected } from "../helpers/outcomes.ts";
 
 const measures = { ReadDuration: 1, CompressDuration: 2, WriteDuration: 3, Conflicts: 1, MemoryUsed: 90 };
 const took = { ...measures, UploadToOutput: 50 };
 
-const compressed: Outcome & { outcome: "compressed" } = {
-  rendition: "default",
-  outcome: "compressed",
-  outputs: ["a.jpg"],
-  collision: true,
-  bytesIn: 10,
-  bytesOut: 5,
-  width: 1,
-  height: 1,
-};
 const further = { ...compressed, collision: false, rendition: "web" };
-const rejected: Outcome & { outcome: "rejected" } = {
-  rendition: "default",
-  outcome: "rejected",
-  stale: ["a.jpg"],
-  deleted: [],
-  reason: "corrupt",
-  detail: "cut",
-};
 const unchanged: Outcome = { rendition: "default", outcome: "unchanged" };
 const stale: Outcome = { rendition: "default", outcome: "stale", stale: ["a.jpg", "a.png.jpg"] };
 const deleted: Outcome = { rendition: "default", outcome: "deleted", deleted: ["a.png.jpg"] };

@@ -2,28 +2,11 @@ import test from "ava";
 import { failedLine, ignoredLine, outcomeLines } from "../../handler/log.ts";
 import { metricNamespace, metricUnits } from "../../handler/metrics.ts";
 import type { Outcome } from "../../handler/outcome.ts";
+import { compressed, rejected } from "../helpers/outcomes.ts";
 
 const context = { pipeline: "compressor", requestId: "id", timestamp: 1, key: "a.png", milliseconds: 2 };
 const outcomeLine = (outcome: Outcome, about = context) =>
   outcomeLines({ outcomes: [outcome], measures: {} }, about).join();
-const compressed: Outcome & { outcome: "compressed" } = {
-  rendition: "default",
-  outcome: "compressed",
-  outputs: ["a.jpg"],
-  collision: true,
-  bytesIn: 10,
-  bytesOut: 5,
-  width: 1,
-  height: 1,
-};
-const rejected: Outcome & { outcome: "rejected" } = {
-  rendition: "main",
-  outcome: "rejected",
-  stale: ["a.jpg"],
-  deleted: [],
-  reason: "corrupt",
-  detail: "cut",
-};
 const outcomes: Outcome[] = [
   compressed,
   rejected,
@@ -182,7 +165,7 @@ test("A rejection that renditions share is one, and each other one has its line,
   const lines = outcomeLines({ outcomes, measures: {} }, context).map((line) => JSON.parse(line));
 
   t.like(lines, [
-    { rendition: "main, thumbnail", Rejected: 1, Stale: 2 },
+    { rendition: "default, thumbnail", Rejected: 1, Stale: 2 },
     { rendition: "web", Rejected: 1, Reason: "output-key-taken", detail: "b.jpg" },
     { rendition: "small", reason: "output-key-taken", detail: "c.jpg" },
   ]);

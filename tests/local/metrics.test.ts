@@ -2,30 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { outcomeLines } from "../../handler/log.ts";
 import { metricNamespace } from "../../handler/metrics.ts";
-import type { Outcome } from "../../handler/outcome.ts";
 import { openMetricStore } from "../../local/cloudwatch/metric-store.ts";
 import { createMetrics } from "../../local/metrics.ts";
+import { compressed, rejected } from "../helpers/outcomes.ts";
 
 const context = { pipeline: "f", requestId: "r", timestamp: 5, key: "a.png", milliseconds: 1 };
-const corrupt: Outcome & { outcome: "rejected" } = {
-  rendition: "default",
-  outcome: "rejected",
-  stale: [],
-  deleted: [],
-  reason: "corrupt",
-  detail: "torn",
-};
-
-const compressedOutcome: Outcome = {
-  rendition: "default",
-  outcome: "compressed",
-  outputs: ["a.jpg"],
-  collision: false,
-  bytesIn: 1,
-  bytesOut: 1,
-  width: 1,
-  height: 1,
-};
+const corrupt = { ...rejected, stale: [], detail: "torn" };
 
 test("rejections are counted by reason from the function's own lines, and kept", (t) => {
   const database = new DatabaseSync(":memory:");
@@ -70,11 +52,11 @@ test("an image that was compressed is no rejection", (t) => {
 
 test("every metric is summed under its name and for each minute, and kept", (t) => {
   const database = new DatabaseSync(":memory:");
-  const compressed = { ...compressedOutcome, bytesIn: 10, bytesOut: 4 };
+  const outcome = { ...compressed, collision: false, bytesIn: 10, bytesOut: 4 };
 
   for (const timestamp of [0, 59_999, 60_000]) {
     createMetrics(database).record(
-      outcomeLines({ outcomes: [compressed], measures: {} }, { ...context, timestamp }).join(),
+      outcomeLines({ outcomes: [outcome], measures: {} }, { ...context, timestamp }).join(),
     );
   }
 
