@@ -3,7 +3,7 @@ import type { Options as PipelineOptions } from "../../components/option-rules.t
 import type { Settings } from "../../handler/settings.ts";
 import type { AddCommand } from "../add-command.ts";
 import { closingLine, exitCodeOf, type FileReport, linesOf } from "../compress/report.ts";
-import { addConfigured } from "../images/configured.ts";
+import { addSettingOptions } from "../images/setting-options.ts";
 import { type Configured, readOptions, settingsOf } from "../images/settings.ts";
 import { withSharp } from "../images/with-sharp.ts";
 import { interruptible } from "../interruption.ts";
@@ -30,7 +30,7 @@ Exit codes:
 
 /** Adds `compress`. */
 export const compressCommand: AddCommand = (program, terminal, end) => {
-  addConfigured(
+  addSettingOptions(
     program
       .command("compress")
       .summary("compress files on this machine, to try settings")

@@ -2,7 +2,7 @@ import type { AddCommand } from "../add-command.ts";
 import { amount, count } from "../arguments.ts";
 import { createReport, exitCodeOf, type Report } from "../estimate/report.ts";
 import { tableOf } from "../estimate/table.ts";
-import { addConfigured } from "../images/configured.ts";
+import { addSettingOptions } from "../images/setting-options.ts";
 import { type Configured, readOptions, settingsOf } from "../images/settings.ts";
 import { withSharp } from "../images/with-sharp.ts";
 import { interruptible } from "../interruption.ts";
@@ -33,7 +33,7 @@ Exit codes:
 
 /** Adds `estimate`. */
 export const estimateCommand: AddCommand = (program, terminal, end) => {
-  addConfigured(
+  addSettingOptions(
     program
       .command("estimate")
       .summary("tell what a pipeline would make of a folder of images")

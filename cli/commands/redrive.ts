@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { AddCommand } from "../add-command.ts";
-import { addConnection } from "../aws/connected.ts";
 import { type Connection, type ConnectionOptions, connect } from "../aws/connection.ts";
+import { addConnectionOptions } from "../aws/connection-options.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { interruptible } from "../interruption.ts";
 import { findPipeline } from "../redrive/pipeline.ts";
@@ -34,7 +34,7 @@ Exit codes:
 
 /** Adds `redrive`. */
 export const redriveCommand: AddCommand = (program, terminal, end) => {
-  addConnection(
+  addConnectionOptions(
     program
       .command("redrive")
       .summary("send dead letters through the pipeline again")

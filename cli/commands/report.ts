@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { savingDefaults } from "../../components/prices.ts";
 import type { AddCommand } from "../add-command.ts";
 import { amount } from "../arguments.ts";
-import { addConnection } from "../aws/connected.ts";
+import { addConnectionOptions } from "../aws/connection-options.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { interruptible } from "../interruption.ts";
@@ -37,7 +37,7 @@ Exit codes:
 
 /** Adds `report`. */
 export const reportCommand: AddCommand = (program, terminal, end) => {
-  addConnection(
+  addConnectionOptions(
     program
       .command("report")
       .summary("tell what a pipeline did, saved and cost")

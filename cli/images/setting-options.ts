@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 /** Adds the options that say what the pipeline would be told. */
-export function addConfigured(command: Command): Command {
+export function addSettingOptions(command: Command): Command {
   return command
     .option(
       "--config <name=value>",

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { webAddress } from "../arguments.ts";
 
 /** Adds the options that say where to call AWS and as whom. */
-export function addConnection(command: Command): Command {
+export function addConnectionOptions(command: Command): Command {
   return command
     .option("--region <region>", "the AWS region, if not the environment's or the profile's")
     .option("--profile <profile>", "a profile of the AWS configuration")
