@@ -6,7 +6,7 @@ import { existing, optionChanges } from "../engine/option-changes.ts";
 import { account, region } from "../helpers/graph.ts";
 import { evaluatePipeline } from "../helpers/pipeline.ts";
 import { decide } from "../helpers/simulator.ts";
-import { providerNeeds } from "./provider-needs.ts";
+import { providerNeeds } from "./provider-needs/all.ts";
 
 interface Statement {
   Action: string | string[];

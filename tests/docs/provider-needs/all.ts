@@ -1,8 +1,8 @@
-import { needsOfBuckets } from "./provider-needs/buckets.ts";
-import { needsOfFunction } from "./provider-needs/function.ts";
-import { needsOfMessages } from "./provider-needs/messages.ts";
-import { needsOfMonitoring } from "./provider-needs/monitoring.ts";
-import type { Need } from "./provider-needs/needs.ts";
+import { needsOfBuckets } from "./buckets.ts";
+import { needsOfFunction } from "./function.ts";
+import { needsOfMessages } from "./messages.ts";
+import { needsOfMonitoring } from "./monitoring.ts";
+import type { Need } from "./needs.ts";
 
 /**
  * What creating, reading, updating, tagging and deleting each type takes, from the calls in the type's Go files in
