@@ -26,16 +26,19 @@ export const prices = {
 } as const;
 
 /**
- * What the function asks of S3 by GET and HEAD for an upload: of the source to have it, and again after writing; of each output
- * once for each name that it may have.
+ * What the function asks of S3 by GET and HEAD, as `handler/reconcile.ts` does: in each look of the source once, to have it, and of
+ * each output once for each name that it may have; after writing of the source once more.
  */
-export const reads = { source: 2, output: { replace: 2, append: 1 } } as const;
+export const reads = { look: 1, output: { replace: 2, append: 1 }, afterWriting: 1 } as const;
 
 /** Bytes of Lambda's own two lines in the log for an invocation that is traced. */
 export const platformBytes = 680;
 
 /** AWS bills by these: https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html */
 export const bytesPerGB = 1024 ** 3;
+
+/** The most that an option may say a byte is worth, or how often an output is looked at. */
+export const mostWorth = 1_000_000;
 
 /** What a byte that is saved is worth, unless the options say otherwise. */
 export const savingDefaults = {

@@ -45,7 +45,8 @@ export interface Mean {
 export function estimateMoney(uploads: number, mean: Mean, options: Options, settings: Settings): Money {
   const { memoryMiB, architecture, ingestion } = options;
   const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
-  const requests = reads.source + settings.renditions.length * reads.output[settings.outputNaming];
+  const outputNames = settings.renditions.length * reads.output[settings.outputNaming];
+  const requests = reads.look + outputNames + reads.afterWriting;
   const made = uploads * mean.share;
   const costs: Costs = {
     compute: made * gigabyteSeconds * prices.computeGBSecond[architecture],

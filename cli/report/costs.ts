@@ -1,4 +1,4 @@
-import { bytesPerGB, prices } from "../../components/prices.ts";
+import { bytesPerGB, prices, reads } from "../../components/prices.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { used } from "./queries.ts";
 
@@ -48,7 +48,7 @@ function computeDollars(milliseconds: number | null, of: PipelineFunction | unde
 
 /** A HEAD of each name and a GET of the source in every round, and a HEAD of the source after writing. */
 function readsOf(rounds: number, wrote: number, outputNames: number): number {
-  return rounds * (outputNames + 1) + wrote;
+  return rounds * (reads.look + outputNames) + wrote * reads.afterWriting;
 }
 
 function queueDollars(invocations: number | null, isQueued: boolean | undefined): number | null {

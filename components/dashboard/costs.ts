@@ -37,10 +37,11 @@ function dollars({ architecture, memoryMiB, ingestion }: ShownOptions) {
 function requests({ outputNaming, renditionNames }: ShownOptions): Expression[] {
   const names = reads.output[outputNaming] * renditionNames.length;
   const get = decimal(prices.get);
+  const after = decimal(reads.afterWriting * prices.get);
   return Object.entries({
     puts: `compressed * ${decimal(prices.put)}`,
-    looks: `SUM([looked, again]) * ${names + 1} * ${get}`,
-    checks: `wrote * ${get}`,
+    looks: `SUM([looked, again]) * ${reads.look + names} * ${get}`,
+    checks: `wrote * ${after}`,
   }).map(([id, expression]) => [{ id, label: id, expression, visible: false }]);
 }
 

@@ -31,7 +31,7 @@ test("prices are those that the dashboard and the command reckon with", (t) => {
     alarmPrice: prices.alarm,
     compositePrice: prices.compositeAlarm,
     dashboardPrice: prices.dashboard,
-    sourceReads: reads.source,
+    sourceReads: reads.look + reads.afterWriting,
     outputReads: reads.output.replace,
     gigabyte: bytesPerGB,
     platform: platformBytes,
