@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { mostWorth } from "../components/prices.ts";
 
 /** Options that several commands read alike. */
 
@@ -9,9 +10,12 @@ export function webAddress(text: string): string {
   return text;
 }
 
+/** As much as the component's own options may be. */
 export function amount(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text))
-    throw new InvalidArgumentError("It must be a number such as 0.09, from 0 on.");
+  if (!/^\d+(\.\d+)?$/.test(text) || Number(text) > mostWorth)
+    throw new InvalidArgumentError(
+      `It must be a number such as 0.09, from 0 to ${mostWorth.toLocaleString("en-US")}.`,
+    );
   return Number(text);
 }
 

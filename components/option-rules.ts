@@ -1,7 +1,7 @@
 import { Effort, Format, KeptMetadata, OutputNaming } from "../handler/settings.ts";
 import { bucketName, emailAddresses, keyArn, origins, topicArns } from "./aws-names.ts";
 import { Architecture, type ImageCompressionPipelineArgs, Ingestion } from "./options.ts";
-import { savingDefaults } from "./prices.ts";
+import { mostWorth, savingDefaults } from "./prices.ts";
 import type { Rendition, WebRendition } from "./rendition-options.ts";
 import {
   amount,
@@ -88,9 +88,9 @@ export const optionRules = {
   expireNoncurrentAfterDays: integer(...days, 30),
   alarmEmails: emailAddresses,
   alarmTopicArns: topicArns,
-  transferDollarsPerGB: amount(1_000_000, savingDefaults.transferDollarsPerGB),
-  viewsPerImage: amount(1_000_000, savingDefaults.viewsPerImage),
-  storageDollarsPerGB: amount(1_000_000, savingDefaults.storageDollarsPerGB),
+  transferDollarsPerGB: amount(mostWorth, savingDefaults.transferDollarsPerGB),
+  viewsPerImage: amount(mostWorth, savingDefaults.viewsPerImage),
+  storageDollarsPerGB: amount(mostWorth, savingDefaults.storageDollarsPerGB),
   kmsKeyArn: laterText(keyArn),
   tags: tags(50),
 } satisfies Record<keyof ImageCompressionPipelineArgs, Rule<unknown>>;

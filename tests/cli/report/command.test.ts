@@ -55,6 +55,7 @@ test("A right that is missing: it ends with 3 and names the page that has it, in
 for (const [args, message] of [
   [["--since", "2y"], /from 1h to 455d/],
   [["--views-per-image", "-1"], /a number such as 0.09/],
+  [["--views-per-image", "1000001"], /from 0 to 1,000,000/],
   [["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
 ] as const) {
   test(`${args.join(" ")} is wrong usage`, async (t) => {
