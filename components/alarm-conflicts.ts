@@ -5,10 +5,7 @@ import type { Conflict } from "./conflict.ts";
 export const alarmConflicts: Conflict[] = [
   {
     options: ["alarmEmails"],
-    problem: ({ alarmEmails }) => {
-      const forms = alarmEmails.map((address) => address.toLowerCase());
-      return repeated("alarmEmails", alarmEmails, forms);
-    },
+    problem: ({ alarmEmails }) => repeated("alarmEmails", alarmEmails, { ignoreCase: true }),
   },
   {
     options: ["alarmTopicArns"],
@@ -34,10 +31,11 @@ export const alarmConflicts: Conflict[] = [
   },
 ];
 
-/** SNS takes no second subscription of an address, and CloudWatch no action twice; `forms` are what makes two values the same. */
-function repeated(option: string, values: string[], forms = values): string[] {
+/** SNS takes no second subscription of an address, and CloudWatch no action twice. */
+function repeated(option: string, values: string[], { ignoreCase = false } = {}): string[] {
+  const forms = ignoreCase ? values.map((value) => value.toLowerCase()) : values;
   const again = values.filter((_, index) => forms.indexOf(String(forms[index])) < index);
-  const twice = forms === values ? "twice" : "twice, in any case";
+  const twice = ignoreCase ? "twice, in any case" : "twice";
   return again.map(
     (value) => `\`${option}\` must not hold a value ${twice}; received ${JSON.stringify(value)}`,
   );
