@@ -40,20 +40,19 @@ export async function choosePipeline(
   const pipelineFunction = await findFunction(connection, name).catch((failure) => {
     // Operators may often ask for no function but their own.
     throw found === undefined && isCausedBy(failure, /^AccessDenied/)
-      ? noPipeline(" with metrics, and AWS does not allow lambda:GetFunctionConfiguration to look for it")
+      ? noPipeline(
+          name,
+          connection.region,
+          seen,
+          " with metrics, and AWS does not allow lambda:GetFunctionConfiguration to look for it",
+        )
       : failure;
   });
-  if (found === undefined && pipelineFunction === undefined) throw noPipeline();
+  if (found === undefined && pipelineFunction === undefined) throw noPipeline(name, connection.region, seen);
   const { reasons = [], renditions = [] } = found ?? {};
   // One is listed only once it had an output, and not for long after its last.
   const all = new Set([...renditions, ...(pipelineFunction?.settings?.renditions ?? [])]);
   return { name, reasons, renditions: [...all], function: pipelineFunction };
-
-  function noPipeline(why = ""): UsageError {
-    return new UsageError(
-      `There is no pipeline ${name} in ${connection.region}${why}. ${whichDo([...seen.keys()])}`,
-    );
-  }
 }
 
 async function listPipelines({ cloudWatch, signal, call }: MetricsConnection): Promise<Map<string, Seen>> {
@@ -85,6 +84,10 @@ function onlyName(names: string[], region: string): string {
   throw new UsageError(
     `There are ${names.length} pipelines in ${region}: choose one by --pipeline. ${whichDo(names)}`,
   );
+}
+
+function noPipeline(name: string, region: string, seen: Map<string, Seen>, why = ""): UsageError {
+  return new UsageError(`There is no pipeline ${name} in ${region}${why}. ${whichDo([...seen.keys()])}`);
 }
 
 function whichDo(names: string[]): string {
