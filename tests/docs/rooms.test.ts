@@ -10,13 +10,18 @@ const rooms = new Map(
   [...text.matchAll(/^\| `(\w+)\/` \| .* \| ([^|]*) \|$/gm)].map(([, room = "", may = ""]) => [room, may]),
 );
 
+/** The files that a room's files import, as paths from the root. */
+function importedFiles(room: string): string[] {
+  const files = globSync(`${room}/**/*.ts`, { cwd: root, exclude: ["**/node_modules/**"] });
+  return files.flatMap((file) => {
+    const imports = readFileSync(join(root, file), "utf8").matchAll(/(?:from|import\() ?"(\.[^"]+)"/g);
+    return [...imports].map(([, path = ""]) => normalize(join(dirname(file), path)));
+  });
+}
+
 /** The other rooms that a room's files import. */
 function imported(room: string): Set<string> {
-  const files = globSync(`${room}/**/*.ts`, { cwd: root, exclude: ["**/node_modules/**"] });
-  const found = files.flatMap((file) => {
-    const imports = readFileSync(join(root, file), "utf8").matchAll(/(?:from|import\() ?"(\.[^"]+)"/g);
-    return [...imports].map(([, path = ""]) => normalize(join(dirname(file), path)).split(sep)[0] ?? "");
-  });
+  const found = importedFiles(room).map((path) => path.split(sep)[0] ?? "");
   return new Set(found.filter((other) => other !== room && rooms.has(other)));
 }
 
@@ -28,5 +33,15 @@ for (const [room, may] of rooms) {
       t.false(imported(other).has(room), `${room} and ${other} import each other`);
     }
     t.pass();
+  });
+
+  const [, only] = may.match(/of `handler` only (.*?)(?:, and of |$)/) ?? [];
+  if (only === undefined) continue;
+  test(`Of handler/ ${room}/ imports the files that CONTRIBUTING.md names, and all of them`, (t) => {
+    const named = [...only.matchAll(/`([\w-]+\.ts)`/g)].map(([, file = ""]) => join("handler", file));
+
+    const taken = importedFiles(room).filter((path) => path.startsWith(`handler${sep}`));
+
+    t.deepEqual([...new Set(taken)].sort(), named.sort());
   });
 }
