@@ -28,12 +28,21 @@ function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }
     [
       ["uploaded", bytesIn],
       ["written", bytesOut],
-      ...Object.entries(renditions).map(([name, size]): [string, number] => [`  ${name}`, size]),
+      ...writtenParts(bytesOut, renditions),
       ["saved", bytesSaved],
     ],
     bytes,
   );
   return { title: "Bytes", rows: [...rows, { label: "share saved", figures: [percents(savedPercent)] }] };
+}
+
+/** Of renditions; what was written before there were several, or by one that CloudWatch lists no more, is of none of them. */
+function writtenParts(bytesOut: number | null, renditions: Report["renditions"]): [string, number][] {
+  const parts = Object.entries(renditions);
+  if (parts.length === 0) return [];
+  const rest = (bytesOut ?? 0) - parts.reduce((sum, [, size]) => sum + size, 0);
+  const all: [string, number][] = rest > 0 ? [...parts, ["not told apart", rest]] : parts;
+  return all.map(([name, size]) => [`  ${name}`, size]);
 }
 
 function rejectionSection({ rejections }: Report): Section {

@@ -54,6 +54,19 @@ test("Bars are as long as their figures are large, and what is more than nothing
   t.true(Math.abs(written.length - (uploaded.length * 36) / 270) < 1);
 });
 
+for (const [what, own, rest] of [
+  ["before there were several renditions", 20e9, "4 GB"],
+  ["by the renditions that there are", 24e9, undefined],
+] as const) {
+  test(`What was written ${what}: its parts are all of it`, (t) => {
+    const figures = { ...week, "rendition default": own, "rendition thumb": 12e9 };
+
+    const text = tableOf(reportOf(figures), pipe);
+
+    t.is(/^ +not told apart +(.*)$/m.exec(text)?.[1], rest);
+  });
+}
+
 test("In a pipe there are neither bars nor colours", (t) => {
   const text = tableOf(report, pipe);
 
