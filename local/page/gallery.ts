@@ -39,19 +39,18 @@ export interface Gallery {
   renditions: Pick<RenditionSettings, "name" | "format" | "quality" | "scale" | "maxDimension" | "effort">[];
 }
 
-/** An image that is being written is newer than outputs of the one before it, for as many as are at work. */
-const interleaved = 20;
-
 type Buckets = Pick<LocalStack, "outputBucket" | "webBucket">;
 
-interface Objects extends Pick<Storage, "newest"> {
-  find(bucket: string, key: string): Pick<StoredObject, "key" | "size" | "etag" | "lastModified"> | undefined;
+type Found = Pick<StoredObject, "key" | "size" | "etag" | "lastModified">;
+
+interface Objects extends Pick<Storage, "newest" | "outputsOf"> {
+  find(bucket: string, key: string): Found | undefined;
 }
 
-interface Outputs {
-  list: { source: string | undefined; output: PageOutput }[];
-  /** Whether there are no older ones. */
-  isAll: boolean;
+interface Source {
+  /** As the metadata of its outputs has it. */
+  encodedKey: string;
+  object: PageObject;
 }
 
 /** The images whose outputs were written last, the newest first. */
@@ -61,54 +60,75 @@ export function createGallery(
   looks: Pick<Looks, "milliseconds">,
 ): Gallery {
   const { renditions }: Settings = JSON.parse(stack.function.environment[settingsVariable] ?? "{}");
+  const places = placesOf(stack);
 
-  const withOutputs = ([key, outputs]: [string | undefined, Outputs["list"]]): PageImage[] => {
+  const findSource = (encodedKey: string): Source[] => {
+    const key = decoded(encodedKey);
     // Nothing when the source is gone, or its key too long for the metadata of its outputs.
-    const source = key === undefined ? undefined : storage.find(stack.sourceBucket, key);
-    if (source === undefined) return [];
-    const { size, etag, lastModified } = source;
-    return [
-      {
-        source: { key: source.key, size, etag, written: lastModified.getTime() },
-        outputs: outputs.map(({ output }) => output).sort(byRendition),
-        milliseconds: looks.milliseconds(source.key),
-      },
-    ];
+    const found = key === undefined ? undefined : storage.find(stack.sourceBucket, key);
+    return found === undefined ? [] : [{ encodedKey, object: pageObject(found) }];
   };
+
+  const withOutputs = ({ encodedKey, object }: Source): PageImage => ({
+    source: object,
+    outputs: places
+      .flatMap(([place, bucket]) => outputsOf(storage, place, bucket, encodedKey))
+      .sort(byRendition),
+    milliseconds: looks.milliseconds(object.key),
+  });
 
   return {
     renditions,
     images: (limit) => {
       // How many outputs so many images have is not known: they may be of earlier renditions, and of sources that are gone.
-      for (let count = (limit + 1) * renditions.length + interleaved; ; count *= 4) {
-        const { list, isAll } = newestOutputs(stack, storage, count);
-        const images = [...Map.groupBy(list, ({ source }) => source)].flatMap(withOutputs);
-        if (isAll || images.length > limit)
-          return { images: images.slice(0, limit), hasMore: images.length > limit };
+      for (let count = (limit + 1) * renditions.length; ; count *= 4) {
+        const { sourceKeys, isAll } = newestSources(places, storage, count);
+        const sources = sourceKeys.flatMap(findSource);
+        if (isAll || sources.length > limit)
+          return { images: sources.slice(0, limit).map(withOutputs), hasMore: sources.length > limit };
       }
     },
   };
 }
 
-function newestOutputs(
-  { outputBucket, webBucket }: Buckets,
+function placesOf({ outputBucket, webBucket }: Buckets): [PageOutput["place"], string][] {
+  return [
+    ["output", outputBucket],
+    ...(webBucket === undefined ? [] : [["web", webBucket] as ["web", string]]),
+  ];
+}
+
+function pageObject({ key, size, etag, lastModified }: Found): PageObject {
+  return { key, size, etag, written: lastModified.getTime() };
+}
+
+function outputsOf(
+  storage: Pick<Storage, "outputsOf">,
+  place: PageOutput["place"],
+  bucket: string,
+  sourceKey: string,
+): PageOutput[] {
+  return storage.outputsOf(bucket, sourceKey).map((object) => {
+    return { ...pageObject(object), place, rendition: object.attributes.metadata.rendition ?? "" };
+  });
+}
+
+/** The sources of so many outputs of each bucket, and whether there are no older ones. */
+function newestSources(
+  places: [string, string][],
   storage: Pick<Storage, "newest">,
   count: number,
-): Outputs {
-  const places = { output: outputBucket, ...(webBucket !== undefined && { web: webBucket }) };
-  const newest = Object.entries(places).map(([place, bucket]) =>
-    storage.newest(bucket, count).map(({ metadata, lastModified, key, size, etag }) => ({
-      source: decoded(metadata["source-key"] ?? ""),
-      output: {
-        ...{ key, size, etag, written: lastModified.getTime() },
-        ...{ place: place as PageOutput["place"], rendition: metadata.rendition ?? "" },
-      },
-    })),
-  );
-  return {
-    list: newest.flat().sort((one, other) => other.output.written - one.output.written),
-    isAll: newest.every(({ length }) => length < count),
-  };
+): { sourceKeys: string[]; isAll: boolean } {
+  const newest = places.map(([, bucket]) => storage.newest(bucket, count));
+  const cut = newest.filter(({ length }) => length === count);
+  // Of the time before it not every bucket has told.
+  const horizon = Math.max(0, ...cut.map((outputs) => outputs.at(-1)?.lastModified.getTime() ?? 0));
+  const keys = newest
+    .flat()
+    .filter(({ lastModified }) => lastModified.getTime() >= horizon)
+    .sort((one, other) => other.lastModified.getTime() - one.lastModified.getTime())
+    .map(({ attributes }) => attributes.metadata["source-key"] ?? "");
+  return { sourceKeys: [...new Set(keys)], isAll: cut.length === 0 };
 }
 
 /** The pipeline's own output before the further ones, and each always in its place. */

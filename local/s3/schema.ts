@@ -25,6 +25,9 @@ export interface StoredObject {
   checksum: ObjectChecksum | undefined;
 }
 
+/** What an output's metadata says that it was made of. */
+export const sourceKeyColumn = `attributes ->> '$.metadata."source-key"'`;
+
 /** Keys are blobs, so that they sort by their UTF-8 bytes and may hold any character. */
 export function createTables(database: DatabaseSync): void {
   database.exec(`
@@ -35,6 +38,7 @@ export function createTables(database: DatabaseSync): void {
       PRIMARY KEY (bucket, key)
     ) STRICT;
     CREATE INDEX IF NOT EXISTS objects_by_time ON objects (bucket, last_modified);
+    CREATE INDEX IF NOT EXISTS objects_by_source ON objects (bucket, ${sourceKeyColumn});
     CREATE TABLE IF NOT EXISTS uploads (
       id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, initiated INTEGER NOT NULL,
       attributes TEXT NOT NULL, checksum_algorithm TEXT, checksum_type TEXT

@@ -11,7 +11,7 @@ import { type ListQuery, listObjects } from "./listing.ts";
 import { createUploads } from "./multipart.ts";
 import { createObjects, type NewObject, type ObjectEvent } from "./objects.ts";
 import { insertPiece, knownFiles, piecesOf } from "./pieces.ts";
-import { asObject, createTables, type ObjectRow, type StoredObject } from "./schema.ts";
+import { asObject, createTables, type ObjectRow, type StoredObject, sourceKeyColumn } from "./schema.ts";
 
 export interface StorageOptions {
   database: DatabaseSync;
@@ -70,11 +70,15 @@ export function createStorage({ database, dataFolder, buckets, recordEvent }: St
       const rows = database
         .prepare("SELECT * FROM objects WHERE bucket = ? ORDER BY last_modified DESC, key LIMIT ?")
         .all(bucket, limit) as unknown as ObjectRow[];
-      return rows
-        .map(asObject)
-        .map(({ key, size, etag, lastModified, attributes: { headers, metadata } }) => {
-          return { key, size, etag, lastModified, contentType: headers["content-type"] ?? "", metadata };
-        });
+      return rows.map(asObject);
+    },
+
+    /** @param sourceKey - As the metadata of outputs has it. */
+    outputsOf(bucket: string, sourceKey: string): StoredObject[] {
+      const rows = database
+        .prepare(`SELECT * FROM objects WHERE bucket = ? AND ${sourceKeyColumn} = ?`)
+        .all(bucket, sourceKey) as unknown as ObjectRow[];
+      return rows.map(asObject);
     },
 
     /** The object as it is now, with the means to stream it: all of it, or from `start` to before `end`. */

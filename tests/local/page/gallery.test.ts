@@ -1,38 +1,56 @@
 import test from "ava";
 import { settingsVariable } from "../../../handler/settings.ts";
 import { createGallery } from "../../../local/page/gallery.ts";
+import type { StoredObject } from "../../../local/s3/schema.ts";
+
+/** What was written, the newest first. */
+type Written = [source: string, rendition: string][];
 
 /**
  * A gallery of a pipeline of one rendition.
  *
- * @param outputs - What each source's outputs are called, the newest first.
  * @param gone - Sources that are no longer there.
+ * @param web - What is in the bucket for the web, all of it as old as `webAge` outputs.
  */
-function open(outputs: [source: string, renditions: string[]][], gone: string[] = []) {
-  const found = { size: 9, etag: "e", contentType: "", lastModified: new Date(0) };
-  const newest = outputs
-    .flatMap(([source, renditions]) => renditions.map((rendition) => ({ source, rendition })))
-    .map(({ source, rendition }, age) => {
-      const metadata = { "source-key": source, rendition };
-      return { ...found, key: `${rendition}/${source}`, metadata, lastModified: new Date(1e6 - age) };
-    });
+function open(output: Written, { gone = [], web, webAge = 0 }: Options = {}) {
+  const objects = { o: stored(output, 0), w: stored(web ?? [], webAge) };
+  const inBucket = (bucket: string) => objects[bucket as keyof typeof objects];
   const environment = { [settingsVariable]: JSON.stringify({ renditions: [{ name: "default" }] }) };
-  const stack = { sourceBucket: "s", outputBucket: "o", webBucket: undefined, function: { environment } };
+  const webBucket = web && "w";
+  const stack = { sourceBucket: "s", outputBucket: "o", webBucket, function: { environment } };
   const storage = {
-    newest: (_: string, limit: number) => newest.slice(0, limit),
+    newest: (bucket: string, limit: number) => inBucket(bucket).slice(0, limit),
+    outputsOf: (bucket: string, key: string) =>
+      inBucket(bucket).filter(({ attributes }) => attributes.metadata["source-key"] === key),
     find: (_: string, key: string) => (gone.includes(key) ? undefined : { ...found, key }),
   };
   return createGallery(stack, storage, { milliseconds: () => undefined });
 }
 
+interface Options {
+  gone?: string[];
+  web?: Written;
+  webAge?: number;
+}
+
+const found = { size: 9, etag: "e", lastModified: new Date(0) };
+
+function stored(written: Written, youngest: number): StoredObject[] {
+  return written.map(([source, rendition], age) => ({
+    ...{ ...found, bucket: "o", version: "v", checksum: undefined },
+    key: `${rendition}/${source}`,
+    attributes: { headers: {}, tags: {}, metadata: { "source-key": source, rendition } },
+    lastModified: new Date(1e6 - youngest - age),
+  }));
+}
+
 const numbered = (count: number) => Array.from({ length: count }, (_, number) => `${number}.png`);
+const outputs = (sources: string[], renditions: string[]) =>
+  sources.flatMap((source) => renditions.map((rendition): [string, string] => [source, rendition]));
 
 test("sources that are gone take no place from those that are there", (t) => {
   const gone = numbered(60);
-  const { images } = open(
-    numbered(200).map((key) => [key, ["default"]]),
-    gone,
-  );
+  const { images } = open(outputs(numbered(200), ["default"]), { gone });
 
   t.is(images(6).images[0]?.source.key, "60.png");
   t.deepEqual(
@@ -47,10 +65,29 @@ test("sources that are gone take no place from those that are there", (t) => {
 
 test("outputs of renditions that there no longer are take no place from images", (t) => {
   const renditions = ["default", "thumbnail", "large", "web"];
-  const { images } = open(numbered(100).map((key) => [key, renditions]));
+  const { images } = open(outputs(numbered(100), renditions));
 
   const { images: shown, hasMore } = images(24);
 
   t.deepEqual([shown.length, hasMore], [24, true]);
   t.true(shown.every(({ outputs }) => outputs.length === renditions.length));
+});
+
+test("an image has all its outputs, however far apart they were written", (t) => {
+  const sources = numbered(60);
+  const { images } = open([...outputs(sources, ["thumb"]), ...outputs(sources, ["default"])]);
+
+  const shown = images(6).images.map(({ outputs }) => outputs.map(({ rendition }) => rendition));
+
+  t.deepEqual(shown, Array(6).fill(["default", "thumb"]));
+});
+
+test("where newer outputs of one bucket are unread, old ones of the other take no place", (t) => {
+  const renditions = ["default", "thumb", "large"];
+  const web = outputs(["old", "older"], ["web"]);
+  const { images } = open(outputs(["a", "b"], renditions), { web, webAge: 10 });
+
+  const shown = images(2).images.map(({ source }) => source.key);
+
+  t.deepEqual(shown, ["a", "b"]);
 });
