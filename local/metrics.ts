@@ -26,8 +26,8 @@ export interface Metrics {
   lastRejected(): RejectedImage[];
 }
 
-const counted: MetricName = "Rejected";
-const told: Outcome["outcome"] = "rejected";
+const rejectedMetric: MetricName = "Rejected";
+const rejectedMessage: Outcome["outcome"] = "rejected";
 const lastKept = 20;
 
 /** Earlier versions kept their sums in the table that goes. */
@@ -63,16 +63,17 @@ export function createMetrics(
 
   return {
     record: (line, also = []) => {
-      const points = readEmbeddedMetrics(line).map((point) => {
+      const fields = readFields(line);
+      const points = readEmbeddedMetrics(fields).map((point) => {
         return { ...point, timestamp: point.timestamp + delay() };
       });
-      const image = readRejection(line);
+      const image = readRejection(fields);
       if (points.length + also.length === 0 && image === undefined) return;
       inTransaction(database, () => {
         store.add([...points, ...also]);
         for (const { metric, value } of points) {
           const reason = metric.dimensions[reasonDimension];
-          if (metric.name === counted && reason !== undefined) count.run(reason, value);
+          if (metric.name === rejectedMetric && reason !== undefined) count.run(reason, value);
         }
         if (image === undefined) return;
         keep.run(image.key, image.reason, image.detail, image.timestamp + delay());
@@ -84,14 +85,27 @@ export function createMetrics(
   };
 }
 
-/** Not every rejected output is counted: those of one image that share a reason count once. */
-function readRejection(line: string): RejectedImage | undefined {
-  if (!line.startsWith("{") || !line.includes(`"${told}"`)) return undefined;
+/** None of a line that is no object of JSON. */
+function readFields(line: string): Record<string, unknown> {
+  if (!line.startsWith("{")) return {};
   try {
-    const { message, key, reason, detail, timestamp } = JSON.parse(line);
-    if (message !== told || !Number.isInteger(timestamp)) return undefined;
-    return { key: String(key), reason: String(reason), detail: String(detail), timestamp };
+    return JSON.parse(line);
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+/** Not every rejected output is counted: those of one image that share a reason count once. */
+function readRejection({
+  message,
+  key,
+  reason,
+  detail,
+  timestamp,
+}: Record<string, unknown>): RejectedImage | undefined {
+  if (message !== rejectedMessage || !Number.isInteger(timestamp)) return undefined;
+  return {
+    ...{ key: String(key), reason: String(reason), detail: String(detail) },
+    timestamp: Number(timestamp),
+  };
 }

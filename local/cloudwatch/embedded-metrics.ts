@@ -7,13 +7,11 @@ interface Directive {
 }
 
 /**
- * What a line says in CloudWatch's embedded metric format, if anything. Every directive counts its metrics once for each of its sets
+ * What the JSON of a line says in CloudWatch's embedded metric format, if anything. Every directive counts its metrics once for each of its sets
  * of dimensions. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function readEmbeddedMetrics(line: string): Point[] {
-  if (!line.startsWith("{")) return [];
+export function readEmbeddedMetrics(fields: Record<string, unknown>): Point[] {
   try {
-    const fields: Record<string, unknown> = JSON.parse(line);
     const { Timestamp: timestamp, CloudWatchMetrics } = fields._aws as {
       Timestamp: number;
       CloudWatchMetrics: Directive[];
