@@ -38,7 +38,7 @@ export function createServiceMeasures(
         Errors: outcome === "failed" ? 1 : 0,
         // The run has an event wait for a free process, which is no throttle.
         Throttles: 0,
-        Duration: Math.round(100 * milliseconds) / 100,
+        ...(milliseconds !== undefined && { Duration: Math.round(100 * milliseconds) / 100 }),
         ConcurrentExecutions: concurrent,
       };
       for (const [metric, value] of Object.entries(values)) count(lambda(metric), value, milliseconds);

@@ -24,8 +24,8 @@ export type InvocationResult =
 
 /** What Lambda measures of an invocation. */
 export interface FunctionRun {
-  /** From when the function had the event to when it had answered, or was gone. */
-  milliseconds: number;
+  /** From when the function had the event to when it had answered, or was gone; nothing where no process started. */
+  milliseconds: number | undefined;
   outcome: InvocationResult["outcome"];
   /** How many were running when it began, this one included. */
   concurrent: number;

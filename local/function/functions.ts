@@ -78,7 +78,8 @@ class ProcessPool implements FunctionPool {
       process = this.#idle.pop() ?? this.#start();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      return { result: { outcome: "failed", ...describeNotStarted(requestId, error) }, milliseconds: 0 };
+      const result = { outcome: "failed" as const, ...describeNotStarted(requestId, error) };
+      return { result, milliseconds: undefined };
     }
     const run = await process.invoke(event, requestId);
     if (process.alive) this.#idle.push(process);

@@ -23,10 +23,10 @@ const minimumInitSeconds = 10;
 /** A process that the function started may hold the output open for longer than this after its death. */
 const outputGraceMs = 500;
 
-/** What became of an invocation, and how long the function had it. */
+/** What became of an invocation, and how long the function had it, if its process started. */
 export interface Settled {
   result: InvocationResult;
-  milliseconds: number;
+  milliseconds: number | undefined;
 }
 
 interface InFlight {
@@ -146,7 +146,9 @@ export class FunctionProcess implements RuntimeSession {
     for (const flush of this.#flushes) flush();
     if (result.outcome === "failed") this.#logFailure(inFlight.requestId, result);
     this.#inFlight = undefined;
-    inFlight.settle({ result, milliseconds: performance.now() - inFlight.startedAt });
+    const hasStarted = this.#child.pid !== undefined;
+    const milliseconds = hasStarted ? performance.now() - inFlight.startedAt : undefined;
+    inFlight.settle({ result, milliseconds });
   }
 
   /** Ends an invocation whose process is gone. */

@@ -56,6 +56,15 @@ test("Lambda's metrics say how often the function ran, failed, and for how long"
   t.deepEqual([lambda("Duration", "Average"), lambda("ConcurrentExecutions", "Maximum")], [200, 2]);
 });
 
+test("a run whose process never started failed, and has no duration", (t) => {
+  const { cloudWatch, lambda } = open();
+
+  cloudWatch.measures.ran({ milliseconds: undefined, outcome: "failed", concurrent: 1 });
+
+  t.deepEqual([lambda("Invocations"), lambda("Errors")], [1, 1]);
+  t.is(lambda("Duration", "SampleCount"), undefined);
+});
+
 test("a run counts in the minute that it began in", (t) => {
   const { cloudWatch, clock } = open();
   const began = clock.now;
