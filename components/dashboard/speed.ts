@@ -15,7 +15,7 @@ export function speedRows(shown: Shown, options: ShownOptions): Row[] {
 
 function durations({ region, functionName }: Shown, { timeoutSeconds }: ShownOptions): Content {
   const metric = lambdaMetrics(functionName);
-  return metricGraph("Duration of an invocation, in milliseconds", region, {
+  return metricGraph("Duration of an invocation", region, {
     stat: "p50",
     metrics: [
       ...percentiles((options) => metric("Duration", options)),
@@ -27,7 +27,7 @@ function durations({ region, functionName }: Shown, { timeoutSeconds }: ShownOpt
 
 function work({ region, functionName }: Shown): Content {
   const metric = ownMetrics(functionName);
-  return metricGraph("Work on the average image, in milliseconds", region, {
+  return metricGraph("Work on the average image", region, {
     stat: "Average",
     stacked: true,
     metrics: [metric("ReadDuration"), metric("CompressDuration"), metric("WriteDuration")],
@@ -43,7 +43,7 @@ function concurrency({ region, functionName }: Shown): Content {
 
 function memory({ region, functionName }: Shown, { memoryMiB }: ShownOptions): Content {
   const metric = ownMetrics(functionName);
-  return metricGraph("Memory, in MiB", region, {
+  return metricGraph("Memory", region, {
     stat: "Maximum",
     metrics: [metric("MemoryUsed", { label: "most" }), metric("MemoryUsed", { stat: "p50", label: "p50" })],
     annotations: { horizontal: [{ label: "memoryMiB", value: memoryMiB }] },

@@ -33,7 +33,7 @@ function outcomes(title: string, { region, functionName }: Shown, names: MetricN
 
 function uploadToOutput({ region, functionName }: Shown): Content {
   const metric = ownMetrics(functionName);
-  return metricGraph("From upload to output, in milliseconds", region, {
+  return metricGraph("From upload to output", region, {
     stat: "p50",
     metrics: percentiles((options) => metric("UploadToOutput", options)),
   });
@@ -55,7 +55,7 @@ function asynchronousEvents({ region, functionName }: Shown): Content {
       metric("AsyncEventsReceived"),
       metric("AsyncEventsDropped"),
       metric("DeadLetterErrors"),
-      metric("AsyncEventAge", { stat: "Maximum", yAxis: "right", label: "AsyncEventAge, ms" }),
+      metric("AsyncEventAge", { stat: "Maximum", yAxis: "right" }),
     ],
   });
 }
@@ -91,7 +91,7 @@ function queueGraph(
   const metric = (name: string, options: MetricOptions): Metric => {
     return ["AWS/SQS", name, "QueueName", queueName, options];
   };
-  const age = metric("ApproximateAgeOfOldestMessage", { yAxis: "right", label: "age of the oldest, s" });
+  const age = metric("ApproximateAgeOfOldestMessage", { yAxis: "right", label: "age of the oldest" });
   return metricGraph(title, region, {
     stat: "Maximum",
     metrics: [...Object.entries(labels).map(([name, label]) => metric(name, { label })), age],

@@ -58,10 +58,21 @@ test("the dashboard lists all alarms", (t) => {
 test("graphs show how near the timeout and the memory's limit are", (t) => {
   const limitOf = (title: string) => titled(widgets, title).properties.annotations;
 
-  t.deepEqual(limitOf("Duration of an invocation, in milliseconds"), {
+  t.deepEqual(limitOf("Duration of an invocation"), {
     horizontal: [{ label: "timeout", value: 100_000 }],
   });
-  t.deepEqual(limitOf("Memory, in MiB"), { horizontal: [{ label: "memoryMiB", value: 2048 }] });
+  t.deepEqual(limitOf("Memory"), { horizontal: [{ label: "memoryMiB", value: 2048 }] });
+});
+
+test("no title or label names a unit, which CloudWatch tells of each metric", (t) => {
+  const labels = widgets.flatMap(linesOf).flatMap((line) => {
+    return isMetric(line) ? [(line.at(-1) as MetricOptions).label ?? ""] : [];
+  });
+  const titles = widgets.map(({ properties }) => String(properties.title));
+
+  const withUnit = [...titles, ...labels].filter((text) => /, (in )?(milliseconds|MiB|ms|s)$/.test(text));
+
+  t.deepEqual(withUnit, []);
 });
 
 test("tables ask the function's log", (t) => {
@@ -108,7 +119,7 @@ test("what queues hold is called by what it is here, not by SQS's names", async 
     return isMetric(line) && line[0] === "AWS/SQS" ? [(line.at(-1) as MetricOptions).label] : [];
   });
 
-  const age = "age of the oldest, s";
+  const age = "age of the oldest";
   t.deepEqual(labels, ["dead letters", age, "waiting", "taken by the function", age]);
 });
 

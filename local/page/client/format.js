@@ -9,10 +9,12 @@ const significant = (digits, more = {}) =>
 const compact = significant(3, { notation: "compact" });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const plain = significant(3);
+const small = significant(3, { notation: "scientific" });
 const share = significant(3, { style: "percent" });
 
 export const count = (value) => {
   const size = Math.abs(value);
+  if (size > 0 && size < 0.001) return small.format(value);
   return (size < 1000 ? plain : size < 100_000 ? whole : compact).format(value);
 };
 
@@ -22,19 +24,20 @@ export const bytes = (value) => {
   return significant(3, { style: "unit", unit: byteUnits[power] }).format(value / 1000 ** power);
 };
 
+const duration = (value, unit) => significant(3, { style: "unit", unit }).format(value);
+
 export const milliseconds = (value) =>
-  Math.abs(value) < 1000
-    ? significant(3, { style: "unit", unit: "millisecond" }).format(value)
-    : significant(3, { style: "unit", unit: "second" }).format(value / 1000);
+  Math.abs(value) < 1000 ? duration(value, "millisecond") : duration(value / 1000, "second");
 
 export const percent = (fraction) => share.format(fraction);
 
 const formats = {
   Bytes: bytes,
-  Megabytes: (value) => bytes(value * 1e6),
+  // CloudWatch has no name for MiB, which Lambda counts memory in.
+  Megabytes: (value) => `${count(value)} MiB`,
   Gigabytes: (value) => bytes(value * 1e9),
   Milliseconds: milliseconds,
-  Seconds: (value) => milliseconds(value * 1000),
+  Seconds: (value) => duration(value, "second"),
   Percent: (value) => percent(value / 100),
 };
 

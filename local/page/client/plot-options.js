@@ -31,7 +31,7 @@ const describeAxis = (side, { label }, series) => {
   return {
     scale: side,
     side: side === "left" ? 3 : 1,
-    size: 58,
+    size: 66,
     font,
     stroke: () => colour("--soft"),
     grid: { show: side === "left", stroke: () => colour("--line"), width: 1 },
