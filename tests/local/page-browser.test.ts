@@ -188,10 +188,11 @@ testInBrowser("a run that no longer answers is told of, until it does", async (t
 
   await page.context().setOffline(true);
   await notice.waitFor();
+  const told = await notice.isVisible();
   await page.context().setOffline(false);
   await notice.waitFor({ state: "hidden" });
 
-  t.pass();
+  t.deepEqual([told, await notice.isVisible()], [true, false]);
 });
 
 testInBrowser("at the width of a phone nothing scrolls sideways", async (t) => {
@@ -221,7 +222,8 @@ testInBrowser("an upload that fails says why, in the words of the page or of S3"
   renameSync(objects, `${objects}-gone`);
   t.teardown(() => renameSync(`${objects}-gone`, objects));
   await drop(page, "lost.png", await photo);
+  await told.getByText("lost.png").waitFor();
 
-  await told.getByText("lost.png: We encountered an internal error").waitFor();
-  t.pass();
+  const words = "lost.png: We encountered an internal error. Please try again.";
+  t.deepEqual(await told.getByRole("listitem").allTextContents(), [words]);
 });
