@@ -1,23 +1,12 @@
 // Builds dist/function: the function's code as Lambda gets it, one CommonJS file, with sharp left to the layer and libheif beside it.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Plugin } from "esbuild";
-import { bundle } from "./bundle.ts";
+import { bundle, libheifIn } from "./bundle.ts";
 import { licences } from "./licences.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "dist/function");
 const heifPackage = "node_modules/libheif-js/libheif-wasm";
-
-/** Its licence wants a user to be able to replace it, and only who uploads a HEIC should have to load it. */
-const heifBeside: Plugin = {
-  name: "libheif-beside",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^libheif-js\// }, ({ path }) => ({
-      path: `./libheif/${basename(path)}`,
-      external: true,
-    })),
-};
 
 const { files, inputs } = await bundle(root, {
   entryPoints: ["handler/index.ts"],
@@ -25,7 +14,7 @@ const { files, inputs } = await bundle(root, {
   target: "node24",
   format: "cjs",
   external: ["sharp"],
-  plugins: [heifBeside],
+  plugins: [libheifIn("./libheif")],
 });
 
 mkdirSync(join(folder, "libheif"), { recursive: true });

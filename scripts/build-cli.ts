@@ -1,9 +1,8 @@
 // Builds dist/cli: the package's command, so that whoever installs the package installs nothing for it but sharp, which only
 // some of it needs: what a command imports when it runs is a file of its own.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import type { Plugin } from "esbuild";
-import { bundle } from "./bundle.ts";
+import { join } from "node:path";
+import { bundle, libheifIn } from "./bundle.ts";
 import { licences } from "./licences.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -11,16 +10,6 @@ const folder = join(root, "dist/cli");
 
 /** Some of what is bundled is CommonJS, and asks for Node's own modules by `require`. */
 const require = `import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);`;
-
-/** The function's own copy of libheif, which lies beside its bundle. */
-const heifOfFunction: Plugin = {
-  name: "libheif-of-function",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^libheif-js\// }, ({ path }) => ({
-      path: `../function/libheif/${basename(path)}`,
-      external: true,
-    })),
-};
 
 const { files, inputs } = await bundle(root, {
   entryPoints: ["cli/index.ts"],
@@ -33,7 +22,8 @@ const { files, inputs } = await bundle(root, {
   target: "node22.12",
   format: "esm",
   external: ["sharp"],
-  plugins: [heifOfFunction],
+  // The function's own copy.
+  plugins: [libheifIn("../function/libheif")],
   banner: { js: `#!/usr/bin/env node\n${require}` },
 });
 

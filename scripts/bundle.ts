@@ -1,4 +1,5 @@
-import { type BuildOptions, build } from "esbuild";
+import { basename } from "node:path";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 interface Bundle {
   files: { path: string; contents: Uint8Array }[];
@@ -19,4 +20,19 @@ export async function bundle(root: string, options: BuildOptions): Promise<Bundl
     legalComments: "none",
   });
   return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * Leaves libheif in a folder beside the bundle: its licence wants a user to be able to replace it, and only who has a HEIC should have
+ * to load it.
+ */
+export function libheifIn(folder: string): Plugin {
+  return {
+    name: "libheif-beside",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^libheif-js\// }, ({ path }) => ({
+        path: `${folder}/${basename(path)}`,
+        external: true,
+      })),
+  };
 }
