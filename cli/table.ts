@@ -33,6 +33,16 @@ export interface Look {
   hasColours: boolean;
 }
 
+/** Bars are shares of the largest amount; a negative one has none. */
+export function withBars(entries: [string, number | null][], text: (amount: number | null) => string): Row[] {
+  const largest = Math.max(...entries.map(([, amount]) => amount ?? 0));
+  return entries.map(([label, amount]) => ({
+    label,
+    figures: [text(amount)],
+    share: largest > 0 ? Math.max(0, amount ?? 0) / largest : 0,
+  }));
+}
+
 const leastBar = 4;
 const mostBar = 40;
 

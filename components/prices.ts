@@ -1,5 +1,5 @@
 /**
- * What AWS asks in us-east-1 without free tiers and reductions, in dollars (autumn 2026). The dashboard and the command `report`
+ * What AWS asks in us-east-1 without free tiers and reductions, in dollars (autumn 2026). The dashboard, `report` and `estimate`
  * reckon with them; docs/scale.md has the same with their steps.
  */
 export const prices = {
@@ -30,6 +30,11 @@ export const prices = {
  * each output once for each name that it may have; after writing of the source once more.
  */
 export const reads = { look: 1, output: { replace: 2, append: 1 }, afterWriting: 1 } as const;
+
+/** How many that are in so many rounds, of which some wrote. */
+export function readsOf(rounds: number, wrote: number, outputNames: number): number {
+  return rounds * (reads.look + outputNames) + wrote * reads.afterWriting;
+}
 
 /** Bytes of Lambda's own two lines in the log for an invocation that is traced. */
 export const platformBytes = 680;

@@ -58,7 +58,7 @@ function complete({ output, ...given }: Partial<Options>): Options {
 }
 
 async function run(files: string[], options: Options, { stdout }: Terminal) {
-  const settings = settingsIn(options.output, readOptions(options));
+  const settings = settingsIn(options.output, await readOptions(options));
   const { compressFiles } = await withSharp(() => import("../compress/compress.ts"));
   const reports: FileReport[] = [];
   const onDone = (report: FileReport) => {

@@ -59,7 +59,7 @@ export const estimateCommand: AddCommand = (program, terminal, end) => {
 };
 
 async function run(folder: string, given: Options, { stderr }: Terminal): Promise<Report> {
-  const options = readOptions({ ...given, config: [...(given.config ?? []), ...pricesOf(given)] });
+  const options = await readOptions({ ...given, config: [...(given.config ?? []), ...pricesOf(given)] });
   const settings = settingsOf(options, { output: "output", web: "web" });
   const { tryFolder } = await withSharp(() => import("../estimate/estimate.ts"));
   return interruptible(async (signal) => {

@@ -3,6 +3,7 @@ import { defaultRendition } from "../../handler/settings.ts";
 import { bytes } from "../amounts.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { counted, printable } from "../printable.ts";
+import { sum } from "../sum.ts";
 
 /** What became of one file; `--json` prints it as it is. */
 export interface FileReport {
@@ -69,8 +70,4 @@ function sizesOf(compressed: FileReport[]): string[] {
 function change(before: number, after: number): string {
   const percent = before === 0 ? 0 : Math.round((100 * (after - before)) / before);
   return `${bytes(before)} → ${bytes(after)}, ${Math.abs(percent)} % ${percent > 0 ? "more" : "less"}`;
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

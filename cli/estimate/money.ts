@@ -5,12 +5,14 @@ import {
   platformBytes,
   prices,
   reads,
+  readsOf,
   secondsPerMonth,
   type Worth,
   worthOf,
 } from "../../components/prices.ts";
 import { outcomeLines } from "../../handler/log.ts";
 import type { Settings } from "../../handler/settings.ts";
+import { sum } from "../sum.ts";
 
 /** Dollars of a month, at AWS's list prices of us-east-1. */
 export interface Money {
@@ -46,13 +48,12 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
   const { memoryMiB, architecture, ingestion } = options;
   const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
   const outputNames = settings.renditions.length * reads.output[settings.outputNaming];
-  const requests = reads.look + outputNames + reads.afterWriting;
   const made = uploads * mean.share;
   const costs: Costs = {
     compute: made * gigabyteSeconds * prices.computeGBSecond[architecture],
     invocations: uploads * prices.invocation,
     writes: made * settings.renditions.length * prices.put,
-    reads: uploads * requests * prices.get,
+    reads: readsOf(uploads, uploads, outputNames) * prices.get,
     events: uploads * prices.wayIn[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
   };
@@ -98,8 +99,4 @@ function logBytes({ bytesIn, bytesOut, milliseconds }: Mean, { renditions }: Set
   };
   const lines = outcomeLines({ outcomes, measures }, context, context.timestamp);
   return platformBytes + sum(lines.map((line) => Buffer.byteLength(line) + 1));
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,3 +1,4 @@
+import { sum } from "../sum.ts";
 import type { Mean } from "./money.ts";
 import type { Picture } from "./picture.ts";
 
@@ -52,8 +53,4 @@ export function meanOf(pictures: Picture[], rejected: number): Mean {
 
 function ownBytes({ bytesIn, bytesOut: [own = bytesIn] }: Picture): number {
   return own;
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

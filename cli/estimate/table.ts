@@ -1,6 +1,6 @@
 import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
 import { counted as countedThings } from "../printable.ts";
-import { type Look, printed, type Section } from "../table.ts";
+import { type Look, printed, type Section, withBars } from "../table.ts";
 import { worthText } from "../worth.ts";
 import type { Report } from "./report.ts";
 
@@ -93,17 +93,13 @@ function moneySections({ month }: Report): Section[] {
   const { compute, invocations, writes, reads, events, logs, total } = month.costs;
   const parts = { compute, invocations, "S3 writes": writes, "S3 reads": reads, events, logs };
   const all = { ...parts, "all costs": total, saved: month.saved };
-  const most = Math.max(...Object.values(all));
   return [
     {
       title: `A month of ${counted(month.uploads)} uploads like these`,
-      rows: Object.entries(all)
-        .filter(([, amount]) => amount !== 0)
-        .map(([label, amount]) => ({
-          label,
-          figures: [dollars(amount)],
-          share: Math.max(0, amount / most),
-        })),
+      rows: withBars(
+        Object.entries(all).filter(([, amount]) => amount !== 0),
+        dollars,
+      ),
       remark: `List prices of us-east-1, as if Lambda took as long as this machine, without what does not grow with the uploads. ${worthText(month.worth)}`,
     },
   ];

@@ -4,7 +4,6 @@ import { functionSettings } from "../../components/function-settings.ts";
 import type { Options } from "../../components/option-rules.ts";
 import { stackOptions } from "../../components/stack-options.ts";
 import { asTexts, withOverrides } from "../../config/overrides.ts";
-import { readStackConfig } from "../../config/stack-config.ts";
 import type { Settings } from "../../handler/settings.ts";
 import { messageOf } from "../aws/failure.ts";
 import { UsageError } from "../usage-error.ts";
@@ -30,8 +29,8 @@ const project = "image-compression-pipeline";
  *
  * @throws {UsageError} With the component's own words for everything that is wrong.
  */
-export function readOptions(configured: Configured): Options {
-  const { options, problems } = checkOptions(stackOptions(...readConfig(configured)));
+export async function readOptions(configured: Configured): Promise<Options> {
+  const { options, problems } = checkOptions(stackOptions(...(await readConfig(configured))));
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return options;
 }
@@ -41,9 +40,13 @@ export function settingsOf(options: Options, { output, web }: Folders): Settings
   return functionSettings(options, { source: "", output, web, deadLetters: "" });
 }
 
-function readConfig({ config, stack }: Configured): [values: Record<string, string>, project: string] {
+async function readConfig({
+  config,
+  stack,
+}: Configured): Promise<[values: Record<string, string>, project: string]> {
   try {
     if (stack === undefined) return [asTexts(withOverrides({}, project, config)), project];
+    const { readStackConfig } = await import("../../config/stack-config.ts");
     const { values, project: name } = readStackConfig(dirname(stack), config, stackName(stack));
     return [values, name];
   } catch (error) {

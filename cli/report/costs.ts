@@ -1,4 +1,4 @@
-import { bytesPerGB, prices, reads } from "../../components/prices.ts";
+import { bytesPerGB, prices, readsOf } from "../../components/prices.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { used } from "./queries.ts";
 
@@ -44,11 +44,6 @@ export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction |
 function computeDollars(milliseconds: number | null, of: PipelineFunction | undefined): number | null {
   if (of === undefined) return null;
   return times(milliseconds, (of.memoryMiB / 1024 / 1000) * prices.computeGBSecond[of.architecture]);
-}
-
-/** A HEAD of each name and a GET of the source in every round, and a HEAD of the source after writing. */
-function readsOf(rounds: number, wrote: number, outputNames: number): number {
-  return rounds * (reads.look + outputNames) + wrote * reads.afterWriting;
 }
 
 function queueDollars(invocations: number | null, isQueued: boolean | undefined): number | null {

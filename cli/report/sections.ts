@@ -1,5 +1,5 @@
 import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
-import type { Row, Section } from "../table.ts";
+import { type Row, type Section, withBars } from "../table.ts";
 import { worthText } from "../worth.ts";
 import type { Percentiles, Report } from "./report.ts";
 
@@ -97,16 +97,6 @@ function whatIsMissing({ memoryMiB, invocations, queue }: Report["cost"]): strin
   if (memoryMiB === undefined) return " The function is gone, and what hangs on it is not known.";
   if (invocations === null || queue !== null) return "";
   return " The function's settings may not be read, and what hangs on them is not known: allow kms:Decrypt on their key.";
-}
-
-/** Bars are shares of the largest amount; a negative one has none. */
-function withBars(entries: [string, number | null][], text: (amount: number | null) => string): Row[] {
-  const largest = Math.max(...entries.map(([, amount]) => amount ?? 0));
-  return entries.map(([label, amount]) => ({
-    label,
-    figures: [text(amount)],
-    share: largest > 0 ? Math.max(0, amount ?? 0) / largest : 0,
-  }));
 }
 
 export function minuteOf(time: string): string {
