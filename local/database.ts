@@ -29,8 +29,9 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-/** Runs `work` in a transaction: all of its changes are on disk when it returns, or none is. */
+/** Runs `work` in a transaction: all of its changes are on disk when it returns, or none is. Within another one it is part of that. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  if (database.isTransaction) return work();
   database.exec("BEGIN IMMEDIATE");
   try {
     const result = work();

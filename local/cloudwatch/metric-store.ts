@@ -129,16 +129,14 @@ class DatabaseMetricStore implements MetricStore {
   }
 
   #write(points: Point[], write: (id: number, minute: number, value: number) => void): void {
-    const writeAll = () => {
+    if (points.length === 0) return;
+    inTransaction(this.#database, () => {
       for (const { metric, timestamp, value } of points) {
         const minute = Math.floor(timestamp / minuteMs);
         write(this.#name(metric, minute), minute, value);
         this.#forget(minute - keptMinutes);
       }
-    };
-    if (points.length === 0) return;
-    if (this.#database.isTransaction) writeAll();
-    else inTransaction(this.#database, writeAll);
+    });
   }
 
   #name({ namespace, name, dimensions }: Metric, minute: number): number {
@@ -156,8 +154,10 @@ class DatabaseMetricStore implements MetricStore {
     if (before <= this.#forgottenUpTo) return;
     this.#forgottenUpTo = before;
     const forget = (condition: string) => this.#database.prepare(`DELETE FROM ${condition} < ?`).run(before);
-    forget("metric_minutes WHERE minute");
-    forget("metric_values WHERE minute");
+    // Rows are in the order of their metrics: without these each would be looked at.
+    const ofAny = "metric IN (SELECT id FROM metric_names)";
+    forget(`metric_minutes WHERE ${ofAny} AND minute`);
+    forget(`metric_values WHERE ${ofAny} AND minute`);
     forget("metric_names WHERE last");
   }
 }
