@@ -85,8 +85,8 @@ export function createMetrics(
   };
 }
 
-/** None of a line that is no object of JSON. */
-function readFields(line: string): Record<string, unknown> {
+/** What a line of the function's log holds: nothing where it is no object of JSON. */
+export function readFields(line: string): Record<string, unknown> {
   if (!line.startsWith("{")) return {};
   try {
     return JSON.parse(line);

@@ -80,7 +80,7 @@ class RuleParser {
     const token = this.#next();
     const name = token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, "$1") : token;
     if (name === "" || name === ")") throw this.#refusal(token);
-    return name.split(":alarm:")[1] ?? name;
+    return alarmName(name);
   }
 
   #accept(token: string): boolean {
@@ -106,4 +106,9 @@ class RuleParser {
     const what = token === "" ? "its end" : token;
     return new Error(`The local run cannot read the alarm rule ${JSON.stringify(this.#text)} at ${what}`);
   }
+}
+
+/** The name of an alarm, of which an ARN is the other way to speak. */
+export function alarmName(nameOrArn: string): string {
+  return nameOrArn.split(":alarm:")[1] ?? nameOrArn;
 }

@@ -1,3 +1,4 @@
+import { alarmName } from "./composite-rule.ts";
 import { type BodyWidget, type Drawn, readDrawn } from "./dashboard-body.ts";
 import type { MetricStore, Series } from "./metric-store.ts";
 import { answerQueries } from "./queries.ts";
@@ -41,11 +42,6 @@ export function viewWidget(
     default:
       throw new Error(`The local run does not know widgets of type ${type}`);
   }
-}
-
-/** The name at the end of an alarm's ARN. */
-function alarmName(arn: string): string {
-  return arn.split(":alarm:")[1] ?? arn;
 }
 
 /** The range of a widget that has a beginning of its own, such as `-P14D`. */

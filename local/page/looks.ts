@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Outcome } from "../../handler/outcome.ts";
+import { readFields } from "../metrics.ts";
 
 /** How long the function took for each source when it last compressed it, as its log says; on disk. */
 export interface Looks {
@@ -16,17 +17,9 @@ export function createLooks(database: DatabaseSync): Looks {
   const find = database.prepare("SELECT milliseconds FROM looks WHERE key = ?");
   return {
     record: (line) => {
-      const { message, key, milliseconds } = fieldsOf(line);
+      const { message, key, milliseconds } = readFields(line);
       if (message === compressed && typeof milliseconds === "number") keep.run(String(key), milliseconds);
     },
     milliseconds: (key) => find.get(key)?.milliseconds as number | undefined,
   };
-}
-
-function fieldsOf(line: string): Record<string, unknown> {
-  try {
-    return line.startsWith("{") ? JSON.parse(line) : {};
-  } catch {
-    return {};
-  }
 }

@@ -4,7 +4,7 @@ import { byId, element, setText } from "./element.js";
 import { count } from "./format.js";
 import { showImages } from "./gallery.js";
 import { fetchJson, keepAsking } from "./poll.js";
-import { showProblems } from "./problems.js";
+import { rejectionsIn, showProblems } from "./problems.js";
 import { acceptUploads } from "./upload.js";
 
 /** So few that the rest of the page is not far away. */
@@ -20,9 +20,9 @@ const figures = ["Pending", "Succeeded", "Rejected", "Failed tries", "Dead lette
   return value;
 });
 
-const showStatus = ({ pending, succeeded, failed, deadLetters, rejections }) => {
-  const rejected = Object.values(rejections).reduce((sum, number) => sum + number, 0);
-  const values = [pending, succeeded, rejected, failed, deadLetters];
+const showStatus = (status) => {
+  const { pending, succeeded, failed, deadLetters } = status;
+  const values = [pending, succeeded, rejectionsIn(status), failed, deadLetters];
   for (const [index, figure] of figures.entries()) setText(figure, count(values[index]));
 };
 

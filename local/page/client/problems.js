@@ -25,14 +25,16 @@ const showDeadLetters = createList(
   ({ key, reason, sent }) => ({ node: row("dead letter", key, reason, sent) }),
 );
 
+export const rejectionsIn = ({ rejections }) =>
+  Object.values(rejections).reduce((sum, number) => sum + number, 0);
+
 export const showProblems = ({ status, rejected, deadLetters }) => {
-  const rejections = Object.values(status.rejections).reduce((sum, number) => sum + number, 0);
   showRejected(rejected);
   showDeadLetters(deadLetters);
   byId("rejected-part").hidden = rejected.length === 0;
   byId("dead-letters-part").hidden = deadLetters.length === 0;
   byId("no-problems").hidden = rejected.length + deadLetters.length > 0;
-  setText(byId("rejected-count"), count(rejections));
+  setText(byId("rejected-count"), count(rejectionsIn(status)));
   setText(byId("dead-letter-count"), count(status.deadLetters));
 };
 
