@@ -46,6 +46,7 @@ export function topicsOfRegion(
   { alarmTopicArns }: Options,
   component: pulumi.Resource,
 ): pulumi.Output<string>[] {
+  if (alarmTopicArns.length === 0) return [];
   const { region } = aws.getRegionOutput({}, { parent: component });
   return alarmTopicArns.map((arn) =>
     pulumi.all([arn, region]).apply(([known, own]) => {

@@ -34,8 +34,8 @@ export function countsOf(outcomes: Outcome[], circumstances: Circumstances): Cou
 
 /** A look with rejections is one, and one of each reason, however many outputs are missing for it. */
 function rejectionCounts(metrics: Metrics, reason: string, before: Outcome[]): Count[] {
-  const earlier = before.filter(({ outcome }) => outcome === "rejected");
-  const isKnown = earlier.some((other) => "reason" in other && other.reason === reason);
+  const earlier = before.filter((outcome) => outcome.outcome === "rejected");
+  const isKnown = earlier.some((other) => other.reason === reason);
   return [
     { metrics: { ...(earlier.length === 0 && { Rejected: 1 }), ...metrics } },
     { metrics: isKnown ? {} : { Rejected: 1 }, by: { [reasonDimension]: reason } },

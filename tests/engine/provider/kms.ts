@@ -20,7 +20,7 @@ interface Statement {
 
 /** Whether a key's policy lets a service of AWS use it. */
 export function mayUseKey(account: Account, keyArn: unknown, service: string, action: string): boolean {
-  const key = account.list(keyType).find(({ outputs }) => outputs.arn === keyArn);
+  const key = findKey(account, keyArn);
   const statements: Statement[] = JSON.parse(String(key?.inputs.policy ?? "{}")).Statement ?? [];
   return statements.some(
     ({ Effect, Principal, Action }) =>
@@ -28,4 +28,8 @@ export function mayUseKey(account: Account, keyArn: unknown, service: string, ac
       Principal.Service === service &&
       [Action].flat().some((allowed) => allowed === action || allowed === `${action}*`),
   );
+}
+
+export function findKey(account: Account, arn: unknown) {
+  return account.list(keyType).find(({ outputs }) => outputs.arn === arn);
 }

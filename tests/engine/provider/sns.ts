@@ -1,5 +1,6 @@
 import { decide } from "../../helpers/simulator.ts";
 import { type Account, accountId, type ResourceType } from "./account.ts";
+import { findKey } from "./kms.ts";
 
 const topicType = "aws:sns/topic:Topic";
 const policyType = "aws:sns/topicPolicy:TopicPolicy";
@@ -13,8 +14,7 @@ export const snsTypes: Record<string, ResourceType> = {
     },
     accept: ({ name, kmsMasterKeyId }, account) => {
       if (!/^[\w-]{1,256}$/.test(String(name))) throw new Error(`InvalidParameter: Topic Name: ${name}`);
-      const keys = account.list("aws:kms/key:Key");
-      if (kmsMasterKeyId !== undefined && !keys.some(({ outputs }) => outputs.arn === kmsMasterKeyId)) {
+      if (kmsMasterKeyId !== undefined && findKey(account, kmsMasterKeyId) === undefined) {
         throw new Error(`KMSNotFound: there is no key ${kmsMasterKeyId}`);
       }
     },
@@ -57,7 +57,7 @@ export async function mayTell(account: Account, alarmArn: string, topicArn: stri
     });
   const decisions = [asked("sns:Publish", topicArn, account.find(policyType, topicArn)?.inputs.policy)];
   if (kmsMasterKeyId !== undefined) {
-    const key = account.list("aws:kms/key:Key").find(({ outputs }) => outputs.arn === kmsMasterKeyId);
+    const key = findKey(account, kmsMasterKeyId);
     for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
       decisions.push(asked(action, String(kmsMasterKeyId), key?.inputs.policy));
     }
