@@ -1,7 +1,7 @@
 // The program: one pipeline, with the options that the stack's configuration sets.
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "./components/index.ts";
-import { stackOptions } from "./components/stack-options.ts";
+import { stackOptions } from "./components/options/stack-options.ts";
 
 const options = stackOptions(pulumi.runtime.allConfig(), pulumi.getProject());
 const pipeline = new ImageCompressionPipeline("images", options);

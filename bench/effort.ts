@@ -1,12 +1,17 @@
 // What each `effort` costs and saves, in one run, on Debian's wallpapers or a folder of one's own; writes the tables of docs/effort.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Effort, Format } from "../handler/settings.ts";
-import { findPhotographs, jpegPhotographs, type Photograph, taggedScreenshots } from "./photographs.ts";
-import { table } from "./report.ts";
-import { type Entries, type Made, runRounds, timeRatio } from "./rounds.ts";
+import { Effort, Format } from "../contract/settings.ts";
+import {
+  findPhotographs,
+  jpegPhotographs,
+  type Photograph,
+  taggedScreenshots,
+} from "./compare/photographs.ts";
+import { table } from "./compare/report.ts";
+import { type Entries, type Made, runRounds, timeRatio } from "./compare/rounds.ts";
+import { cacheFolder, openWorkshop } from "./compare/workshop.ts";
 import { median } from "./statistics.ts";
-import { cacheFolder, openWorkshop } from "./workshop.ts";
 
 type Images = Record<string, Made>[];
 

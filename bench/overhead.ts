@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import sharp from "sharp";
-import { type Settings, settingsVariable } from "../handler/settings.ts";
-import { limits, rendition } from "../tests/helpers/renditions.ts";
+import { type Settings, settingsVariable } from "../contract/settings.ts";
+import { limits, rendition } from "../tests/helpers/images/renditions.ts";
 
 const allowedRatio = 1.1;
 const warmUps = 8;

@@ -4,8 +4,8 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { copyProgram, replaceProgram } from "../tests/helpers/program.ts";
-import { openEngine } from "../tests/helpers/stacks.ts";
+import { copyProgram, replaceProgram } from "../tests/helpers/engine/program.ts";
+import { openEngine } from "../tests/helpers/engine/stacks.ts";
 import { temporaryFolder } from "../tests/helpers/temporary-folder.ts";
 
 const allowedRatio = 2.5;

@@ -1,8 +1,8 @@
 // The local S3 endpoint as a process of its own, for bench/overhead.ts: a data folder and the buckets are its arguments.
-import { openDatabase } from "../local/database.ts";
-import { listen } from "../local/listen.ts";
-import { createS3Server } from "../local/s3/server.ts";
-import { createStorage } from "../local/s3/storage.ts";
+import { openDatabase } from "../local/aws/data/database.ts";
+import { listen } from "../local/aws/endpoint/listen.ts";
+import { createS3Server } from "../local/aws/endpoint/server.ts";
+import { createStorage } from "../local/aws/s3/storage.ts";
 
 const [dataFolder = "", ...buckets] = process.argv.slice(2);
 const storage = createStorage({

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { mostWorth } from "../components/prices.ts";
+import { mostWorth } from "../contract/prices.ts";
 
 /** Options that several commands read alike. */
 

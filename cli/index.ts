@@ -1,7 +1,7 @@
 // The package's command: reads its arguments, and ends with a code of exit-codes.ts.
 import { ExitCode } from "./exit-codes.ts";
 import { run } from "./program.ts";
-import { createTerminal } from "./terminal.ts";
+import { createTerminal } from "./terminal/terminal.ts";
 
 // A reader that has seen enough, such as `head`, must not end the work.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createAlarmTopic, topicsOfRegion } from "./alarm-topic.ts";
-import { createAlarms } from "./alarms.ts";
-import { findAssets } from "./assets.ts";
-import { createBuckets } from "./buckets.ts";
-import { createCompressor } from "./compressor.ts";
-import { createDashboard, createSavedQueries } from "./dashboard.ts";
-import { createEntrance } from "./ingestion/ways-in.ts";
-import { meetNeighbours } from "./neighbours.ts";
-import type { ImageCompressionPipelineArgs } from "./options.ts";
-import { createQueue } from "./queues.ts";
-import { validOptions } from "./validation.ts";
+import { createAlarmTopic, topicsOfRegion } from "./alarms/alarm-topic.ts";
+import { createAlarms } from "./alarms/alarms.ts";
+import { createBuckets } from "./buckets/buckets.ts";
+import { createDashboard, createSavedQueries } from "./dashboard/dashboard.ts";
+import { findAssets } from "./function/assets.ts";
+import { createCompressor } from "./function/compressor.ts";
+import { createEntrance } from "./ingestion/ingestion.ts";
+import { createQueue } from "./ingestion/queues.ts";
+import type { ImageCompressionPipelineArgs } from "./options/options.ts";
+import { meetNeighbours } from "./siblings.ts";
+import { validOptions } from "./valid-options.ts";
 
 /** A bucket to upload images to, a bucket where each appears compressed, and what is needed to run this. */
 export class ImageCompressionPipeline extends pulumi.ComponentResource {

@@ -1,13 +1,13 @@
 import sharp from "sharp";
-import { compress } from "./compress.ts";
-import { threadsFor } from "./concurrency.ts";
-import { createDeadLetters } from "./dead-letters.ts";
-import { collectGarbage } from "./garbage.ts";
-import { createInvocation } from "./invocation.ts";
-import { measured } from "./measures.ts";
-import { createObjectStore } from "./object-store.ts";
-import { reconcile } from "./reconcile.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings } from "../contract/settings.ts";
+import { createDeadLetters } from "./events/dead-letters.ts";
+import { createInvocation } from "./events/invocation.ts";
+import { compress } from "./image/compress.ts";
+import { reconcile } from "./reconcile/reconcile.ts";
+import { createObjectStore } from "./reconcile/s3-store.ts";
+import { collectGarbage } from "./runtime/collect-garbage.ts";
+import { threadsFor } from "./runtime/threads.ts";
+import { measured } from "./telemetry/timing.ts";
 
 const { pipeline, ...settings } = readSettings(process.env);
 sharp.concurrency(threadsFor(settings.limits.memoryMiB));

@@ -2,24 +2,24 @@ import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { readStackConfig } from "../config/stack-config.ts";
-import { type CloudWatch, openCloudWatch } from "./cloudwatch/cloudwatch.ts";
-import { type AccessKey, type Credentials, openCredentials } from "./credentials.ts";
-import { openDatabase } from "./database.ts";
-import { evaluate } from "./evaluate.ts";
-import { type Ingestion, openIngestion } from "./events/ingestion.ts";
-import { createLogSink, toStandardError } from "./function/log.ts";
-import { concurrencyOf, createStackFunction } from "./function/stack-function.ts";
-import { listen } from "./listen.ts";
+import { type CloudWatch, openCloudWatch } from "./aws/cloudwatch/cloudwatch.ts";
+import { openDatabase } from "./aws/data/database.ts";
+import { reportError } from "./aws/data/report-error.ts";
+import { type Ingestion, openIngestion } from "./aws/delivery/ingestion.ts";
+import { type AccessKey, type Credentials, openCredentials } from "./aws/endpoint/credentials.ts";
+import { listen } from "./aws/endpoint/listen.ts";
+import { createS3Server } from "./aws/endpoint/server.ts";
+import { createLogSink, toStandardError } from "./aws/lambda/runtime/log.ts";
+import { createStorage, type Storage } from "./aws/s3/storage.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
-import { createLooks, type Looks } from "./page/looks.ts";
+import { createLooks, type Looks } from "./page/durations.ts";
 import { createPageServer } from "./page/server.ts";
 import { createUploads } from "./page/uploads.ts";
-import { reportError } from "./report-error.ts";
-import { createS3Server } from "./s3/server.ts";
-import { createStorage, type Storage } from "./s3/storage.ts";
-import { createServices } from "./services/services.ts";
-import { type LocalStack, readStack } from "./stack.ts";
+import { createServices } from "./services.ts";
+import { evaluate } from "./stack/evaluate.ts";
+import { type LocalStack, readStack } from "./stack/stack.ts";
+import { concurrencyOf, createStackFunction } from "./stack/stack-function.ts";
 
 /** What a script needs to use the run. */
 export interface Description {

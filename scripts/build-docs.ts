@@ -1,4 +1,4 @@
-// Writes what README.md and Pulumi.yaml say of the options, from the comments in components/options.ts and the rules beside them.
+// Writes what README.md and Pulumi.yaml say of the options, from the comments in components/options/options.ts and the rules beside them.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectWithOptions, readmeWithOptions } from "./option-docs.ts";

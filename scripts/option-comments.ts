@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { OptionName } from "../components/option-rules.ts";
+import type { OptionName } from "../components/options/option-rules.ts";
 
 /** What the doc comment of an option says. */
 export interface OptionComment {
@@ -17,7 +17,7 @@ export interface OptionComment {
   example?: unknown;
 }
 
-const file = join(import.meta.dirname, "../components/options.ts");
+const file = join(import.meta.dirname, "../components/options/options.ts");
 
 /** The doc comments of all options, in the order of the interface. */
 export function readOptionComments(): Map<OptionName, OptionComment> {
@@ -43,7 +43,7 @@ function readComment(name: string, member: ts.Node): OptionComment {
   const fallback = tag("default");
   const example = tag("example");
   if (!summary || fallback === undefined) {
-    throw new Error(`components/options.ts: the comment of ${name} needs a text and an @default`);
+    throw new Error(`components/options/options.ts: the comment of ${name} needs a text and an @default`);
   }
   return {
     text: [summary, ...more].join(" "),

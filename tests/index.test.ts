@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { parse } from "yaml";
-import { type OptionName, optionRules } from "../components/option-rules.ts";
-import { evaluate, find, type Graph } from "./helpers/graph.ts";
+import { type OptionName, optionRules } from "../components/options/option-rules.ts";
+import { evaluate, find, type Graph } from "./helpers/graph/graph.ts";
 
 const root = join(import.meta.dirname, "..");
 const projectText = readFileSync(join(root, "Pulumi.yaml"), "utf8");

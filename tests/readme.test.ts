@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import type { Rejection } from "../handler/rejection.ts";
+import type { Rejection } from "../contract/rejection.ts";
 
 const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
 

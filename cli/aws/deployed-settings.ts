@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { type Settings, settingsVariable } from "../../handler/settings.ts";
+import { type Settings, settingsVariable } from "../../contract/settings.ts";
 
 /** What every version of the function has, and what the newer ones have beside it. */
 type DeployedSettings = Pick<Settings, "sourceBucket"> & Partial<Settings>;

@@ -1,7 +1,7 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
+import { reasonOf, writeWhole } from "../terminal/write-file.ts";
 import { UsageError } from "../usage-error.ts";
-import { reasonOf, writeWhole } from "../write-file.ts";
 
 export interface Places {
   /** @throws {Error} When something is in the way. */

@@ -1,9 +1,9 @@
-import type { Rejection } from "../../handler/rejection.ts";
-import { defaultRendition } from "../../handler/settings.ts";
-import { bytes } from "../amounts.ts";
+import type { Rejection } from "../../contract/rejection.ts";
+import { defaultRendition } from "../../contract/settings.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { counted, printable } from "../printable.ts";
-import { sum } from "../sum.ts";
+import { bytes } from "../terminal/amounts.ts";
+import { counted, printable } from "../terminal/printable.ts";
+import { sum } from "../terminal/sum.ts";
 
 /** What became of one file; `--json` prints it as it is. */
 export interface FileReport {

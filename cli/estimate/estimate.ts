@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import sharp from "sharp";
-import type { Options } from "../../components/option-rules.ts";
-import { suffixForms } from "../../components/suffixes.ts";
-import { threadsFor } from "../../handler/concurrency.ts";
-import type { Rejection } from "../../handler/rejection.ts";
-import type { Settings } from "../../handler/settings.ts";
+import { suffixForms } from "../../components/ingestion/suffixes.ts";
+import type { Options } from "../../components/options/option-rules.ts";
+import type { Rejection } from "../../contract/rejection.ts";
+import type { Settings } from "../../contract/settings.ts";
+import { threadsFor } from "../../handler/runtime/threads.ts";
 import { atOnce } from "../at-once.ts";
 import { fileProblem } from "../images/file-problem.ts";
 import { workersFor } from "../images/workers.ts";
-import { withProgress } from "../progress.ts";
-import type { Terminal } from "../terminal.ts";
+import { withProgress } from "../terminal/progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { findFiles, isImage, type Problem, sampleOf } from "./folder.ts";
 import { type Picture, tryPicture } from "./picture.ts";
 

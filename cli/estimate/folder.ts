@@ -1,6 +1,6 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { fileType } from "../../handler/file-type.ts";
+import { fileType } from "../../handler/image/file-type.ts";
 import { fileProblem } from "../images/file-problem.ts";
 import { UsageError } from "../usage-error.ts";
 

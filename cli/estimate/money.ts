@@ -1,4 +1,4 @@
-import type { Options } from "../../components/option-rules.ts";
+import type { Options } from "../../components/options/option-rules.ts";
 import {
   bytesPerGB,
   dollarsSavedPerMonth,
@@ -9,10 +9,10 @@ import {
   secondsPerMonth,
   type Worth,
   worthOf,
-} from "../../components/prices.ts";
-import { outcomeLines } from "../../handler/log.ts";
-import type { Settings } from "../../handler/settings.ts";
-import { sum } from "../sum.ts";
+} from "../../contract/prices.ts";
+import type { Settings } from "../../contract/settings.ts";
+import { outcomeLines } from "../../handler/telemetry/log.ts";
+import { sum } from "../terminal/sum.ts";
 
 /** Dollars of a month, at AWS's list prices of us-east-1. */
 export interface Money {

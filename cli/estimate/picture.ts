@@ -1,9 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
-import { compress } from "../../handler/compress.ts";
-import { fileType } from "../../handler/file-type.ts";
-import { exceedsBytes } from "../../handler/limits.ts";
-import type { Rejection } from "../../handler/rejection.ts";
-import type { RenditionSettings, Settings } from "../../handler/settings.ts";
+import type { Rejection } from "../../contract/rejection.ts";
+import type { RenditionSettings, Settings } from "../../contract/settings.ts";
+import { compress } from "../../handler/image/compress.ts";
+import { fileType } from "../../handler/image/file-type.ts";
+import { exceedsBytes } from "../../handler/image/limits.ts";
 import { kindOf } from "../images/kind.ts";
 import { outputPlane, sourcePlane } from "../images/planes.ts";
 import { similarity } from "../images/similarity.ts";

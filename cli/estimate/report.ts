@@ -1,6 +1,6 @@
-import type { Options } from "../../components/option-rules.ts";
-import type { Rejection } from "../../handler/rejection.ts";
-import type { Settings } from "../../handler/settings.ts";
+import type { Options } from "../../components/options/option-rules.ts";
+import type { Rejection } from "../../contract/rejection.ts";
+import type { Settings } from "../../contract/settings.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { Tried } from "./estimate.ts";
 import type { Problem } from "./folder.ts";

@@ -1,7 +1,7 @@
-import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
-import { counted as countedThings } from "../printable.ts";
-import { type Look, printed, type Section, withBars } from "../table.ts";
-import { worthText } from "../worth.ts";
+import { bytes, counted, dollars, milliseconds, percents } from "../terminal/amounts.ts";
+import { counted as countedThings } from "../terminal/printable.ts";
+import { type Look, printed, type Section, withBars } from "../terminal/table.ts";
+import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
 
 /** So many files are told by name. */

@@ -1,10 +1,10 @@
 import sharp, { type Sharp } from "sharp";
-import { openUnconverted } from "../../handler/converters.ts";
-import { decode } from "../../handler/decode.ts";
-import { fileType } from "../../handler/file-type.ts";
-import { frameCount } from "../../handler/limits.ts";
-import type { Size } from "../../handler/recipe.ts";
-import { restated } from "../../handler/statements.ts";
+import { decode } from "../../handler/image/decode.ts";
+import { fileType } from "../../handler/image/file-type.ts";
+import { restated } from "../../handler/image/formats/normalise.ts";
+import { openUnconverted } from "../../handler/image/formats/open-convertible.ts";
+import { frameCount } from "../../handler/image/limits.ts";
+import type { Size } from "../../handler/image/recipe.ts";
 
 /** The luma of each pixel, row by row, as JPEG and video reckon it. */
 export interface Plane extends Size {

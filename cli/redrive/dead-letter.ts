@@ -1,4 +1,4 @@
-import { parseEvent } from "../../handler/events.ts";
+import { parseEvent } from "../../handler/events/parse-event.ts";
 import type { HeldMessage } from "./queue.ts";
 
 /** A message of the dead-letter queue, and what the pipeline would make of it. */

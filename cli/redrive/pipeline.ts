@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { settingsVariable } from "../../handler/settings.ts";
+import { settingsVariable } from "../../contract/settings.ts";
 import type { Connection } from "../aws/connection.ts";
 import { deployedSettings } from "../aws/deployed-settings.ts";
 import { AwsFailure, isCausedBy } from "../aws/failure.ts";

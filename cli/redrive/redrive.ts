@@ -1,14 +1,14 @@
 import { messageOf } from "../aws/failure.ts";
-import { counted } from "../printable.ts";
-import { withProgress } from "../progress.ts";
-import type { Terminal } from "../terminal.ts";
+import { counted } from "../terminal/printable.ts";
+import { withProgress } from "../terminal/progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { type DeadLetter, readDeadLetter } from "./dead-letter.ts";
+import type { WayIn } from "./destination.ts";
 import { type Held, holdAll } from "./hold.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 import { releaseAll } from "./release.ts";
 import { countReasons, type Report, reasonLines } from "./report.ts";
 import { nothingSent, type Sent, sendAll } from "./send.ts";
-import type { WayIn } from "./way-in.ts";
 
 export interface Target {
   functionName: string;

@@ -1,5 +1,5 @@
 import { ExitCode } from "../exit-codes.ts";
-import { counted, printable } from "../printable.ts";
+import { counted, printable } from "../terminal/printable.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 
 interface Failed {

@@ -1,8 +1,8 @@
 import { atOnce } from "../at-once.ts";
 import { MessageRefused, messageOf } from "../aws/failure.ts";
 import type { DeadLetter } from "./dead-letter.ts";
+import type { WayIn } from "./destination.ts";
 import type { DeadLetterQueue } from "./queue.ts";
-import type { WayIn } from "./way-in.ts";
 
 export interface Sent {
   /** How many the way in has taken. */

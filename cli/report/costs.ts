@@ -1,4 +1,4 @@
-import { bytesPerGB, prices, readsOf } from "../../components/prices.ts";
+import { bytesPerGB, prices, readsOf } from "../../contract/prices.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { used } from "./queries.ts";
 
@@ -18,7 +18,7 @@ export interface Costs {
   perMillionImages: number | null;
 }
 
-/** Requests are not measured: they are counted as `handler/reconcile.ts` makes them. */
+/** Requests are not measured: they are counted as `handler/reconcile/reconcile.ts` makes them. */
 export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction | undefined): Costs {
   const { looked, conflicts, wrote, compressed } = usage;
   const isSeen = looked !== null || compressed !== null;

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { reads } from "../../components/prices.ts";
+import { reads } from "../../contract/prices.ts";
 import type { MetricsConnection } from "../aws/connection.ts";
 import { deployedSettings } from "../aws/deployed-settings.ts";
 import { isCausedBy } from "../aws/failure.ts";

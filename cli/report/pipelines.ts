@@ -3,10 +3,10 @@ import {
   pipelineDimension,
   reasonDimension,
   renditionDimension,
-} from "../../handler/metrics.ts";
+} from "../../contract/metrics.ts";
 import type { MetricsConnection } from "../aws/connection.ts";
 import { isCausedBy } from "../aws/failure.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { UsageError } from "../usage-error.ts";
 import { findFunction, type PipelineFunction } from "./function.ts";
 

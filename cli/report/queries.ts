@@ -4,8 +4,8 @@ import {
   pipelineDimension,
   reasonDimension,
   renditionDimension,
-} from "../../handler/metrics.ts";
-import { rejectionReasons } from "../../handler/rejection.ts";
+} from "../../contract/metrics.ts";
+import { rejectionReasons } from "../../contract/rejection.ts";
 import { usualLogGroup } from "./function.ts";
 import type { Query } from "./metric-data.ts";
 import type { Pipeline } from "./pipelines.ts";

@@ -1,7 +1,7 @@
-import type { Worth } from "../../components/prices.ts";
+import type { Worth } from "../../contract/prices.ts";
 import { type ConnectionOptions, connectToMetrics } from "../aws/connection.ts";
-import { withProgress } from "../progress.ts";
-import type { Terminal } from "../terminal.ts";
+import { withProgress } from "../terminal/progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { readMetricData } from "./metric-data.ts";
 import { choosePipeline } from "./pipelines.ts";
 import { reportQueries } from "./queries.ts";

@@ -1,4 +1,4 @@
-import type { Worth } from "../../components/prices.ts";
+import type { Worth } from "../../contract/prices.ts";
 import { type Costs, estimateCosts } from "./costs.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { MetricData, Values } from "./metric-data.ts";

@@ -1,4 +1,4 @@
-import { dollarsSavedPerMonth, type Worth } from "../../components/prices.ts";
+import { dollarsSavedPerMonth, type Worth } from "../../contract/prices.ts";
 
 export interface Savings extends Worth {
   /** What a month's uploads save in a month, at the rate of the report's time; `null` when nothing is known to be saved. */

@@ -1,6 +1,6 @@
-import { bytes, counted, dollars, milliseconds, percents } from "../amounts.ts";
-import { type Row, type Section, withBars } from "../table.ts";
-import { worthText } from "../worth.ts";
+import { bytes, counted, dollars, milliseconds, percents } from "../terminal/amounts.ts";
+import { type Row, type Section, withBars } from "../terminal/table.ts";
+import { worthText } from "../terminal/worth.ts";
 import type { Percentiles, Report } from "./report.ts";
 
 /** A report for people, the same for a terminal and a page. */

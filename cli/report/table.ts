@@ -1,5 +1,5 @@
-import type { Look } from "../table.ts";
-import { printed } from "../table.ts";
+import type { Look } from "../terminal/table.ts";
+import { printed } from "../terminal/table.ts";
 import type { Report } from "./report.ts";
 import { minuteOf, sectionsOf } from "./sections.ts";
 

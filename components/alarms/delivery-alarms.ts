@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Entrance } from "../ingestion/entrance.ts";
-import type { Options } from "../option-rules.ts";
+import type { Entrance } from "../ingestion/route.ts";
+import type { Options } from "../options/option-rules.ts";
 import type { Alarms, Measured } from "./alarm.ts";
 import { longestWaitMinutes } from "./waiting.ts";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../option-rules.ts";
+import type { Options } from "../options/option-rules.ts";
 import type { Alarms, Measured } from "./alarm.ts";
 
 /** The share of the timeout past which a duration is near it. */

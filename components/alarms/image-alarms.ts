@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type MetricName, metricNamespace, pipelineDimension } from "../../handler/metrics.ts";
-import type { Options } from "../option-rules.ts";
+import { type MetricName, metricNamespace, pipelineDimension } from "../../contract/metrics.ts";
+import type { Options } from "../options/option-rules.ts";
 import type { Alarms, Measured } from "./alarm.ts";
 import { longestWaitMinutes } from "./waiting.ts";
 

@@ -1,4 +1,4 @@
-import { bytesPerGB, prices, reads } from "../prices.ts";
+import { bytesPerGB, prices, reads } from "../../contract/prices.ts";
 import { decimal } from "./maths.ts";
 import { lambdaMetrics, ownMetrics } from "./metrics.ts";
 import type { Shown, ShownOptions } from "./shown.ts";

@@ -1,4 +1,4 @@
-import { prices } from "../prices.ts";
+import { prices } from "../../contract/prices.ts";
 import { logQueries } from "./queries.ts";
 import type { Shown } from "./shown.ts";
 import { logTable, type Row, text } from "./widgets.ts";

@@ -1,4 +1,4 @@
-import { type MetricName, metricNamespace, pipelineDimension } from "../../handler/metrics.ts";
+import { type MetricName, metricNamespace, pipelineDimension } from "../../contract/metrics.ts";
 import type { Metric, MetricOptions } from "./widgets.ts";
 
 /** The metrics that the function writes of itself. */

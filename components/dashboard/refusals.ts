@@ -1,5 +1,5 @@
-import { reasonDimension } from "../../handler/metrics.ts";
-import { rejectionReasons } from "../../handler/rejection.ts";
+import { reasonDimension } from "../../contract/metrics.ts";
+import { rejectionReasons } from "../../contract/rejection.ts";
 import { ownMetricsBy } from "./metrics.ts";
 import { logQueries } from "./queries.ts";
 import type { Shown } from "./shown.ts";

@@ -1,5 +1,5 @@
-import { renditionDimension } from "../../handler/metrics.ts";
-import { bytesPerGB, dollarsPerGBSaved, secondsPerMonth, worthOf } from "../prices.ts";
+import { renditionDimension } from "../../contract/metrics.ts";
+import { bytesPerGB, dollarsPerGBSaved, secondsPerMonth, worthOf } from "../../contract/prices.ts";
 import { decimal } from "./maths.ts";
 import { ownMetrics, ownMetricsBy, percentiles } from "./metrics.ts";
 import type { Shown, ShownOptions } from "./shown.ts";

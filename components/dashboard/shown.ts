@@ -1,4 +1,4 @@
-import type { Options } from "../option-rules.ts";
+import type { Options } from "../options/option-rules.ts";
 
 /** What the dashboard shows: the names that AWS knows it by. */
 export interface Shown {

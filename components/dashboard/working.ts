@@ -1,4 +1,4 @@
-import type { MetricName } from "../../handler/metrics.ts";
+import type { MetricName } from "../../contract/metrics.ts";
 import { lambdaMetrics, ownMetrics, percentiles } from "./metrics.ts";
 import type { Shown, ShownOptions } from "./shown.ts";
 import { type Content, type Metric, type MetricOptions, metricGraph, type Row, text } from "./widgets.ts";

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../option-rules.ts";
-import { createQueuePolicy } from "../queues.ts";
-import type { Ends, Entrance } from "./entrance.ts";
+import type { Options } from "../options/option-rules.ts";
 import { createNotification, notificationRules } from "./notification.ts";
+import { createQueuePolicy } from "./queues.ts";
+import type { Ends, Entrance } from "./route.ts";
 
 /** S3 calls the function. */
 export function createDirect(

@@ -1,5 +1,5 @@
-import type { Options } from "../option-rules.ts";
-import { suffixForms } from "../suffixes.ts";
+import type { Options } from "../options/option-rules.ts";
+import { suffixForms } from "./suffixes.ts";
 
 /** What EventBridge takes, in characters; AWS raises it on request. */
 export const patternLimit = 2048;

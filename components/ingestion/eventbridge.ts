@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../option-rules.ts";
-import { createQueuePolicy } from "../queues.ts";
-import type { SourceBucket } from "../source-bucket.ts";
-import type { Ends, Entrance } from "./entrance.ts";
+import type { SourceBucket } from "../buckets/source-bucket.ts";
+import type { Options } from "../options/option-rules.ts";
 import { eventPatterns, ruleCount } from "./event-pattern.ts";
 import { createNotification } from "./notification.ts";
+import { createQueuePolicy } from "./queues.ts";
+import type { Ends, Entrance } from "./route.ts";
 
 /** The most that EventBridge can do: it hands events to Lambda's own queue, so that only an outage makes it try again. */
 const retryPolicy = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 24 * 60 * 60 };

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../option-rules.ts";
-import type { SourceBucket } from "../source-bucket.ts";
-import { suffixForms } from "../suffixes.ts";
+import type { SourceBucket } from "../buckets/source-bucket.ts";
+import type { Options } from "../options/option-rules.ts";
+import { suffixForms } from "./suffixes.ts";
 
 type Destinations = Omit<aws.s3.BucketNotificationArgs, "bucket">;
 

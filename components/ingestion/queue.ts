@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../option-rules.ts";
-import { createQueue, createQueuePolicy } from "../queues.ts";
-import { maxReceives } from "../receives.ts";
-import type { Ends, Entrance } from "./entrance.ts";
+import { maxReceives } from "../../contract/receives.ts";
+import type { Options } from "../options/option-rules.ts";
 import { createNotification, notificationRules } from "./notification.ts";
+import { createQueue, createQueuePolicy } from "./queues.ts";
+import type { Ends, Entrance } from "./route.ts";
 
 /** The queue `<name>-uploads`, which S3 sends to and Lambda receives from. */
 export function createUploadQueue(

@@ -1,13 +1,12 @@
 import type { Readable } from "node:stream";
-import type { DashboardView } from "../cloudwatch/view.ts";
-import type { Ingestion } from "../events/ingestion.ts";
-import type { Metrics, RejectedImage } from "../metrics.ts";
-import type { Storage } from "../s3/storage.ts";
-import type { LocalStack } from "../stack.ts";
-
+import type { DashboardView } from "../aws/cloudwatch/view.ts";
+import type { Ingestion } from "../aws/delivery/ingestion.ts";
+import type { Storage } from "../aws/s3/storage.ts";
+import type { LocalStack } from "../stack/stack.ts";
 import { createDeadLetters, type PageDeadLetter, type Redriven } from "./dead-letters.ts";
+import type { Looks } from "./durations.ts";
 import { createGallery, type Gallery, type PageImage, type Place } from "./gallery.ts";
-import type { Looks } from "./looks.ts";
+import type { Metrics, RejectedImage } from "./rejections.ts";
 import type { StartUpload } from "./uploads.ts";
 
 export interface Status {

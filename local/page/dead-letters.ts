@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { type DeadLetter, readDeadLetter } from "../../cli/redrive/dead-letter.ts";
-import type { Ingestion } from "../events/ingestion.ts";
-import type { Message } from "../queues/message.ts";
-import type { LocalStack } from "../stack.ts";
+import type { Ingestion } from "../aws/delivery/ingestion.ts";
+import type { Message } from "../aws/sqs/message.ts";
+import type { LocalStack } from "../stack/stack.ts";
 
 /** What failed to the end: the keys that it is about, as far as they can be told, and why. */
 export interface PageDeadLetter {

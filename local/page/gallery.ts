@@ -3,11 +3,11 @@ import {
   type RenditionSettings,
   type Settings,
   settingsVariable,
-} from "../../handler/settings.ts";
-import type { StoredObject } from "../s3/schema.ts";
-import type { Storage } from "../s3/storage.ts";
-import type { LocalStack } from "../stack.ts";
-import type { Looks } from "./looks.ts";
+} from "../../contract/settings.ts";
+import type { StoredObject } from "../aws/s3/schema.ts";
+import type { Storage } from "../aws/s3/storage.ts";
+import type { LocalStack } from "../stack/stack.ts";
+import type { Looks } from "./durations.ts";
 import { decoded } from "./requests.ts";
 
 /** Which bucket an object of the page is in. */

@@ -1,6 +1,6 @@
-import type { AccessKey } from "../credentials.ts";
-import { createFanOut } from "../events/fan-out.ts";
-import type { LocalStack } from "../stack.ts";
+import { createFanOut } from "../aws/delivery/fan-out.ts";
+import type { AccessKey } from "../aws/endpoint/credentials.ts";
+import type { LocalStack } from "../stack/stack.ts";
 import { RefusedRequest } from "./requests.ts";
 
 export interface PageUpload {

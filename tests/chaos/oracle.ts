@@ -1,9 +1,9 @@
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { outputKeys, outputMetadata } from "../../handler/plan.ts";
-import type { Settings } from "../../handler/settings.ts";
-import { listObjects } from "./listing.ts";
-import type { OutputEtags } from "./sources.ts";
-import type { Traffic } from "./traffic.ts";
+import type { Settings } from "../../contract/settings.ts";
+import { outputKeys, outputMetadata } from "../../handler/reconcile/targets.ts";
+import { listObjects } from "./world/listing.ts";
+import type { OutputEtags } from "./world/sources.ts";
+import type { Traffic } from "./world/traffic.ts";
 
 /** Something that is not as the sources demand. */
 export interface Wrong {

@@ -2,15 +2,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { DeadLetter } from "../../cli/redrive/dead-letter.ts";
 import type { Status } from "../../local/page/server.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
-import { countFailures, isUnexplained, readDeadLetters, redrive } from "./dead-letters.ts";
-import type { Group } from "./group.ts";
-import { type Kills, killFunctions, killGroups } from "./kills.ts";
-import { findLeftovers } from "./leftovers.ts";
 import type { ChaosOptions } from "./options.ts";
 import { judge, judgeSources, type Verdict, type Wrong } from "./oracle.ts";
 import { settled } from "./settled.ts";
-import { createTraffic, drive, type Traffic } from "./traffic.ts";
-import { createWorld, type World } from "./world.ts";
+import { countFailures, isUnexplained, readDeadLetters, redrive } from "./world/dead-letters.ts";
+import type { Group } from "./world/group.ts";
+import { type Kills, killFunctions, killGroups } from "./world/kills.ts";
+import { findLeftovers } from "./world/leftovers.ts";
+import { createTraffic, drive, type Traffic } from "./world/traffic.ts";
+import { createWorld, type World } from "./world/world.ts";
 
 /** What happened so far. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Status } from "../../local/page/server.ts";
-import type { Group } from "./group.ts";
+import type { Group } from "./world/group.ts";
 
 const askEveryMs = 100;
 const patienceMs = 300_000;

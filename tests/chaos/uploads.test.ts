@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import anyTest from "ava";
-import { aws } from "./aws-client.ts";
 import { runUploads } from "./uploads.ts";
+import { aws } from "./world/aws-client.ts";
 
 const isInstalled = existsSync(aws);
 const test = isInstalled ? anyTest : anyTest.skip;

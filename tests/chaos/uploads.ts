@@ -2,14 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
-import { noise } from "../helpers/images.ts";
+import { noise } from "../helpers/images/images.ts";
 import { createRandom } from "../helpers/random.ts";
 import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
-import { uploadFolder } from "./aws-client.ts";
-import { freePorts } from "./free-ports.ts";
-import { type Group, startGroup } from "./group.ts";
-import { listObjects } from "./listing.ts";
 import { settled } from "./settled.ts";
+import { uploadFolder } from "./world/aws-client.ts";
+import { freePorts } from "./world/free-ports.ts";
+import { type Group, startGroup } from "./world/group.ts";
+import { listObjects } from "./world/listing.ts";
 
 export interface UploadOptions {
   kills: number;

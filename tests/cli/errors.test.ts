@@ -1,6 +1,6 @@
 import test from "ava";
-import { builtCommand, someEnvironment } from "../helpers/cli.ts";
-import { type Answer, pipelineAnswers, startFakeAws } from "../helpers/fake-aws.ts";
+import { builtCommand, someEnvironment } from "../helpers/command/command.ts";
+import { type Answer, pipelineAnswers, startFakeAws } from "../helpers/command/fake-aws.ts";
 
 const command = builtCommand();
 const redrive = ["redrive", "--pipeline", "compressor", "--yes"];

@@ -1,9 +1,9 @@
 import test from "ava";
-import { builtCommand } from "../helpers/cli.ts";
-import { type Call, pipelineAnswers, startFakeAws } from "../helpers/fake-aws.ts";
-import { metricAnswers } from "../helpers/fake-metrics.ts";
-import { runHere } from "../helpers/in-process.ts";
-import { grantedBy, neededFor } from "../helpers/operator-policy.ts";
+import { builtCommand } from "../helpers/command/command.ts";
+import { type Call, pipelineAnswers, startFakeAws } from "../helpers/command/fake-aws.ts";
+import { metricAnswers } from "../helpers/command/fake-metrics.ts";
+import { runHere } from "../helpers/command/in-process.ts";
+import { grantedBy, neededFor } from "../helpers/graph/operator-policy.ts";
 
 const command = builtCommand();
 const bodies = [JSON.stringify([{ bucket: "uploads", key: "a.png" }]), "poison"];

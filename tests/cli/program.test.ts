@@ -1,7 +1,7 @@
 import test from "ava";
 import { ExitCode } from "../../cli/exit-codes.ts";
 import { run } from "../../cli/program.ts";
-import { terminalThat } from "../helpers/dead-letters.ts";
+import { terminalThat } from "../helpers/command/dead-letters.ts";
 
 for (const [what, args, message] of [
   ["a misspelt command", ["redrvie"], /unknown command 'redrvie'\n\(Did you mean redrive\?\)/],

@@ -1,7 +1,7 @@
 import test from "ava";
 import { ImageCompressionPipeline } from "../../components/index.ts";
-import { evaluate } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { evaluate } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 
 /** Each child and its parent. The names are public: renaming one replaces a resource in somebody's account. */
 const children = {

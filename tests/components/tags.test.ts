@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { find } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { find } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 
 test("tags are on every resource that can carry some", async (t) => {
   const { resources } = await evaluatePipeline({ tags: { team: pulumi.output("web") } });

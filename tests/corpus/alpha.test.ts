@@ -1,7 +1,7 @@
 import test from "ava";
 import sharp from "sharp";
-import { allCompressed } from "../helpers/compressed.ts";
-import { bytesOf, looksLike, rowsOf } from "../helpers/corpus.ts";
+import { allCompressed } from "../helpers/images/compressed.ts";
+import { bytesOf, looksLike, rowsOf } from "../helpers/images/corpus.ts";
 
 const background = [0x33, 0x66, 0x99];
 

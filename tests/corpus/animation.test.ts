@@ -1,7 +1,7 @@
 import test from "ava";
 import sharp from "sharp";
-import { allCompressed } from "../helpers/compressed.ts";
-import { animatedRows, bytesOf, looksLike } from "../helpers/corpus.ts";
+import { allCompressed } from "../helpers/images/compressed.ts";
+import { animatedRows, bytesOf, looksLike } from "../helpers/images/corpus.ts";
 
 for (const row of animatedRows) {
   test(`${row.file} keeps its frames, timing and loops as WebP: ${row.fact}`, async (t) => {

@@ -1,6 +1,6 @@
 import test from "ava";
-import { compressed } from "../helpers/compressed.ts";
-import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/corpus.ts";
+import { compressed } from "../helpers/images/compressed.ts";
+import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/images/corpus.ts";
 
 // Colours are converted before or after the image is made smaller, or not at all: by how much is left, and by the profile.
 for (const row of rowsOf("colours")) {

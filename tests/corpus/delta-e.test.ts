@@ -1,5 +1,5 @@
 import test from "ava";
-import { deltaE, deltaE2000 } from "../helpers/delta-e.ts";
+import { deltaE, deltaE2000 } from "../helpers/images/delta-e.ts";
 
 // Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula", 2005, table 1.
 for (const [pair, one, other, difference] of [

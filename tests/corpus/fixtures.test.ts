@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { bytesOf, rows } from "../helpers/corpus.ts";
+import { bytesOf, rows } from "../helpers/images/corpus.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures");
 const described = ["expected.jsonl", "README.md", "make"];

@@ -1,6 +1,6 @@
 import test from "ava";
-import { compressed } from "../helpers/compressed.ts";
-import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/corpus.ts";
+import { compressed } from "../helpers/images/compressed.ts";
+import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/images/corpus.ts";
 
 for (const row of rowsOf("jpeg", "png", "webp", "avif", "gif", "tiff", "bmp")) {
   test(`${row.file} keeps its size, colours and alpha: ${row.fact}`, async (t) => {

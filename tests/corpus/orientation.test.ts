@@ -1,6 +1,6 @@
 import test from "ava";
-import { compressed } from "../helpers/compressed.ts";
-import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/corpus.ts";
+import { compressed } from "../helpers/images/compressed.ts";
+import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/images/corpus.ts";
 
 for (const row of rowsOf("orientation", "heic")) {
   test(`${row.file} is upright, and its output says nothing of it: ${row.fact}`, async (t) => {

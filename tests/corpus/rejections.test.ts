@@ -1,7 +1,7 @@
 import test from "ava";
-import { compress } from "../../handler/compress.ts";
-import { bytesOf, rejectedRows } from "../helpers/corpus.ts";
-import { limits, rendition } from "../helpers/renditions.ts";
+import { compress } from "../../handler/image/compress.ts";
+import { bytesOf, rejectedRows } from "../helpers/images/corpus.ts";
+import { limits, rendition } from "../helpers/images/renditions.ts";
 
 for (const row of rejectedRows) {
   // One after the other: libvips keeps the messages of all decoders in one place.

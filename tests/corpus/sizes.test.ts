@@ -1,7 +1,7 @@
 import test from "ava";
 import sharp from "sharp";
-import { compressed } from "../helpers/compressed.ts";
-import { blackPng, noise } from "../helpers/images.ts";
+import { compressed } from "../helpers/images/compressed.ts";
+import { blackPng, noise } from "../helpers/images/images.ts";
 
 type Side = [width: number, height: number];
 

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { Ingestion } from "../../components/index.ts";
-import { bytesPerGB, platformBytes, prices, reads } from "../../components/prices.ts";
-import { dashboardOf, isMetric, linesOf } from "../helpers/dashboard.ts";
-import type { Graph } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
+import { bytesPerGB, platformBytes, prices, reads } from "../../contract/prices.ts";
+import { dashboardOf, isMetric, linesOf } from "../helpers/graph/dashboard.ts";
+import type { Graph } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 import { readArithmetic, type Steps } from "./scale-arithmetic.ts";
 
 const readPage = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");

@@ -2,9 +2,9 @@ import test from "ava";
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { keyPolicy } from "../engine/existing.ts";
 import { existing } from "../engine/option-changes.ts";
-import { account, type Graph, region } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
-import { decide } from "../helpers/simulator.ts";
+import { account, type Graph, region } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { decide } from "../helpers/graph/simulator.ts";
 
 interface Statement {
   Sid: string;

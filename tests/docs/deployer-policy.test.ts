@@ -3,9 +3,9 @@ import { join } from "node:path";
 import test from "ava";
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { existing, optionChanges } from "../engine/option-changes.ts";
-import { account, region } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
-import { decide } from "../helpers/simulator.ts";
+import { account, region } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { decide } from "../helpers/graph/simulator.ts";
 import { providerNeeds } from "./provider-needs/all.ts";
 
 interface Statement {

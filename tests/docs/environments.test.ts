@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import test from "ava";
 import { optionChanges } from "../engine/option-changes.ts";
-import { onEngine, startEngine } from "../helpers/engine.ts";
-import { copyProgram } from "../helpers/program.ts";
+import { onEngine, startEngine } from "../helpers/engine/engine.ts";
+import { copyProgram } from "../helpers/engine/program.ts";
 
 const run = promisify(execFile);
 const page = readFileSync(join(import.meta.dirname, "../../docs/environments.md"), "utf8");

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import layer from "../../layer/package.json" with { type: "json" };
-import { runHere } from "../helpers/in-process.ts";
-import { photograph, writeFiles } from "../helpers/photographs.ts";
+import { runHere } from "../helpers/command/in-process.ts";
+import { photograph, writeFiles } from "../helpers/images/photographs.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/estimate.md"), "utf8");

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { functionNames } from "../../local/cloudwatch/expression-value.ts";
-import { statisticNames } from "../../local/cloudwatch/statistic.ts";
-import { callNames as cloudWatchCalls } from "../../local/services/cloudwatch.ts";
-import { callNames as sqsCalls } from "../../local/services/sqs.ts";
+import { callNames as cloudWatchCalls } from "../../local/aws/cloudwatch/api/api.ts";
+import { functionNames } from "../../local/aws/cloudwatch/expression-value.ts";
+import { statisticNames } from "../../local/aws/cloudwatch/statistic.ts";
+import { callNames as sqsCalls } from "../../local/aws/sqs/api.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/local-run.md"), "utf8");
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { Metadata } from "sharp";
-import { exceedsMemory } from "../../handler/memory.ts";
-import type { Recipe } from "../../handler/recipe.ts";
-import { rendition } from "../helpers/renditions.ts";
+import { exceedsMemory } from "../../handler/image/memory.ts";
+import type { Recipe } from "../../handler/image/recipe.ts";
+import { rendition } from "../helpers/images/renditions.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/rejections.md"), "utf8");
 const memories = [512, 1024, 1769];

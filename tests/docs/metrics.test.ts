@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { rejectionReasons } from "../../handler/rejection.ts";
-import { emittedMetrics } from "../helpers/emitted-metrics.ts";
+import { rejectionReasons } from "../../contract/rejection.ts";
+import { emittedMetrics } from "../helpers/store/emitted-metrics.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/metrics.md"), "utf8");
 const emitted = await emittedMetrics();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { type OptionName, optionRules } from "../../components/option-rules.ts";
+import { type OptionName, optionRules } from "../../components/options/option-rules.ts";
 import { readOptionComments } from "../../scripts/option-comments.ts";
 import { projectWithOptions, readmeWithOptions } from "../../scripts/option-docs.ts";
 

@@ -43,7 +43,7 @@ for (const [room, may] of rooms) {
   const [, only] = may.match(/of `handler` only (.*?)(?:, and of |$)/) ?? [];
   if (only === undefined) continue;
   test(`Of handler/ ${room}/ imports the files that CONTRIBUTING.md names, and all of them`, (t) => {
-    const named = [...only.matchAll(/`([\w-]+\.ts)`/g)].map(([, file = ""]) => join("handler", file));
+    const named = [...only.matchAll(/`([\w/-]+\.ts)`/g)].map(([, file = ""]) => join("handler", file));
 
     const taken = importedFiles(room).filter((path) => path.startsWith(`handler${sep}`));
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { Command } from "commander";
-import { estimateCommand } from "../../cli/commands/estimate.ts";
-import { redriveCommand } from "../../cli/commands/redrive.ts";
-import { createTerminal } from "../../cli/terminal.ts";
+import { estimateCommand } from "../../cli/estimate/command.ts";
+import { redriveCommand } from "../../cli/redrive/command.ts";
+import { createTerminal } from "../../cli/terminal/terminal.ts";
 import { hasModels, problemsOf } from "./aws-model.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/runbook.md"), "utf8");

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { createInvocation } from "../../handler/invocation.ts";
-import type { Outcome } from "../../handler/outcome.ts";
-import { s3Event } from "../helpers/events.ts";
-import { find } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
+import type { Outcome } from "../../contract/outcome.ts";
+import { createInvocation } from "../../handler/events/invocation.ts";
+import { find } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { s3Event } from "../helpers/store/events.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/runbook.md"), "utf8");
 

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { optionRules } from "../../components/option-rules.ts";
-import { maxReceives } from "../../components/receives.ts";
-import { outcomeLines } from "../../handler/log.ts";
-import { metricUnits } from "../../handler/metrics.ts";
-import { rejectionReasons } from "../../handler/rejection.ts";
-import { dashboardOf } from "../helpers/dashboard.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
-import { callsOf, createScriptedStore, look } from "../helpers/scripted-store.ts";
+import { optionRules } from "../../components/options/option-rules.ts";
+import { metricUnits } from "../../contract/metrics.ts";
+import { maxReceives } from "../../contract/receives.ts";
+import { rejectionReasons } from "../../contract/rejection.ts";
+import { outcomeLines } from "../../handler/telemetry/log.ts";
+import { dashboardOf } from "../helpers/graph/dashboard.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { callsOf, createScriptedStore, look } from "../helpers/store/scripted-store.ts";
 import { readArithmetic } from "./scale-arithmetic.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/scale.md"), "utf8");

@@ -1,5 +1,5 @@
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
-import { inlineStack, onEngine, previewChanges, startEngine, upChanges } from "../helpers/engine.ts";
+import { inlineStack, onEngine, previewChanges, startEngine, upChanges } from "../helpers/engine/engine.ts";
 import type { Account } from "./provider/account.ts";
 import { mayTell } from "./provider/sns.ts";
 

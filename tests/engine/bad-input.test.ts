@@ -1,6 +1,6 @@
 import type { ExecutionContext } from "ava";
-import { folderStack, onEngine, previewChanges, startEngine } from "../helpers/engine.ts";
-import { copyProgram, replaceProgram } from "../helpers/program.ts";
+import { folderStack, onEngine, previewChanges, startEngine } from "../helpers/engine/engine.ts";
+import { copyProgram, replaceProgram } from "../helpers/engine/program.ts";
 
 /** What a failing preview of a stack with this configuration prints. */
 async function refusal(t: ExecutionContext, config: Record<string, string>, built?: string[]) {

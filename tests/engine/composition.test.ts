@@ -8,7 +8,7 @@ import {
   previewChanges,
   startEngine,
   upChanges,
-} from "../helpers/engine.ts";
+} from "../helpers/engine/engine.ts";
 
 onEngine("two pipelines in one stack share nothing", async (t) => {
   const engine = await startEngine(t);

@@ -1,6 +1,6 @@
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
-import { folderStack, inlineStack, onEngine, startEngine, upChanges } from "../helpers/engine.ts";
-import { replaceProgram } from "../helpers/program.ts";
+import { folderStack, inlineStack, onEngine, startEngine, upChanges } from "../helpers/engine/engine.ts";
+import { replaceProgram } from "../helpers/engine/program.ts";
 import { putExisting } from "./existing.ts";
 import { existing } from "./option-changes.ts";
 

@@ -7,8 +7,8 @@ import {
   refreshCounts,
   startEngine,
   upChanges,
-} from "../helpers/engine.ts";
-import { copyProgram } from "../helpers/program.ts";
+} from "../helpers/engine/engine.ts";
+import { copyProgram } from "../helpers/engine/program.ts";
 
 for (const stackName of ["dev", "prod"]) {
   onEngine(`the stack ${stackName} comes up as previewed, stays as it is, and leaves nothing`, async (t) => {

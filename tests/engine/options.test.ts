@@ -7,7 +7,7 @@ import {
   previewChanges,
   startEngine,
   upChanges,
-} from "../helpers/engine.ts";
+} from "../helpers/engine/engine.ts";
 import { putExisting } from "./existing.ts";
 import { allOptions, type OptionChange, optionChanges } from "./option-changes.ts";
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { ImageCompressionPipeline, type Ingestion } from "../../components/index.ts";
-import { inlineStack, onEngine, startEngine } from "../helpers/engine.ts";
+import { inlineStack, onEngine, startEngine } from "../helpers/engine/engine.ts";
 import { newAccount, types } from "./new-account.ts";
 import type { Properties } from "./provider/protocol.ts";
 

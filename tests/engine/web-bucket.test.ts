@@ -1,5 +1,5 @@
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
-import { inlineStack, onEngine, startEngine, upChanges } from "../helpers/engine.ts";
+import { inlineStack, onEngine, startEngine, upChanges } from "../helpers/engine/engine.ts";
 
 onEngine(
   "taking `web` away ends all writing to its bucket, and keeps it while it holds objects",

@@ -2,8 +2,8 @@ import { globSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "ava";
-import { onEngine, startEngine } from "../helpers/engine.ts";
-import { checkTypes, exampleStack, examples, installExamples } from "../helpers/examples.ts";
+import { onEngine, startEngine } from "../helpers/engine/engine.ts";
+import { checkTypes, exampleStack, examples, installExamples } from "../helpers/engine/examples.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "examples-")));
 await installExamples(folder);

@@ -3,8 +3,8 @@ import { cpSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import test, { type ExecutionContext } from "ava";
-import { isOnPath, onEngine, startEngine } from "../helpers/engine.ts";
-import { exampleStack } from "../helpers/examples.ts";
+import { isOnPath, onEngine, startEngine } from "../helpers/engine/engine.ts";
+import { exampleStack } from "../helpers/engine/examples.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const run = promisify(execFile);

@@ -1,4 +1,4 @@
-import { createChunk, readChunks, signatureBytes, uint32 } from "../helpers/png-chunks.ts";
+import { createChunk, readChunks, signatureBytes, uint32 } from "../helpers/images/png-chunks.ts";
 
 const tenthOfSecond = Buffer.from([0, 1, 0, 10, 0, 0]);
 

@@ -1,5 +1,5 @@
-import { createBmp, packRows } from "../helpers/bmp.ts";
-import type { Colour } from "../helpers/images.ts";
+import { createBmp, packRows } from "../helpers/images/bmp.ts";
+import type { Colour } from "../helpers/images/images.ts";
 
 const [width, height] = [61, 40];
 

@@ -1,4 +1,4 @@
-import { readChunks } from "../helpers/png-chunks.ts";
+import { readChunks } from "../helpers/images/png-chunks.ts";
 import type { Random } from "../helpers/random.ts";
 import type { SourceFormat } from "./sources.ts";
 

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { functionVariables } from "../../components/environment.ts";
-import { optionRules } from "../../components/option-rules.ts";
-import type { Settings } from "../../handler/settings.ts";
-import type { InvocationResult } from "../../local/function/definition.ts";
-import { readMemoryKiB } from "../../local/function/memory.ts";
-import { createStackFunction, type Surroundings } from "../../local/function/stack-function.ts";
-import { bundle } from "../helpers/builds.ts";
+import { optionRules } from "../../components/options/option-rules.ts";
+import { functionVariables } from "../../components/settings/environment.ts";
+import type { Settings } from "../../contract/settings.ts";
+import type { InvocationResult } from "../../local/aws/lambda/runtime/definition.ts";
+import { readMemoryKiB } from "../../local/aws/lambda/runtime/memory.ts";
+import { createStackFunction, type Surroundings } from "../../local/stack/stack-function.ts";
+import { bundle } from "../helpers/engine/builds.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 import { buckets } from "./settings.ts";
 

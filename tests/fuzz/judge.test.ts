@@ -1,6 +1,6 @@
 import test from "ava";
-import { noise } from "../helpers/images.ts";
-import { rendition } from "../helpers/renditions.ts";
+import { noise } from "../helpers/images/images.ts";
+import { rendition } from "../helpers/images/renditions.ts";
 import type { Observation } from "./function.ts";
 import { allowedMiB, judge } from "./judge.ts";
 import { settingsOf } from "./settings.ts";

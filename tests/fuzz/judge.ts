@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import { rejectionReasons } from "../../handler/rejection.ts";
-import type { RenditionSettings, Settings } from "../../handler/settings.ts";
+import { rejectionReasons } from "../../contract/rejection.ts";
+import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import type { Observation } from "./function.ts";
 
 export interface Verdict {

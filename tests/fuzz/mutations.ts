@@ -1,4 +1,4 @@
-import { withChecksums } from "../helpers/png-chunks.ts";
+import { withChecksums } from "../helpers/images/png-chunks.ts";
 import type { Random } from "../helpers/random.ts";
 import { withOtherDimensions } from "./dimensions.ts";
 import type { Source } from "./sources.ts";

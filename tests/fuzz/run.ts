@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { build } from "../helpers/builds.ts";
-import { owner as accessKey, region, startS3 } from "../helpers/local-s3.ts";
+import { owner as accessKey, region, startS3 } from "../helpers/aws/s3.ts";
+import { build } from "../helpers/engine/builds.ts";
 import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { Case } from "./cases.ts";
 import { type Observation, startFunction } from "./function.ts";

@@ -1,6 +1,6 @@
-import { withDefaults } from "../../components/checked-options.ts";
-import type { RenditionSettings, Settings } from "../../handler/settings.ts";
-import { rendition } from "../helpers/renditions.ts";
+import { withDefaults } from "../../components/checks/check-options.ts";
+import type { RenditionSettings, Settings } from "../../contract/settings.ts";
+import { rendition } from "../helpers/images/renditions.ts";
 
 export const buckets = { source: "uploads", output: "outputs" };
 

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { heic } from "../helpers/heic.ts";
-import { blackPng, noise, profileNamed, withProfile } from "../helpers/images.ts";
+import { heic } from "../helpers/images/heic.ts";
+import { blackPng, noise, profileNamed, withProfile } from "../helpers/images/images.ts";
 import { createApng } from "./apng.ts";
 import { bmpSources } from "./bmp-sources.ts";
 

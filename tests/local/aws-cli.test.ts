@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import test from "ava";
 import sharp from "sharp";
-import { noise } from "../helpers/images.ts";
-import { startStack } from "../helpers/local-run.ts";
+import { noise } from "../helpers/images/images.ts";
+import { startStack } from "../helpers/local/run.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { until } from "../helpers/until.ts";
 

@@ -1,10 +1,10 @@
 import { deflateSync } from "node:zlib";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import test from "ava";
-import { noise } from "../helpers/images.ts";
-import { sharedStack } from "../helpers/local-run.ts";
-import { createChunk } from "../helpers/png-chunks.ts";
-import { upload } from "../helpers/uploads.ts";
+import { noise } from "../helpers/images/images.ts";
+import { createChunk } from "../helpers/images/png-chunks.ts";
+import { sharedStack } from "../helpers/local/run.ts";
+import { upload } from "../helpers/local/uploads.ts";
 
 const stack = sharedStack("--config", "maxBytes=2000000");
 

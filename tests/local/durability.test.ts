@@ -1,9 +1,9 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import test from "ava";
-import { noise } from "../helpers/images.ts";
-import { type RunningStack, startStack } from "../helpers/local-run.ts";
+import { noise } from "../helpers/images/images.ts";
+import { type RunningStack, startStack } from "../helpers/local/run.ts";
+import { upload } from "../helpers/local/uploads.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
-import { upload } from "../helpers/uploads.ts";
 
 const uploads = 100;
 const connections = 16;

@@ -1,9 +1,9 @@
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import test from "ava";
 import sharp from "sharp";
-import { noise } from "../helpers/images.ts";
-import { sharedStack } from "../helpers/local-run.ts";
-import { upload } from "../helpers/uploads.ts";
+import { noise } from "../helpers/images/images.ts";
+import { sharedStack } from "../helpers/local/run.ts";
+import { upload } from "../helpers/local/uploads.ts";
 
 const settings = ["renditions[0].name=thumbnail", "renditions[0].maxDimension=64", "web.format=webp"];
 const stack = sharedStack(...settings.flatMap((setting) => ["--config", setting]));

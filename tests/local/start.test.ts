@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "ava";
-import { failToStart, startStack, startStackThroughNpm } from "../helpers/local-run.ts";
+import { failToStart, startStack, startStackThroughNpm } from "../helpers/local/run.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const free = ["--port", "0", "--page-port", "0"];

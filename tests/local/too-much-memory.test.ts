@@ -1,9 +1,9 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import test from "ava";
 import sharp, { type Sharp } from "sharp";
-import { noise } from "../helpers/images.ts";
-import { sharedStack } from "../helpers/local-run.ts";
-import { upload } from "../helpers/uploads.ts";
+import { noise } from "../helpers/images/images.ts";
+import { sharedStack } from "../helpers/local/run.ts";
+import { upload } from "../helpers/local/uploads.ts";
 
 const stack = sharedStack(
   ...["memoryMiB=256", "scale=1", "reservedConcurrency=1"].flatMap((setting) => ["--config", setting]),

@@ -1,10 +1,10 @@
 import { GetObjectTaggingCommand } from "@aws-sdk/client-s3";
 import test from "ava";
 import sharp from "sharp";
-import { noise } from "../helpers/images.ts";
-import { sharedStack, startStack } from "../helpers/local-run.ts";
+import { noise } from "../helpers/images/images.ts";
+import { sharedStack, startStack } from "../helpers/local/run.ts";
+import { read, upload } from "../helpers/local/uploads.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
-import { read, upload } from "../helpers/uploads.ts";
 
 const stack = sharedStack();
 

@@ -1,5 +1,5 @@
 import test from "ava";
-import { reconcile } from "../../handler/reconcile.ts";
+import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { check } from "./check.ts";
 import { guards, limits } from "./guards.ts";
@@ -33,9 +33,9 @@ for (const beyond of limits) {
 }
 
 test("a guard that the code no longer has in these words is named", async (t) => {
-  const guard = { name: "owner", edit: { file: "plan.ts", from: "the old words", to: "" } };
+  const guard = { name: "owner", edit: { file: "reconcile/targets.ts", from: "the old words", to: "" } };
 
   await t.throwsAsync(withoutGuard(guard, temporaryFolder(t)), {
-    message: /^Expected the guard "owner" once in handler\/plan\.ts; found 0 of: the old words/,
+    message: /^Expected the guard "owner" once in handler\/reconcile\/targets\.ts; found 0 of: the old words/,
   });
 });

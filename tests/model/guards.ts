@@ -22,7 +22,7 @@ export const guards: Guard[] = [
   {
     name: "final HEAD after PUT",
     edit: {
-      file: "reconcile.ts",
+      file: "reconcile/reconcile.ts",
       from: finalHead,
       to: 'if (writes.some((write) => "doomed" in write) && (await store.head(',
     },
@@ -30,7 +30,7 @@ export const guards: Guard[] = [
   {
     name: "final HEAD after DELETE",
     edit: {
-      file: "reconcile.ts",
+      file: "reconcile/reconcile.ts",
       from: finalHead,
       to: 'if (writes.some((write) => "target" in write) && (await store.head(',
     },
@@ -40,28 +40,32 @@ export const guards: Guard[] = [
   { name: "If-Match on DELETE", unsent: "If-Match on DELETE" },
   {
     name: "owner",
-    edit: { file: "plan.ts", from: identity, to: '["rendition"]' },
+    edit: { file: "reconcile/targets.ts", from: identity, to: '["rendition"]' },
   },
   {
     name: "rendition in the owner",
-    edit: { file: "plan.ts", from: identity, to: '["source-bucket", "source-key"]' },
+    edit: { file: "reconcile/targets.ts", from: identity, to: '["source-bucket", "source-key"]' },
   },
   {
     name: "HEAD of every name",
     edit: {
-      file: "reconcile.ts",
+      file: "reconcile/reconcile.ts",
       from: "= keys.map(async (name)",
       to: "= keys.slice(0, 1).map(async (name)",
     },
   },
   {
     name: "HEADs before GET",
-    edit: { file: "reconcile.ts", from: headsAndGet.join(""), to: headsAndGet.toReversed().join("") },
+    edit: {
+      file: "reconcile/reconcile.ts",
+      from: headsAndGet.join(""),
+      to: headsAndGet.toReversed().join(""),
+    },
   },
   {
     name: "all owned names kept right",
     edit: {
-      file: "plan.ts",
+      file: "reconcile/targets.ts",
       from: "return own\n    .filter(",
       to: "return own\n    .slice(0, 1)\n    .filter(",
     },
@@ -69,7 +73,7 @@ export const guards: Guard[] = [
   {
     name: "waiting for every write",
     edit: {
-      file: "reconcile.ts",
+      file: "reconcile/reconcile.ts",
       from: "await Promise.allSettled(",
       to: "await ((writes) => Promise.all(writes.map(async (write) => ({ status: 'fulfilled', value: await write }))))(",
     },
@@ -77,7 +81,7 @@ export const guards: Guard[] = [
   {
     name: "another round after a lost race",
     edit: {
-      file: "reconcile.ts",
+      file: "reconcile/reconcile.ts",
       from: "if (writes.length > 0 && !(await allWritten(writes, store))) return undefined;",
       to: "if (writes.length > 0) await allWritten(writes, store);",
     },
@@ -85,18 +89,22 @@ export const guards: Guard[] = [
   {
     name: "throw at the bound",
     edit: {
-      file: "reconcile.ts",
+      file: "reconcile/reconcile.ts",
       from: "throw new Error(`The source",
       to: "return []; throw new Error(`The source",
     },
   },
   {
     name: "source ETag compared",
-    edit: { file: "plan.ts", from: isStale, to: "head?.metadata.settings !== wanted.settings" },
+    edit: { file: "reconcile/targets.ts", from: isStale, to: "head?.metadata.settings !== wanted.settings" },
   },
   {
     name: "settings compared",
-    edit: { file: "plan.ts", from: isStale, to: 'head?.metadata["source-etag"] !== wanted["source-etag"]' },
+    edit: {
+      file: "reconcile/targets.ts",
+      from: isStale,
+      to: 'head?.metadata["source-etag"] !== wanted["source-etag"]',
+    },
   },
 ];
 

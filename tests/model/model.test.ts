@@ -1,5 +1,5 @@
 import test from "ava";
-import { reconcile } from "../../handler/reconcile.ts";
+import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import { check, type Finding, traceOf } from "./check.ts";
 
 const runs = 10_000;

@@ -1,17 +1,17 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { reconcile } from "../../handler/reconcile.ts";
+import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import type { Guard } from "./guards.ts";
 import type { Subject } from "./state.ts";
 
-const handler = join(import.meta.dirname, "../../handler");
+const root = join(import.meta.dirname, "../..");
 
 /** The real code without one guard, written to a folder of its own: production code has no switch for it. */
 export async function withoutGuard({ name, edit, unsent }: Guard, folder: string): Promise<Subject> {
   if (edit === undefined) return { reconcile, ...(unsent && { unsent }) };
 
-  const source = readFileSync(join(handler, edit.file), "utf8");
+  const source = readFileSync(join(root, "handler", edit.file), "utf8");
   const [before, after, ...more] = source.split(edit.from);
   if (before === undefined || after === undefined || more.length > 0) {
     const places = source.split(edit.from).length - 1;
@@ -20,8 +20,8 @@ export async function withoutGuard({ name, edit, unsent }: Guard, folder: string
     );
   }
   const copy = join(folder, name.replaceAll(" ", "-"));
-  cpSync(handler, copy, { recursive: true });
-  writeFileSync(join(copy, edit.file), before + edit.to + after);
-  const mutant = await import(pathToFileURL(join(copy, "reconcile.ts")).href);
+  for (const room of ["contract", "handler"]) cpSync(join(root, room), join(copy, room), { recursive: true });
+  writeFileSync(join(copy, "handler", edit.file), before + edit.to + after);
+  const mutant = await import(pathToFileURL(join(copy, "handler/reconcile/reconcile.ts")).href);
   return { reconcile: mutant.reconcile };
 }

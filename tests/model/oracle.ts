@@ -1,4 +1,4 @@
-import type { RenditionSettings, Settings } from "../../handler/settings.ts";
+import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import { type ModelOutput, type ModelS3, type ModelWrite, versionsOf } from "./s3.ts";
 import { imageOf, isBad, pathsOf } from "./world.ts";
 

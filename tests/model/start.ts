@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { reconcile } from "../../handler/reconcile.ts";
+import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import { check, type Draw, traceOf } from "./check.ts";
 import { guards, limits } from "./guards.ts";
 import { withoutGuard } from "./mutants.ts";

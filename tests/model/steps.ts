@@ -1,4 +1,4 @@
-import type { Outcome } from "../../handler/outcome.ts";
+import type { Outcome } from "../../contract/outcome.ts";
 import { findLoss } from "./oracle.ts";
 import { type ModelWrite, putSource, write } from "./s3.ts";
 import type { Delivery, LateWrite, State, Worker } from "./state.ts";

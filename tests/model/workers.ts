@@ -1,5 +1,5 @@
-import type { ObjectStore, Output } from "../../handler/object-store.ts";
-import type { Compress } from "../../handler/prepare.ts";
+import type { ObjectStore, Output } from "../../handler/reconcile/s3-store.ts";
+import type { Compress } from "../../handler/reconcile/writes.ts";
 import { type ModelOutput, type ModelS3, type ModelWrite, type Seen, versionsOf } from "./s3.ts";
 import { imageOf, isBad } from "./world.ts";
 
@@ -26,7 +26,7 @@ interface Turns {
   write(write: ModelWrite): number;
 }
 
-/** Statuses that the real object store takes for a lost race, see tests/handler/object-store.test.ts. */
+/** Statuses that the real object store takes for a lost race, see tests/handler/reconcile/s3-store.test.ts. */
 const lostRace = new Set([404, 409, 412]);
 
 /** Stands for sharp: an image is the text of its source with the quality that it has. */

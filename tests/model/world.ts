@@ -1,5 +1,5 @@
-import type { OutputNaming, RenditionSettings, Settings } from "../../handler/settings.ts";
-import { limits, rendition } from "../helpers/renditions.ts";
+import type { OutputNaming, RenditionSettings, Settings } from "../../contract/settings.ts";
+import { limits, rendition } from "../helpers/images/renditions.ts";
 
 /** Two sources whose short name is the same where outputs are named by `replace`. */
 export const sourceKeys = ["a.png", "a.jpg"];

@@ -13,9 +13,9 @@ import {
   installNode,
   type Project,
   withSharp,
-} from "../helpers/consumers.ts";
-import { onEngine, startEngine } from "../helpers/engine.ts";
-import { pack } from "../helpers/packed.ts";
+} from "../helpers/engine/consumers.ts";
+import { onEngine, startEngine } from "../helpers/engine/engine.ts";
+import { pack } from "../helpers/engine/packed-package.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "consumers-")));
 const { tarball } = await pack();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import test from "ava";
 import ts from "typescript";
-import { pack } from "../helpers/packed.ts";
+import { pack } from "../helpers/engine/packed-package.ts";
 
 const { project } = await pack();
 const entry = join(project, "dist/components/index.d.ts");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import test from "ava";
 import { publint } from "publint";
-import { filesIn } from "../helpers/builds.ts";
-import { pack } from "../helpers/packed.ts";
+import { filesIn } from "../helpers/engine/builds.ts";
+import { pack } from "../helpers/engine/packed-package.ts";
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "tarball-"));
@@ -21,10 +21,14 @@ test("The tarball holds the compiled component, the command, the function, the l
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
   ]);
-  const shared = ["metrics", "plan", "rejection", "settings"].flatMap((name) => [
-    `${name}.js`,
-    `${name}.d.ts`,
-  ]);
+  const shared = [
+    "contract/metrics",
+    "contract/prices",
+    "contract/receives",
+    "contract/rejection",
+    "contract/settings",
+    "handler/reconcile/targets",
+  ].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
   const built = filesIn(join(project, "dist")).filter((file) => /^(cli|function|layers)\//.test(file));
 
   t.deepEqual(
@@ -35,7 +39,7 @@ test("The tarball holds the compiled component, the command, the function, the l
       "README.md",
       "package.json",
       ...compiled.filter((file) => !file.includes("stack-options")),
-      ...shared.map((file) => `dist/handler/${file}`),
+      ...shared,
       ...built.map((file) => `dist/${file}`),
       ...texts.map((file) => `docs/${file}`),
     ].sort(),

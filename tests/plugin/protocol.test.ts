@@ -16,14 +16,14 @@ import {
   onEngine,
   previewChanges,
   upChanges,
-} from "../helpers/engine.ts";
+} from "../helpers/engine/engine.ts";
 import {
   createCheckout,
   createRemoteProgram,
   startEngineWithPlugin,
   startPlugin,
-} from "../helpers/plugin.ts";
-import { RemotePipeline } from "../helpers/remote-pipeline.ts";
+} from "../helpers/engine/plugin.ts";
+import { RemotePipeline } from "../helpers/engine/remote-pipeline.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plugin-"));
 const checkout = await createCheckout(join(folder, "checkout"));

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import test from "ava";
-import { build, bundle, filesIn, fingerprint, layers } from "../helpers/builds.ts";
-import { callBundle, elfMachine } from "../helpers/deployed-bundle.ts";
-import { noise } from "../helpers/images.ts";
-import { startS3 } from "../helpers/local-s3.ts";
-import { pack } from "../helpers/packed.ts";
-import { settingsWith } from "../helpers/scripted-store.ts";
+import { startS3 } from "../helpers/aws/s3.ts";
+import { build, bundle, filesIn, fingerprint, layers } from "../helpers/engine/builds.ts";
+import { pack } from "../helpers/engine/packed-package.ts";
+import { noise } from "../helpers/images/images.ts";
+import { callBundle, elfMachine } from "../helpers/store/deployed-bundle.ts";
+import { settingsWith } from "../helpers/store/scripted-store.ts";
 
 const isOnLinux = process.platform === "linux";
 const ownLayer = process.arch === "arm64" ? layers.arm64 : layers.x86_64;

@@ -1,6 +1,6 @@
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
-import type { Graph } from "../helpers/graph.ts";
-import { evaluatePipeline } from "../helpers/pipeline.ts";
+import type { Graph } from "../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 
 export const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const alarmEmails = ["ops@example.com"];

@@ -1,15 +1,15 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { compress } from "../../handler/compress.ts";
-import { createDeadLetters } from "../../handler/dead-letters.ts";
-import { createInvocation } from "../../handler/invocation.ts";
-import { createObjectStore } from "../../handler/object-store.ts";
-import { reconcile } from "../../handler/reconcile.ts";
-import type { Settings } from "../../handler/settings.ts";
-import { batchOf, sqsRecord } from "../helpers/events.ts";
-import { region } from "../helpers/graph.ts";
-import { noise } from "../helpers/images.ts";
-import { owner } from "../helpers/local-s3.ts";
-import type { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
+import type { Settings } from "../../contract/settings.ts";
+import { createDeadLetters } from "../../handler/events/dead-letters.ts";
+import { createInvocation } from "../../handler/events/invocation.ts";
+import { compress } from "../../handler/image/compress.ts";
+import { reconcile } from "../../handler/reconcile/reconcile.ts";
+import { createObjectStore } from "../../handler/reconcile/s3-store.ts";
+import { owner } from "../helpers/aws/s3.ts";
+import { region } from "../helpers/graph/graph.ts";
+import { noise } from "../helpers/images/images.ts";
+import { batchOf, sqsRecord } from "../helpers/store/events.ts";
+import type { startRecordedEndpoint } from "../helpers/store/recorded-endpoint.ts";
 
 type Endpoint = Awaited<ReturnType<typeof startRecordedEndpoint>>;
 

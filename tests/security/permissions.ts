@@ -1,5 +1,5 @@
-import { account, find, type Graph, region } from "../helpers/graph.ts";
-import type { Call, S3Call, SqsCall } from "../helpers/recorded-endpoint.ts";
+import { account, find, type Graph, region } from "../helpers/graph/graph.ts";
+import type { Call, S3Call, SqsCall } from "../helpers/store/recorded-endpoint.ts";
 
 /** An action that a call takes, on what. */
 export interface Permission {

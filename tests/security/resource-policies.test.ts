@@ -1,6 +1,6 @@
 import test from "ava";
-import { account, type Graph, json, region } from "../helpers/graph.ts";
-import { decide } from "../helpers/simulator.ts";
+import { account, type Graph, json, region } from "../helpers/graph/graph.ts";
+import { decide } from "../helpers/graph/simulator.ts";
 import { graphOf } from "./configurations.ts";
 
 const otherAccount = "999999999999";

@@ -1,5 +1,5 @@
 import test from "ava";
-import { everyAction } from "../helpers/simulator.ts";
+import { everyAction } from "../helpers/graph/simulator.ts";
 import { type Configuration, names } from "./configurations.ts";
 import type { Permission } from "./permissions.ts";
 import { type Role, recordedRoles } from "./roles.ts";

@@ -1,8 +1,8 @@
 import test from "ava";
-import { account, type Graph, json } from "../helpers/graph.ts";
-import { startRecordedEndpoint } from "../helpers/recorded-endpoint.ts";
-import { settingsOf } from "../helpers/settings.ts";
-import { decide } from "../helpers/simulator.ts";
+import { account, type Graph, json } from "../helpers/graph/graph.ts";
+import { settingsOf } from "../helpers/graph/settings.ts";
+import { decide } from "../helpers/graph/simulator.ts";
+import { startRecordedEndpoint } from "../helpers/store/recorded-endpoint.ts";
 import { type Configuration, graphOf, keyArn, names } from "./configurations.ts";
 import { runThrough, surround } from "./function-run.ts";
 import { type Permission, permissionsFor, permissionsOfLambda } from "./permissions.ts";

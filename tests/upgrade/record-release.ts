@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { putExisting } from "../engine/existing.ts";
 import { allOptions } from "../engine/option-changes.ts";
-import { inlineStack, openEngine } from "../helpers/stacks.ts";
+import { inlineStack, openEngine } from "../helpers/engine/stacks.ts";
 import { record } from "./recording.ts";
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));

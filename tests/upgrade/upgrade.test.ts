@@ -12,7 +12,7 @@ import {
   previewChanges,
   startEngine,
   upChanges,
-} from "../helpers/engine.ts";
+} from "../helpers/engine/engine.ts";
 import { type Recording, restore } from "./recording.ts";
 
 const folder = join(import.meta.dirname, "releases");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { bytes, counted } from "../../amounts.ts";
-import type { Section } from "../../table.ts";
+import { bytes, counted } from "../../terminal/amounts.ts";
+import type { Section } from "../../terminal/table.ts";
 import { day } from "../range.ts";
 import type { Report } from "../report.ts";
 import { minuteOf, sectionsOf } from "../sections.ts";

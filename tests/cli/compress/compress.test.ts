@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "n
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import sharp from "sharp";
-import { runHere } from "../../helpers/in-process.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
-import { problems } from "../../helpers/problems.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
+import { problems } from "../../helpers/graph/problems.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const photo = await photograph(1).png().toBuffer();

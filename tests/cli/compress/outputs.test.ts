@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import test from "ava";
-import { compress } from "../../../handler/compress.ts";
-import { outputKeys } from "../../../handler/plan.ts";
-import { heic } from "../../helpers/heic.ts";
-import { animation, red, solid } from "../../helpers/images.ts";
-import { runHere } from "../../helpers/in-process.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
-import { evaluatePipeline } from "../../helpers/pipeline.ts";
-import { settingsOf } from "../../helpers/settings.ts";
+import { compress } from "../../../handler/image/compress.ts";
+import { outputKeys } from "../../../handler/reconcile/targets.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
+import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
+import { settingsOf } from "../../helpers/graph/settings.ts";
+import { heic } from "../../helpers/images/heic.ts";
+import { animation, red, solid } from "../../helpers/images/images.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const config = [

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { builtCommand } from "../../helpers/cli.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
+import { builtCommand } from "../../helpers/command/command.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const command = builtCommand();

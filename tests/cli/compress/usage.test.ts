@@ -1,5 +1,5 @@
 import test from "ava";
-import { runHere } from "../../helpers/in-process.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
 
 for (const [what, args, message] of [
   ["no folder for outputs", ["a.png"], /-o is missing: give the folder to write to/],

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import type { Report } from "../../../cli/estimate/report.ts";
-import { prices } from "../../../components/prices.ts";
-import { runHere } from "../../helpers/in-process.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
+import { prices } from "../../../contract/prices.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 
 const config = ["quality=60", "web.format=webp", "web.maxDimension=48", "outputNaming=append"];
 const options = config.flatMap((option) => ["--config", option]);

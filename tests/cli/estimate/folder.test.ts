@@ -2,8 +2,8 @@ import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { sampleOf } from "../../../cli/estimate/folder.ts";
-import { runHere } from "../../helpers/in-process.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const photo = await photograph(1).jpeg({ quality: 95 }).toBuffer();

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import test from "ava";
 import { run } from "../../../cli/program.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 test("Ctrl-C prints what is known by then, and ends with 130", async (t) => {

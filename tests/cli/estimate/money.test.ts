@@ -1,9 +1,9 @@
 import test from "ava";
+import { settingsOf } from "../../../cli/configuration/settings.ts";
 import { estimateMoney } from "../../../cli/estimate/money.ts";
-import { settingsOf } from "../../../cli/images/settings.ts";
 import { estimateCosts } from "../../../cli/report/costs.ts";
 import { estimateSavings } from "../../../cli/report/savings.ts";
-import { checkOptions } from "../../../components/checked-options.ts";
+import { checkOptions } from "../../../components/checks/check-options.ts";
 
 const mean = { share: 1, milliseconds: 800, bytesIn: 3_000_000, bytesOut: [400_000, 90_000] };
 

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import test from "ava";
 import sharp from "sharp";
+import { settingsOf } from "../../../cli/configuration/settings.ts";
 import { tryPicture } from "../../../cli/estimate/picture.ts";
-import { settingsOf } from "../../../cli/images/settings.ts";
-import { checkOptions } from "../../../components/checked-options.ts";
-import { heic } from "../../helpers/heic.ts";
-import { animation, red, solid } from "../../helpers/images.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
+import { checkOptions } from "../../../components/checks/check-options.ts";
+import { heic } from "../../helpers/images/heic.ts";
+import { animation, red, solid } from "../../helpers/images/images.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const settings = settingsOf(checkOptions({}).options, { output: "", web: "" });

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import test, { type ExecutionContext } from "ava";
-import { runHere } from "../../helpers/in-process.ts";
-import { photograph, writeFiles } from "../../helpers/photographs.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
+import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const torn = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");

@@ -2,7 +2,7 @@ import test from "ava";
 import sharp from "sharp";
 import { outputPlane, type Plane } from "../../../cli/images/planes.ts";
 import { similarity } from "../../../cli/images/similarity.ts";
-import { photograph } from "../../helpers/photographs.ts";
+import { photograph } from "../../helpers/images/photographs.ts";
 
 function plane(width: number, height: number, value: (x: number, y: number) => number): Plane {
   const values = Uint8Array.from({ length: width * height }, (_, at) =>

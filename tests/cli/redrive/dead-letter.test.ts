@@ -1,7 +1,7 @@
 import test from "ava";
 import { readDeadLetter } from "../../../cli/redrive/dead-letter.ts";
-import { letter } from "../../helpers/dead-letters.ts";
-import { eventBridgeEvent, s3Event } from "../../helpers/events.ts";
+import { letter } from "../../helpers/command/dead-letters.ts";
+import { eventBridgeEvent, s3Event } from "../../helpers/store/events.ts";
 
 const id = "8b0c6c1e-7a55-4c0e-9d53-0d5a0a9d1c2f";
 

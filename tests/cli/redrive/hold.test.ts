@@ -1,6 +1,6 @@
 import test from "ava";
 import { holdAll } from "../../../cli/redrive/hold.ts";
-import { letter, queueOf } from "../../helpers/dead-letters.ts";
+import { letter, queueOf } from "../../helpers/command/dead-letters.ts";
 
 const { signal } = new AbortController();
 const options = { limit: 100, signal, onHeld: () => {} };

@@ -1,7 +1,7 @@
 import test from "ava";
 import { redrive } from "../../../cli/redrive/redrive.ts";
 import { exitCodeOf } from "../../../cli/redrive/report.ts";
-import { letter, queueOf, terminalThat, wayInTo } from "../../helpers/dead-letters.ts";
+import { letter, queueOf, terminalThat, wayInTo } from "../../helpers/command/dead-letters.ts";
 
 const pipeline = { functionName: "compressor", sourceBucket: "uploads" };
 const { signal } = new AbortController();

@@ -2,7 +2,7 @@ import test from "ava";
 import { MessageRefused } from "../../../cli/aws/failure.ts";
 import { readDeadLetter } from "../../../cli/redrive/dead-letter.ts";
 import { sendAll } from "../../../cli/redrive/send.ts";
-import { letter, queueOf, wayInTo } from "../../helpers/dead-letters.ts";
+import { letter, queueOf, wayInTo } from "../../helpers/command/dead-letters.ts";
 
 async function held(ids: string[]) {
   const fake = queueOf(...ids.map((id) => letter(id)));

@@ -1,7 +1,7 @@
 import test from "ava";
-import type { Call } from "../../helpers/fake-aws.ts";
-import { metricAnswers } from "../../helpers/fake-metrics.ts";
-import { figures, report } from "../../helpers/report-command.ts";
+import type { Call } from "../../helpers/command/fake-aws.ts";
+import { metricAnswers } from "../../helpers/command/fake-metrics.ts";
+import { figures, report } from "../../helpers/command/report.ts";
 
 test("A busy CloudWatch is asked again, and the progress says so", async (t) => {
   let refused = 0;

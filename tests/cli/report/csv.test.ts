@@ -1,6 +1,6 @@
 import test from "ava";
 import { csvOf } from "../../../cli/report/csv.ts";
-import { pipeline, reportOf, week } from "../../helpers/reports.ts";
+import { pipeline, reportOf, week } from "../../helpers/command/reports.ts";
 
 test("There is a row for each period below the names, and nothing for what is not known", (t) => {
   const report = reportOf(week);

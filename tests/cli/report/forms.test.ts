@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import test from "ava";
-import { report } from "../../helpers/report-command.ts";
+import { report } from "../../helpers/command/report.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 test("--csv prints rows alone, of the periods that --since makes", async (t) => {

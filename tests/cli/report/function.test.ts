@@ -1,8 +1,8 @@
 import test from "ava";
-import { prices } from "../../../components/prices.ts";
-import { startFakeAws } from "../../helpers/fake-aws.ts";
-import { metricAnswers } from "../../helpers/fake-metrics.ts";
-import { runHere } from "../../helpers/in-process.ts";
+import { prices } from "../../../contract/prices.ts";
+import { startFakeAws } from "../../helpers/command/fake-aws.ts";
+import { metricAnswers } from "../../helpers/command/fake-metrics.ts";
+import { runHere } from "../../helpers/command/in-process.ts";
 
 const figures = { "MemoryUsed SampleCount": 10, "WriteDuration SampleCount": 4, "Invocations Sum": 10 };
 const renditions = [{ name: "default" }, { name: "small" }, { name: "web" }];

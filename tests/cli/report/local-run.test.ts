@@ -1,11 +1,11 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import test from "ava";
 import type { Report } from "../../../cli/report/report.ts";
-import { prices } from "../../../components/prices.ts";
-import { builtCommand } from "../../helpers/cli.ts";
-import { noise } from "../../helpers/images.ts";
-import { sharedStack } from "../../helpers/local-run.ts";
-import { upload } from "../../helpers/uploads.ts";
+import { prices } from "../../../contract/prices.ts";
+import { builtCommand } from "../../helpers/command/command.ts";
+import { noise } from "../../helpers/images/images.ts";
+import { sharedStack } from "../../helpers/local/run.ts";
+import { upload } from "../../helpers/local/uploads.ts";
 
 const command = builtCommand();
 const stack = sharedStack();

@@ -2,8 +2,8 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import test, { type ExecutionContext } from "ava";
 import { type Query, readMetricData } from "../../../cli/report/metric-data.ts";
-import { type Answer, type Call, startFakeAws } from "../../helpers/fake-aws.ts";
-import { queriesOf } from "../../helpers/fake-metrics.ts";
+import { type Answer, type Call, startFakeAws } from "../../helpers/command/fake-aws.ts";
+import { queriesOf } from "../../helpers/command/fake-metrics.ts";
 
 const range = { start: 1_800_000_000, now: 1_800_000_100, end: 1_800_003_600, periodSeconds: 60 };
 const query: Query = {

@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 import test from "ava";
 import type { Page } from "playwright-core";
 import { pageOf } from "../../../cli/report/page/page.ts";
-import { accessibilityProblems, launchBrowser, testInBrowser } from "../../helpers/browser.ts";
-import { pipeline, reportOf, week } from "../../helpers/reports.ts";
+import { pipeline, reportOf, week } from "../../helpers/command/reports.ts";
+import { accessibilityProblems, launchBrowser, testInBrowser } from "../../helpers/local/browser.ts";
 import { type Owner, temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const hostile = `"><img src=x onerror=alert(1)>`;

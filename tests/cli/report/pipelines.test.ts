@@ -1,6 +1,6 @@
 import test from "ava";
-import { metricAnswers } from "../../helpers/fake-metrics.ts";
-import { figures, report } from "../../helpers/report-command.ts";
+import { metricAnswers } from "../../helpers/command/fake-metrics.ts";
+import { figures, report } from "../../helpers/command/report.ts";
 
 test("The only pipeline of a region needs no name", async (t) => {
   const { code, stdout } = await report(t, ["--json"]);

@@ -1,6 +1,6 @@
 import test from "ava";
-import { bytesPerGB, prices } from "../../../components/prices.ts";
-import { deployed, pipeline, range, reportOf, week, worth } from "../../helpers/reports.ts";
+import { bytesPerGB, prices } from "../../../contract/prices.ts";
+import { deployed, pipeline, range, reportOf, week, worth } from "../../helpers/command/reports.ts";
 
 function close(actual: number | null, expected: number): boolean {
   return actual !== null && Math.abs(actual - expected) <= 1e-9 * Math.abs(expected);

@@ -2,8 +2,8 @@ import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import test from "ava";
 import { tableOf } from "../../../cli/report/table.ts";
-import { lookOf } from "../../../cli/table.ts";
-import { deployed, pipeline, reportOf, week } from "../../helpers/reports.ts";
+import { lookOf } from "../../../cli/terminal/table.ts";
+import { deployed, pipeline, reportOf, week } from "../../helpers/command/reports.ts";
 
 const report = reportOf(week);
 const pipe = { columns: 120, hasBars: false, hasColours: false };

@@ -1,6 +1,6 @@
 import test from "ava";
-import { find } from "../../helpers/graph.ts";
-import { evaluatePipeline } from "../../helpers/pipeline.ts";
+import { find } from "../../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
 
 const rule = {
   lambdaFunctionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",

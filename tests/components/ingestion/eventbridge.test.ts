@@ -1,7 +1,7 @@
 import test from "ava";
 import type { ImageCompressionPipelineArgs } from "../../../components/index.ts";
-import { account, find, json, region } from "../../helpers/graph.ts";
-import { evaluatePipeline } from "../../helpers/pipeline.ts";
+import { account, find, json, region } from "../../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
 
 const rule = `arn:aws:events:${region}:${account}:rule/images-upload-events`;
 const queue = `arn:aws:sqs:${region}:${account}:images-dead-letters`;

@@ -1,7 +1,7 @@
 import test from "ava";
-import { account, find, json, region } from "../../helpers/graph.ts";
-import { evaluatePipeline } from "../../helpers/pipeline.ts";
-import { settingsOf } from "../../helpers/settings.ts";
+import { account, find, json, region } from "../../helpers/graph/graph.ts";
+import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
+import { settingsOf } from "../../helpers/graph/settings.ts";
 
 const arn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
 const graph = await evaluatePipeline({ ingestion: "queue", uploadPrefix: "in/", uploadSuffixes: [".png"] });

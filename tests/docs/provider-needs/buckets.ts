@@ -1,5 +1,5 @@
 import { existing } from "../../engine/option-changes.ts";
-import type { Registered } from "../../helpers/graph.ts";
+import type { Registered } from "../../helpers/graph/graph.ts";
 import { all, type Need, named } from "./needs.ts";
 
 const bucket = ({ name, inputs }: Registered) =>

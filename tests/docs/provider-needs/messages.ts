@@ -1,4 +1,4 @@
-import type { Registered } from "../../helpers/graph.ts";
+import type { Registered } from "../../helpers/graph/graph.ts";
 import { all, arn, type Need, named } from "./needs.ts";
 
 const queue = ({ name, inputs }: Registered) =>

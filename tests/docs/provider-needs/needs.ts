@@ -1,4 +1,4 @@
-import { account, type Registered, region } from "../../helpers/graph.ts";
+import { account, type Registered, region } from "../../helpers/graph/graph.ts";
 
 /** Rights that the provider needs for a resource, and the ARN that AWS checks them on. */
 export interface Need {

@@ -1,4 +1,4 @@
-import { decide } from "../../helpers/simulator.ts";
+import { decide } from "../../helpers/graph/simulator.ts";
 import { type Account, accountId, type ResourceType } from "./account.ts";
 import { findKey } from "./kms.ts";
 

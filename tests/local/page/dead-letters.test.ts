@@ -1,7 +1,7 @@
 import test from "ava";
 import { createDeadLetters } from "../../../local/page/dead-letters.ts";
-import { s3Event } from "../../helpers/events.ts";
-import { openUploadQueue, uploadsArn } from "../../helpers/queues.ts";
+import { openUploadQueue, uploadsArn } from "../../helpers/aws/queues.ts";
+import { s3Event } from "../../helpers/store/events.ts";
 
 const mapping = {
   queueArn: uploadsArn,

@@ -1,7 +1,7 @@
 import test from "ava";
-import { settingsVariable } from "../../../handler/settings.ts";
+import { settingsVariable } from "../../../contract/settings.ts";
+import type { StoredObject } from "../../../local/aws/s3/schema.ts";
 import { createGallery } from "../../../local/page/gallery.ts";
-import type { StoredObject } from "../../../local/s3/schema.ts";
 
 /** What was written, the newest first. */
 type Written = [source: string, rendition: string][];

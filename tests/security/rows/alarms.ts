@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { account, find } from "../../helpers/graph.ts";
+import { account, find } from "../../helpers/graph/graph.ts";
 import { keyArn } from "../configurations.ts";
 import {
   all,

@@ -1,4 +1,4 @@
-import { find } from "../../helpers/graph.ts";
+import { find } from "../../helpers/graph/graph.ts";
 import { keyArn } from "../configurations.ts";
 import { all, compressor, hasKey, isQueued, queueArn, queues, type Row, type Subject } from "./row.ts";
 

@@ -1,4 +1,4 @@
-import { account, find, region } from "../../helpers/graph.ts";
+import { account, find, region } from "../../helpers/graph/graph.ts";
 import {
   about,
   all,

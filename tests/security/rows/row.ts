@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "ava";
-import { account, type Graph, type Registered, region } from "../../helpers/graph.ts";
+import { account, type Graph, type Registered, region } from "../../helpers/graph/graph.ts";
 import type { Configuration } from "../configurations.ts";
 
 /** A configuration and what the component registers for it. */

@@ -1,0 +1,12 @@
+import type { Worth } from "../../contract/prices.ts";
+import { dollars } from "./amounts.ts";
+
+/** What savings were reckoned with, for people. */
+export function worthText({ transferDollarsPerGB, viewsPerImage, storageDollarsPerGB }: Worth): string {
+  const views = viewsPerImage === 1 ? "once" : `${viewsPerImage} times`;
+  const storage =
+    storageDollarsPerGB > 0
+      ? `, and ${dollars(storageDollarsPerGB)} for a GB stored, as originals expire`
+      : "";
+  return `Each output looked at ${views} a month at ${dollars(transferDollarsPerGB)} for a GB of transfer${storage}.`;
+}

@@ -1,0 +1,75 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../options/option-rules.ts";
+import { topicKeyPolicy, topicPolicy } from "../policies/resource-policies.ts";
+
+/** The topic that tells the option's addresses, where there are any. */
+export function createAlarmTopic(
+  name: string,
+  options: Options,
+  parent: pulumi.Resource,
+): aws.sns.Topic | undefined {
+  const { alarmEmails, kmsKeyArn, tags } = options;
+  if (alarmEmails.length === 0) return undefined;
+  const topic = new aws.sns.Topic(
+    `${name}-alarm-topic`,
+    // Mails come from this name.
+    {
+      displayName: `${name} alarms`,
+      kmsMasterKeyId: kmsKeyArn ?? createKey(name, options, parent).arn,
+      tags,
+    },
+    { parent },
+  );
+  new aws.sns.TopicPolicy(
+    `${name}-alarm-topic-policy`,
+    { arn: topic.arn, policy: pulumi.jsonStringify(topic.arn.apply(topicPolicy)) },
+    { parent: topic },
+  );
+  for (const endpoint of alarmEmails) {
+    new aws.sns.TopicSubscription(
+      // Not its place in the list: taking one address away must not touch the others.
+      `${name}-alarm-topic-${endpoint}`,
+      { topic: topic.arn, protocol: "email", endpoint },
+      { parent: topic },
+    );
+  }
+  return topic;
+}
+
+/**
+ * The option's topics.
+ *
+ * @throws {pulumi.ResourceError} Later, when one is in another region, where CloudWatch tells nobody.
+ */
+export function topicsOfRegion(
+  { alarmTopicArns }: Options,
+  component: pulumi.Resource,
+): pulumi.Output<string>[] {
+  if (alarmTopicArns.length === 0) return [];
+  const { region } = aws.getRegionOutput({}, { parent: component });
+  return alarmTopicArns.map((arn) =>
+    pulumi.all([arn, region]).apply(([known, own]) => {
+      if (known.split(":")[3] === own) return known;
+      const problem = `\`alarmTopicArns\` must be topics of the stack's region, ${own}; received ${JSON.stringify(known)}`;
+      throw new pulumi.ResourceError(problem, component, true);
+    }),
+  );
+}
+
+/** AWS's own key of SNS does not let CloudWatch in, and alarms would fail without a word. */
+function createKey(name: string, { tags }: Options, parent: pulumi.Resource): aws.kms.Key {
+  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  const { region } = aws.getRegionOutput({}, { parent });
+  const policy = pulumi.all([accountId, region]).apply(([account, own]) => topicKeyPolicy(account, own));
+  return new aws.kms.Key(
+    `${name}-alarm-key`,
+    {
+      description: `Alarms of the image pipeline ${name}`,
+      policy: pulumi.jsonStringify(policy),
+      enableKeyRotation: true,
+      tags,
+    },
+    { parent },
+  );
+}

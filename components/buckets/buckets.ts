@@ -1,0 +1,33 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../options/option-rules.ts";
+import { createLifecycle } from "./lifecycle.ts";
+import { createPrivateBucket } from "./private-bucket.ts";
+import { createSourceBucket, type SourceBucket } from "./source-bucket.ts";
+
+export interface Buckets {
+  source: SourceBucket;
+  output: aws.s3.Bucket;
+  web: aws.s3.Bucket | undefined;
+}
+
+/** The bucket that is uploaded to, made or adopted, and those that outputs go to. */
+export function createBuckets(name: string, options: Options, parent: pulumi.Resource): Buckets {
+  const { sourceBucket } = options;
+  const made = sourceBucket === undefined ? createSourceBucket(`${name}-source`, options, parent) : undefined;
+  const output = createOutputBucket(`${name}-output`, options, parent);
+  const web = options.web && createOutputBucket(`${name}-web`, options, parent);
+  return { source: made ?? adopted(sourceBucket ?? "", output), output, web };
+}
+
+function createOutputBucket(name: string, options: Options, parent: pulumi.Resource): aws.s3.Bucket {
+  const bucket = createPrivateBucket(name, options, parent);
+  createLifecycle(name, bucket, [], []);
+  return bucket;
+}
+
+/** Its ARN has the partition of our own bucket's. */
+function adopted(name: pulumi.Input<string>, own: aws.s3.Bucket): SourceBucket {
+  const arn = pulumi.all([name, own.arn]).apply(([bucket, other]) => other.replace(/(?<=:::).*/, bucket));
+  return { bucket: pulumi.output(name), arn, made: undefined };
+}

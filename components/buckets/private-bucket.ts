@@ -1,0 +1,54 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../options/option-rules.ts";
+import { bucketTlsPolicy } from "../policies/resource-policies.ts";
+
+/** Nobody outside the account, no ACLs, encrypted, and only by TLS. */
+export function createPrivateBucket(
+  name: string,
+  { kmsKeyArn, tags }: Options,
+  parent: pulumi.Resource,
+): aws.s3.Bucket {
+  const bucket = new aws.s3.Bucket(name, { forceDestroy: false, tags }, { parent });
+  const about = { bucket: bucket.bucket };
+  new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { ...about, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    { parent: bucket },
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    { ...about, rules: [encryption(kmsKeyArn)] },
+    { parent: bucket },
+  );
+  const publicAccess = new aws.s3.BucketPublicAccessBlock(
+    `${name}-public-access`,
+    {
+      ...about,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    { parent: bucket },
+  );
+  new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { ...about, policy: pulumi.jsonStringify(bucket.arn.apply(bucketTlsPolicy)) },
+    // S3 refuses to change both at once.
+    { parent: bucket, dependsOn: [publicAccess] },
+  );
+  return bucket;
+}
+
+/** With a key of the customer's, S3 asks KMS once for many objects, not for each. */
+function encryption(kmsKeyArn: Options["kmsKeyArn"]) {
+  const blocked = { blockedEncryptionTypes: ["SSE-C"] };
+  return kmsKeyArn === undefined
+    ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, ...blocked }
+    : {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+        ...blocked,
+      };
+}

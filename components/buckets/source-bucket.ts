@@ -1,0 +1,47 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../options/option-rules.ts";
+import { createLifecycle, sourceRules } from "./lifecycle.ts";
+import { createPrivateBucket } from "./private-bucket.ts";
+
+/** The bucket that is uploaded to. */
+export interface SourceBucket {
+  bucket: pulumi.Output<string>;
+  arn: pulumi.Output<string>;
+  /** The resource, where the pipeline makes the bucket. */
+  made: aws.s3.Bucket | undefined;
+}
+
+/** A private bucket whose objects stay restorable for a while, and which the pages of `uploadOrigins` may upload to. */
+export function createSourceBucket(name: string, options: Options, parent: pulumi.Resource): SourceBucket {
+  const made = createPrivateBucket(name, options, parent);
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket: made.bucket, versioningConfiguration: { status: "Enabled" } },
+    { parent: made },
+  );
+  createLifecycle(name, made, sourceRules(options), [versioning]);
+  if (options.uploadOrigins.length > 0) createCors(name, options.uploadOrigins, made);
+  return { bucket: made.bucket, arn: made.arn, made };
+}
+
+/** What a page needs for uploads by presigned URL, single and in parts, and to look at what it uploaded. */
+function createCors(name: string, allowedOrigins: string[], bucket: aws.s3.Bucket): void {
+  new aws.s3.BucketCorsConfiguration(
+    `${name}-cors`,
+    {
+      bucket: bucket.bucket,
+      corsRules: [
+        {
+          allowedOrigins,
+          allowedMethods: ["PUT", "POST", "GET", "HEAD"],
+          allowedHeaders: ["cache-control", "content-*", "if-match", "if-none-match", "range", "x-amz-*"],
+          // Without it a page cannot complete an upload in parts.
+          exposeHeaders: ["ETag"],
+          maxAgeSeconds: 3600,
+        },
+      ],
+    },
+    { parent: bucket },
+  );
+}

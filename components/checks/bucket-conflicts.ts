@@ -1,0 +1,56 @@
+import type { OptionName } from "../options/option-rules.ts";
+import type { Conflict } from "./conflict.ts";
+import { received } from "./option-problems.ts";
+
+/** What configures the source bucket, which an adopted one does for itself. */
+const ofMadeBucket: OptionName[] = [
+  "uploadOrigins",
+  "archiveOriginalsAfterDays",
+  "expireOriginalsAfterDays",
+  "expireNoncurrentAfterDays",
+];
+
+/** What a bucket that exists already, and one whose deletions are mirrored, ask of the other options. */
+export const bucketConflicts: Conflict[] = [
+  {
+    options: ["sourceBucket", "manageNotifications", "ingestion"],
+    problem: ({ sourceBucket, manageNotifications, ingestion }) =>
+      sourceBucket !== undefined && !manageNotifications && ingestion !== "eventbridge"
+        ? `\`ingestion: "${ingestion}"\` with \`sourceBucket\` needs \`manageNotifications: true\`: S3 keeps one notification configuration per bucket, and ours would overwrite what others put there. Set \`manageNotifications: true\` if nobody else has any, or use \`ingestion: "eventbridge"\`, and switch the bucket's EventBridge notifications on`
+        : undefined,
+  },
+  {
+    options: ["sourceBucket", "manageNotifications"],
+    problem: ({ sourceBucket, manageNotifications }) =>
+      sourceBucket === undefined && manageNotifications
+        ? "`manageNotifications` needs `sourceBucket`: the notifications of a bucket that the pipeline makes are always its own; received true"
+        : undefined,
+  },
+  ...ofMadeBucket.map(
+    (option): Conflict => ({
+      options: ["sourceBucket", option],
+      problem: ({ sourceBucket }, given) =>
+        sourceBucket !== undefined && given[option] !== undefined && !isEmpty(given[option])
+          ? `\`${option}\` must not be set with \`sourceBucket\`, whose settings are left alone: set it on the bucket itself; received ${received(given[option])}`
+          : undefined,
+    }),
+  ),
+  {
+    options: ["mirrorDeletions", "outputNaming"],
+    problem: ({ mirrorDeletions, outputNaming }) =>
+      mirrorDeletions && outputNaming !== "append"
+        ? `\`mirrorDeletions\` needs \`outputNaming: "append"\`: with "${outputNaming}" two sources can want one name, and a deletion could take the output of the other one; received true`
+        : undefined,
+  },
+  {
+    options: ["mirrorDeletions", "expireOriginalsAfterDays"],
+    problem: ({ mirrorDeletions, expireOriginalsAfterDays: days }) =>
+      mirrorDeletions && days !== undefined
+        ? `\`mirrorDeletions\` and \`expireOriginalsAfterDays\` must not be set together: outputs of originals that expire stay, and with mirrored deletions the next event of such a key would delete them; received true and ${days}`
+        : undefined,
+  },
+];
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}

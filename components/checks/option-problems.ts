@@ -1,0 +1,63 @@
+import { closest } from "fastest-levenshtein";
+import { optionRules } from "../options/option-rules.ts";
+import { isMap, isUnknown, type Rule } from "../options/rule-kinds.ts";
+
+type Rules = Record<string, Rule<unknown>>;
+
+/** What is wrong with one option as it was given, each of its fields included. */
+export function problemsOf(option: string, value: unknown): string[] {
+  return hasRule(optionRules, option)
+    ? faults(option, value, optionRules[option])
+    : [`\`${option}\` is not an option; the nearest is \`${nearest(option, optionRules)}\``];
+}
+
+/** How a message shows a value: on one line, and not too long. */
+export function received(value: unknown): string {
+  if (isUnknown(value)) return "an output of another resource, and it must be known before anything exists";
+  const text =
+    typeof value === "number" ? String(value) : (JSON.stringify(withoutOutputs(value)) ?? typeof value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function faults(path: string, value: unknown, { accepts, allowed, hint, fields }: Rule<unknown>): string[] {
+  if (!accepts(value)) {
+    const more = hint?.(value);
+    const fault = `\`${path}\` must be ${allowed}; received ${received(value)}`;
+    return [more === undefined ? fault : `${fault}: ${more}`];
+  }
+  if (fields === undefined) return [];
+  return Array.isArray(value)
+    ? value.flatMap((element, index) => faultsInFields(`${path}[${index}]`, element, fields))
+    : faultsInFields(path, value, fields);
+}
+
+function faultsInFields(path: string, value: unknown, fields: Rules): string[] {
+  if (!isMap(value))
+    return [`\`${path}\` must be a map of a rendition's fields; received ${received(value)}`];
+  const strange = Object.keys(value)
+    .filter((field) => !Object.hasOwn(fields, field))
+    .map(
+      (field) =>
+        `\`${path}.${field}\` is not a field of a rendition; the nearest is \`${nearest(field, fields)}\``,
+    );
+  const wrong = Object.entries(fields)
+    .filter(([field, { isRequired }]) => value[field] !== undefined || isRequired)
+    .flatMap(([field, rule]) => faults(`${path}.${field}`, value[field], rule));
+  return [...wrong, ...strange];
+}
+
+function hasRule<Known extends Rules>(rules: Known, name: string): name is keyof Known & string {
+  return Object.hasOwn(rules, name);
+}
+
+function nearest(name: string, rules: Rules): string {
+  return closest(name, Object.keys(rules));
+}
+
+/** The values in lists and maps, with a word where one is not known yet. */
+function withoutOutputs(value: unknown): unknown {
+  if (isUnknown(value)) return "an output";
+  if (Array.isArray(value)) return value.map(withoutOutputs);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutOutputs(inner)]));
+}

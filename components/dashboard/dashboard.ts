@@ -1,0 +1,64 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Buckets } from "../buckets/buckets.ts";
+import type { Compressor } from "../function/compressor.ts";
+import type { Options } from "../options/option-rules.ts";
+import { plannedRenditions } from "../settings/renditions.ts";
+import { dashboardBody } from "./body.ts";
+import { logQueries } from "./queries.ts";
+import type { Shown } from "./shown.ts";
+
+/** What the dashboard shows, beside the function itself. */
+interface Surroundings {
+  buckets: Buckets;
+  deadLetters: aws.sqs.Queue;
+  uploads: aws.sqs.Queue | undefined;
+  rules: aws.cloudwatch.EventRule[] | undefined;
+  alarms: { arn: pulumi.Output<string> }[];
+}
+
+/** The pipeline at a glance, under the function's name: two stacks must not share one dashboard. */
+export function createDashboard(
+  name: string,
+  options: Options,
+  { function: compressor, logGroup }: Compressor,
+  { buckets: { source, output, web }, deadLetters, uploads, rules = [], alarms }: Surroundings,
+  parent: pulumi.Resource,
+): aws.cloudwatch.Dashboard {
+  const shown: pulumi.Output<Shown> = pulumi.output({
+    region: aws.getRegionOutput({}, { parent }).region,
+    functionName: compressor.name,
+    logGroupName: logGroup.name,
+    deadLetterQueueName: deadLetters.name,
+    uploadQueueName: uploads?.name,
+    eventRuleNames: rules.map((rule) => rule.name),
+    buckets: [source.bucket, output.bucket, ...(web === undefined ? [] : [web.bucket])],
+    alarmArns: alarms.map((alarm) => alarm.arn),
+  });
+  const renditionNames = plannedRenditions(options).map((rendition) => rendition.name);
+  const body = shown.apply((known) => dashboardBody(known, { ...options, renditionNames }));
+  return new aws.cloudwatch.Dashboard(
+    `${name}-dashboard`,
+    { dashboardName: compressor.name, dashboardBody: pulumi.jsonStringify(body) },
+    { parent },
+  );
+}
+
+/** The dashboard's queries of the log, and one that follows an upload, in a folder of Logs Insights named as the function. */
+export function createSavedQueries(
+  name: string,
+  { function: compressor, logGroup }: Compressor,
+  parent: pulumi.Resource,
+): void {
+  for (const [query, { query: queryString }] of Object.entries(logQueries)) {
+    new aws.cloudwatch.QueryDefinition(
+      `${name}-${query}-query`,
+      {
+        name: pulumi.interpolate`${compressor.name}/${query}`,
+        logGroupNames: [logGroup.name],
+        queryString,
+      },
+      { parent },
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Buckets } from "../buckets/buckets.ts";
+import type { Options } from "../options/option-rules.ts";
+import { compressorPolicy, lambdaTrust } from "../policies/role-policy.ts";
+import { functionVariables } from "../settings/environment.ts";
+import { settingsJson } from "../settings/settings-json.ts";
+import type { Assets } from "./assets.ts";
+
+const runtime = "nodejs24.x";
+
+/** How long Lambda keeps an event that it cannot deliver, for want of concurrency or because of errors: its own limit. */
+const sixHours = 6 * 60 * 60;
+
+export interface Compressor {
+  function: aws.lambda.Function;
+  logGroup: aws.cloudwatch.LogGroup;
+  /** What its role may do. */
+  policy: aws.iam.RolePolicy;
+}
+
+/** What the function works with. */
+interface Surroundings {
+  buckets: Buckets;
+  deadLetters: aws.sqs.Queue;
+  /** The queue that uploads wait in, where there is one. */
+  uploads: aws.sqs.Queue | undefined;
+  assets: Assets;
+  /** Fails when another pipeline is in the way. */
+  settled: pulumi.Output<void>;
+}
+
+/** The function that makes outputs agree with sources, and what it needs to run. */
+export function createCompressor(
+  name: string,
+  options: Options,
+  surroundings: Surroundings,
+  parent: pulumi.Resource,
+): Compressor {
+  const { logRetentionDays: retentionInDays, kmsKeyArn: kmsKeyId, tags } = options;
+  const logGroup = new aws.cloudwatch.LogGroup(
+    `${name}-compressor-logs`,
+    { retentionInDays, kmsKeyId, tags },
+    { parent },
+  );
+  const { role, policy } = createRole(name, options, surroundings, logGroup, parent);
+  const needs = { ...surroundings, logGroup, role, policy };
+  const compressor = createFunction(name, options, needs, parent);
+  new aws.lambda.FunctionEventInvokeConfig(
+    `${name}-compressor-retries`,
+    { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
+    { parent: compressor, dependsOn: [policy] },
+  );
+  return { function: compressor, logGroup, policy };
+}
+
+function createRole(
+  name: string,
+  options: Options,
+  { buckets, deadLetters, uploads }: Surroundings,
+  logGroup: aws.cloudwatch.LogGroup,
+  parent: pulumi.Resource,
+) {
+  const role = new aws.iam.Role(
+    `${name}-compressor-role`,
+    { assumeRolePolicy: JSON.stringify(lambdaTrust()), tags: options.tags },
+    { parent },
+  );
+  const arns = {
+    source: buckets.source.arn,
+    output: buckets.output.arn,
+    web: buckets.web?.arn,
+    deadLetters: deadLetters.arn,
+    uploads: uploads?.arn,
+    logGroup: logGroup.arn,
+    key: options.kmsKeyArn,
+  };
+  const policy = new aws.iam.RolePolicy(
+    `${name}-compressor-role-policy`,
+    {
+      role: role.name,
+      policy: pulumi.jsonStringify(pulumi.output(arns).apply((known) => compressorPolicy(known, options))),
+    },
+    { parent: role },
+  );
+  return { role, policy };
+}
+
+interface Needs extends Surroundings {
+  logGroup: aws.cloudwatch.LogGroup;
+  role: aws.iam.Role;
+  policy: aws.iam.RolePolicy;
+}
+
+function createFunction(
+  name: string,
+  options: Options,
+  { buckets, deadLetters, assets, settled, logGroup, role, policy }: Needs,
+  parent: pulumi.Resource,
+): aws.lambda.Function {
+  const { architecture, memoryMiB, timeoutSeconds, reservedConcurrency, tags } = options;
+  const layer = new aws.lambda.LayerVersion(
+    `${name}-sharp`,
+    {
+      layerName: `${name}-sharp`,
+      code: assets.layer,
+      compatibleArchitectures: [architecture],
+      compatibleRuntimes: [runtime],
+    },
+    { parent },
+  );
+  const { source, output, web } = buckets;
+  const names = pulumi.output({
+    source: source.bucket,
+    output: output.bucket,
+    web: web?.bucket,
+    deadLetters: deadLetters.url,
+  });
+  const settings = settingsJson(
+    options,
+    settled.apply(() => names),
+    parent,
+  );
+  return new aws.lambda.Function(
+    `${name}-compressor`,
+    {
+      runtime,
+      handler: "index.handler",
+      code: assets.code,
+      layers: [layer.arn],
+      architectures: [architecture],
+      memorySize: memoryMiB,
+      timeout: timeoutSeconds,
+      reservedConcurrentExecutions: reservedConcurrency,
+      role: role.arn,
+      environment: { variables: functionVariables(settings) },
+      kmsKeyArn: options.kmsKeyArn,
+      // With a queue as well, for what somebody invokes by hand.
+      deadLetterConfig: { targetArn: deadLetters.arn },
+      tracingConfig: { mode: "Active" },
+      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      tags,
+    },
+    // Lambda checks at once whether the role may send to the queue.
+    { parent, dependsOn: [policy] },
+  );
+}

@@ -1,0 +1,18 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../options/option-rules.ts";
+import { createDirect } from "./direct.ts";
+import { createEventBridge } from "./eventbridge.ts";
+import { createUploadQueue } from "./queue.ts";
+import type { Ends, Entrance } from "./route.ts";
+
+const ways = { direct: createDirect, queue: createUploadQueue, eventbridge: createEventBridge };
+
+/** Has the function called for every change of an object whose key is to be looked at. */
+export function createEntrance(
+  name: string,
+  options: Options,
+  ends: Ends,
+  parent: pulumi.Resource,
+): Entrance {
+  return ways[options.ingestion](name, options, ends, parent);
+}

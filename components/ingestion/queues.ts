@@ -1,0 +1,35 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Options } from "../options/option-rules.ts";
+import { queuePolicy, type Sender } from "../policies/resource-policies.ts";
+
+const fourteenDays = 14 * 24 * 60 * 60;
+
+/** An encrypted queue that keeps messages for as long as SQS can. */
+export function createQueue(
+  name: string,
+  { kmsKeyArn, tags }: Options,
+  args: aws.sqs.QueueArgs,
+  parent: pulumi.Resource,
+): aws.sqs.Queue {
+  const encryption = kmsKeyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: kmsKeyArn };
+  return new aws.sqs.Queue(
+    name,
+    { ...encryption, messageRetentionSeconds: fourteenDays, tags, ...args },
+    { parent },
+  );
+}
+
+/** Who may send to the queue, beside this account's roles. */
+export function createQueuePolicy(
+  name: string,
+  queue: aws.sqs.Queue,
+  sender?: pulumi.Input<pulumi.Unwrap<Sender>>,
+): aws.sqs.QueuePolicy {
+  const policy = pulumi.all([queue.arn, sender]).apply(([arn, known]) => queuePolicy(arn, known));
+  return new aws.sqs.QueuePolicy(
+    `${name}-policy`,
+    { queueUrl: queue.url, policy: pulumi.jsonStringify(policy) },
+    { parent: queue },
+  );
+}

@@ -1,0 +1,56 @@
+import { optionRules } from "./option-rules.ts";
+import type { ImageCompressionPipelineArgs } from "./options.ts";
+import type { Rule } from "./rule-kinds.ts";
+
+/**
+ * The options in a stack's configuration, which is text: each read as its rule says. What cannot be read, and what is
+ * no option, goes on as it is: the component says what is wrong with it, and with everything else, at once.
+ */
+export function stackOptions(config: Record<string, string>, project: string): ImageCompressionPipelineArgs {
+  const own = Object.entries(config).filter(([key]) => key.startsWith(`${project}:`));
+  return Object.fromEntries(
+    own.map(([key, text]) => {
+      const option = key.slice(project.length + 1);
+      return [option, readOption(option, text)];
+    }),
+  );
+}
+
+function readOption(option: string, text: string): unknown {
+  const rules: Record<string, Rule<unknown>> = optionRules;
+  const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
+  return rule === undefined ? text : read(rule, text);
+}
+
+/** `pulumi config set --path` makes numbers and booleans of what looks like some, fractions not among them. */
+function read({ kind, fields = {} }: Rule<unknown>, value: unknown): unknown {
+  if (kind === "text") return asText(value);
+  const known = typeof value === "string" ? parsed(value) : value;
+  if (kind === "number" || kind === "boolean") return known;
+  if (kind === "texts") return withValues(known, (_key, inner) => asText(inner));
+  const withFields = (map: unknown) =>
+    withValues(map, (field, inner) => {
+      const rule = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      return rule === undefined ? inner : read(rule, inner);
+    });
+  return Array.isArray(known) ? known.map(withFields) : withFields(known);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A list or map with what `change` makes of each of its values; everything else as it is. */
+function withValues(value: unknown, change: (key: string, inner: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((inner, index) => change(String(index), inner));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(key, inner)]));
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+}

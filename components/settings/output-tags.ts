@@ -1,0 +1,26 @@
+import type { Settings } from "../../contract/settings.ts";
+import { type Options, optionRules } from "../options/option-rules.ts";
+import { environmentBytes, environmentLimit } from "./environment.ts";
+
+/** What is wrong with tags that were not all known when the options were checked. */
+export function tagsProblem(options: Options, settings: Settings): string | undefined {
+  const sets = Object.entries(tagSets(options));
+  const { accepts, allowed } = optionRules.objectTags;
+  const wrong = sets.filter(([, tags]) => !accepts(tags)).map(([path]) => `\`${path}\` must be ${allowed}`);
+  if (wrong.length > 0) return wrong.join("\n");
+
+  const bytes = environmentBytes(settings);
+  if (bytes <= environmentLimit) return undefined;
+  const longest = sets.reduce((a, b) => (JSON.stringify(b).length > JSON.stringify(a).length ? b : a));
+  return `\`${longest[0]}\` must be shorter: the function's environment holds ${environmentLimit} bytes; received ${bytes}`;
+}
+
+/** All tags of outputs, by the path of their option. */
+function tagSets({ objectTags, renditions, web }: Options): Record<string, Options["objectTags"]> {
+  const sets = [
+    ["objectTags", objectTags],
+    ...renditions.map(({ objectTags: tags }, index) => [`renditions[${index}].objectTags`, tags]),
+    ["web.objectTags", web?.objectTags],
+  ];
+  return Object.fromEntries(sets.filter(([, tags]) => tags !== undefined));
+}

@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Buckets } from "./buckets/buckets.ts";
+import { loopProblem, type Neighbour, sharingProblem } from "./checks/sibling-problems.ts";
+import type { Options } from "./options/option-rules.ts";
+
+interface Member extends Neighbour {
+  /** What names the source bucket in the program: the same value is the same bucket, before it has a name. */
+  sources: unknown[];
+  buckets?: Buckets;
+}
+
+/** The pipelines of each program that runs in this process, by what connects the program to its engine. */
+const programs = new WeakMap<object, Member[]>();
+
+/**
+ * Enters a pipeline among those of its program.
+ *
+ * @returns What to call with its buckets. The output that it returns fails when names of buckets, which are known only
+ *   later, show that pipelines are in each other's way.
+ * @throws {pulumi.ResourceError} When that is known already.
+ */
+export function meetNeighbours(
+  name: string,
+  options: Options,
+  given: pulumi.Input<string> | undefined,
+  component: pulumi.Resource,
+): (buckets: Buckets) => pulumi.Output<void> {
+  const program = pulumi.runtime.getMonitor() ?? component;
+  const others = programs.get(program) ?? [];
+  const member: Member = { name, options, sources: given === undefined ? [] : [given] };
+  for (const other of others.filter(({ sources }) => sources.includes(given))) {
+    refuse(sharingProblem(other, member), component);
+  }
+  programs.set(program, [...others, member]);
+
+  return (buckets) => {
+    member.buckets = buckets;
+    member.sources.push(buckets.source.bucket);
+    return pulumi.all([sharing(member, others, component), loops(member, others, component)]).apply(() => {});
+  };
+}
+
+/** Checks whatever two pipelines have one bucket; two that make their own never do. */
+function sharing(own: Member, others: Member[], component: pulumi.Resource): pulumi.Output<void> {
+  const candidates = others.filter((other) => isAdopting(own) || isAdopting(other));
+  const names = pulumi.all([own, ...candidates].map(({ buckets }) => buckets?.source.bucket));
+  return names.apply(([source, ...known]) => {
+    for (const [index, other] of candidates.entries()) {
+      if (known[index] === source) refuse(sharingProblem(other, own), component);
+    }
+  });
+}
+
+function loops(own: Member, others: Member[], component: pulumi.Resource): pulumi.Output<void> {
+  const adopting = [own, ...others].filter(isAdopting);
+  if (!adopting.includes(own)) return pulumi.output(undefined).apply(() => {});
+  const named = adopting.map(({ name, options, buckets }) => ({
+    member: { name, options },
+    source: buckets?.source.bucket,
+    outputs: [buckets?.output.bucket, buckets?.web?.bucket],
+  }));
+  const names = pulumi.all(named.map(({ source, outputs }) => pulumi.all([source, pulumi.all(outputs)])));
+  return names.apply((known) => {
+    const [last, ...rest] = known.map(([source = "", outputs], index) => ({
+      ...(named[index]?.member ?? own),
+      source,
+      outputs: outputs.filter((output) => output !== undefined),
+    }));
+    if (last !== undefined) refuse(loopProblem(last, rest), component);
+  });
+}
+
+function isAdopting({ options }: Member): boolean {
+  return options.sourceBucket !== undefined;
+}
+
+function refuse(problem: string | undefined, component: pulumi.Resource): void {
+  if (problem !== undefined) throw new pulumi.ResourceError(problem, component, true);
+}

@@ -1,0 +1,97 @@
+import sharp, { type Metadata } from "sharp";
+import type { Rejection } from "../../contract/rejection.ts";
+import type { Limits } from "../../contract/settings.ts";
+import type { Compressed } from "./encode.ts";
+import { fileType } from "./file-type.ts";
+import { restated } from "./formats/normalise.ts";
+import { openUnconverted } from "./formats/open-convertible.ts";
+import { couldServe } from "./keep-source.ts";
+import { exceedsPixels } from "./limits.ts";
+import { type Announced, exceedsMemory } from "./memory.ts";
+import type { Recipe } from "./recipe.ts";
+import { type Decodable, render } from "./render.ts";
+
+// libvips brings loaders that its authors call untrusted, SVG and PDF among them: only these are needed.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: ["Jpeg", "Png", "Webp", "Nsgif", "Heif", "Tiff"].map((name) => `VipsForeignLoad${name}Buffer`),
+});
+sharp.cache(false);
+
+/** Renditions of an image, all from one decode, or why there can never be one. Only a fault of this machine is thrown. */
+export async function compress(
+  source: Uint8Array,
+  recipes: Recipe[],
+  limits: Limits,
+): Promise<Compressed[] | Rejection> {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.length);
+  const type = fileType(bytes);
+  if (type === undefined)
+    return { reason: "not-an-image", detail: `${bytes.length} bytes of no known image format` };
+  if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
+
+  try {
+    const image = await openWithin(limits, recipes, type.name, restated(type.name, bytes));
+    if ("reason" in image) return image;
+    const { images, flawless } = await render(image, recipes, limits);
+    return images.map((made, at) => smaller(image, made, recipes[at], flawless));
+  } catch (error) {
+    if (!(error instanceof Error) || isFaultOfOurs(error)) throw error;
+    const detail = [...new Set(error.message.split("\n"))].join(" ");
+    return { reason: unsupported.test(detail) ? "unsupported-format" : "corrupt", detail };
+  }
+}
+
+/** The image and its header, when that announces nothing that is too much to decode. */
+async function openWithin(
+  limits: Limits,
+  recipes: Recipe[],
+  type: string,
+  bytes: Buffer,
+): Promise<Decodable | Rejection> {
+  // What is converted has no format of libvips, and one frame.
+  const exceeds = (header: Announced["header"]) =>
+    exceedsPixels({ format: "raw", ...header }, limits) ??
+    exceedsMemory({ type, sourceBytes: bytes.length, header }, recipes, limits.memoryMiB);
+
+  const unconverted = await openUnconverted(type, bytes);
+  if (unconverted === undefined) {
+    const header = await readHeader(bytes);
+    return exceeds(header) ?? { bytes, header, blocks: header };
+  }
+  const rejection = exceeds(unconverted);
+  if (rejection !== undefined) return rejection;
+  const tiff = await unconverted.convert();
+  return { bytes: tiff, header: await readHeader(tiff), blocks: unconverted.blocks };
+}
+
+function readHeader(bytes: Buffer): Promise<Metadata> {
+  return sharp(bytes, { limitInputPixels: false }).metadata();
+}
+
+/** What was made, or the source's own bytes where they would do and are no more. */
+function smaller(
+  image: Decodable,
+  made: Compressed,
+  recipe: Recipe | undefined,
+  flawless: boolean,
+): Compressed {
+  const { bytes, header } = image;
+  const sameSize = header.width === made.width && (header.pageHeight ?? header.height) === made.height;
+  const isNoLarger = sameSize && bytes.length <= made.body.length;
+  return isNoLarger && flawless && recipe !== undefined && couldServe(image, recipe)
+    ? { ...made, body: bytes }
+    : made;
+}
+
+/** Memory, temporary files, a mistake in this code: the same image may pass elsewhere or later. */
+function isFaultOfOurs(error: Error): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError || faultOfMachine.test(error.message);
+}
+
+const faultOfMachine =
+  /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i;
+
+/** Kinds of TIFF, JPEG and HEIF that the decoders here know and do not read. */
+const unsupported =
+  /compression (support is not configured|format has not been built in)|unsupported (JPEG data precision|feature:)|cumulated byte limit/i;

@@ -1,0 +1,43 @@
+import type { Metadata } from "sharp";
+import type { Rejection } from "../../contract/rejection.ts";
+import type { Limits } from "../../contract/settings.ts";
+
+/** All frames of an animation together may have this many times the pixels that one may have. */
+export const allFramesFactor = 4;
+
+/** Formats whose pages are frames of one animation; the pages of a TIFF are documents, of which the first is taken. */
+const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
+
+/** A rejection when `length` bytes are more than an image may have, told before any of them is read. */
+export function exceedsBytes(length: number, limits: Limits): Rejection | undefined {
+  if (length <= limits.maxBytes) return undefined;
+  return { reason: "too-many-bytes", detail: `${length} bytes, more than maxBytes ${limits.maxBytes}` };
+}
+
+/** A rejection when the header announces more than may be decoded. */
+export function exceedsPixels(
+  header: Pick<Metadata, "width" | "height" | "format" | "pages" | "pageHeight">,
+  limits: Limits,
+): Rejection | undefined {
+  const pixels = header.width * (header.pageHeight ?? header.height);
+  const frames = frameCount(header);
+  if (frames > limits.maxFrames) {
+    return { reason: "too-many-frames", detail: `${frames} frames, more than maxFrames ${limits.maxFrames}` };
+  }
+  if (pixels > limits.maxPixels) {
+    return { reason: "too-many-pixels", detail: `${pixels} pixels, more than maxPixels ${limits.maxPixels}` };
+  }
+  if (pixels * frames > limits.maxPixels * allFramesFactor) {
+    const allowed = limits.maxPixels * allFramesFactor;
+    return {
+      reason: "too-many-pixels",
+      detail: `${pixels * frames} pixels in ${frames} frames, more than ${allFramesFactor} × maxPixels, ${allowed}`,
+    };
+  }
+  return undefined;
+}
+
+/** How many frames one animation has; 1 for what stands still. */
+export function frameCount({ format, pages }: Pick<Metadata, "format" | "pages">): number {
+  return animatedFormats.has(format) ? (pages ?? 1) : 1;
+}

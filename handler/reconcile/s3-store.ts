@@ -1,0 +1,149 @@
+import { Readable } from "node:stream";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import type { Doomed, Head, OutputMetadata, Target } from "./targets.ts";
+
+/** A source as one GET saw it: `etag` and `length` come from the headers, the bytes only when they are read. */
+export interface Source {
+  etag: string;
+  length: number;
+  read(): Promise<Uint8Array>;
+  /** Ends the answer without reading it. */
+  discard(): void;
+}
+
+export interface Output {
+  body: Uint8Array;
+  contentType: string;
+  cacheControl?: string;
+  tags?: Record<string, string>;
+  metadata: OutputMetadata;
+}
+
+/** What reconciling needs of S3. An absent object is `undefined`, a lost race is `false`, everything else is thrown. */
+export interface ObjectStore {
+  head(bucket: string, key: string): Promise<Head | undefined>;
+  get(bucket: string, key: string): Promise<Source | undefined>;
+  put(bucket: string, target: Target, output: Output): Promise<boolean>;
+  delete(bucket: string, doomed: Doomed): Promise<boolean>;
+}
+
+/** Ways in which S3 says that an object is not as the condition of a write wants it: changed, changing, or gone. */
+const lostRace = new Set([404, 409, 412]);
+
+export function createObjectStore(): ObjectStore {
+  const reader = new S3Client({});
+  // A write whose answer never came may still arrive: it is never sent twice, the whole event is tried again.
+  const writer = new S3Client({ maxAttempts: 1 });
+
+  return {
+    head: (bucket, key) =>
+      unless(404, `HeadObject of ${bucket}/${key}`, async () => {
+        const { ETag = "", Metadata = {} } = await reader.send(
+          new HeadObjectCommand({ Bucket: bucket, Key: key }),
+        );
+        return { etag: unquoted(ETag), metadata: Metadata };
+      }),
+
+    get: (bucket, key) =>
+      unless(404, `GetObject of ${bucket}/${key}`, async () =>
+        asSource(await reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
+      ),
+
+    put: (bucket, target, output) =>
+      wins(`PutObject of ${bucket}/${target.key}`, () => writer.send(putCommand(bucket, target, output))),
+
+    delete: (bucket, { key, etag }) =>
+      wins(`DeleteObject of ${bucket}/${key}`, () =>
+        writer.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
+      ),
+  };
+}
+
+async function wins(what: string, write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (lostRace.has(statusOf(error)) && !isNamed(error, "NoSuchBucket")) return false;
+    throw failure(what, error);
+  }
+}
+
+function putCommand(bucket: string, target: Target, output: Output): PutObjectCommand {
+  return new PutObjectCommand({
+    Bucket: bucket,
+    Key: target.key,
+    Body: output.body,
+    ContentType: output.contentType,
+    CacheControl: output.cacheControl,
+    Metadata: { ...output.metadata },
+    Tagging: output.tags && new URLSearchParams(output.tags).toString(),
+    ...(target.replaces === undefined ? { IfNoneMatch: "*" } : { IfMatch: `"${target.replaces}"` }),
+  });
+}
+
+function asSource({ Body, ETag = "", ContentLength }: GetObjectCommandOutput): Source {
+  if (!(Body instanceof Readable) || ContentLength === undefined) {
+    throw new Error("S3 answered GetObject without a body or its length");
+  }
+  return {
+    etag: unquoted(ETag),
+    length: ContentLength,
+    read: () => readInto(Buffer.allocUnsafeSlow(ContentLength), Body),
+    discard: () => Body.destroy(),
+  };
+}
+
+/** Fills `bytes`, whose length is known, without the garbage of joining chunks. */
+async function readInto(bytes: Buffer, body: Readable): Promise<Buffer> {
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    if (length + chunk.length <= bytes.length) bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  if (length !== bytes.length) throw new Error(`S3 sent ${length} bytes instead of ${bytes.length}`);
+  return bytes;
+}
+
+async function unless<Result>(
+  status: number,
+  what: string,
+  request: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await request();
+  } catch (error) {
+    if (statusOf(error) === status && !isNamed(error, "NoSuchBucket")) return undefined;
+    throw failure(what, error);
+  }
+}
+
+/** The SDK's own errors name no object, and an answer without a body, such as a HEAD's, makes an "UnknownError". */
+function failure(what: string, cause: unknown): Error {
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  const status = statusOf(cause);
+  const why = status === 0 ? `no answer to ${what}` : `S3 answered ${what} with ${status}`;
+  const error = new Error(message === "UnknownError" ? why : `${why}: ${message}`, { cause });
+  error.name = name;
+  return error;
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', "");
+}

@@ -1,0 +1,147 @@
+import type { Outcome } from "../../contract/outcome.ts";
+import type { Rejection } from "../../contract/rejection.ts";
+import type { Format, Limits, RenditionSettings, Settings } from "../../contract/settings.ts";
+import type { Compressed } from "../image/encode.ts";
+import { exceedsBytes } from "../image/limits.ts";
+import type { Output, Source } from "./s3-store.ts";
+import {
+  type Doomed,
+  type Name,
+  type OutputMetadata,
+  planDeletions,
+  planTargets,
+  type Target,
+} from "./targets.ts";
+
+export type Compress = (
+  bytes: Uint8Array,
+  recipes: RenditionSettings[],
+  limits: Limits,
+) => Promise<Compressed[] | Rejection>;
+
+/** A rendition, the names it may have, and what its output's metadata has to say. */
+export interface Plan {
+  rendition: RenditionSettings;
+  names: Name[];
+  wanted: OutputMetadata;
+}
+
+export type Write = { bucket: string } & ({ target: Target; output: Output } | { doomed: Doomed });
+
+const contentTypes: Record<Format, string> = {
+  jpeg: "image/jpeg",
+  webp: "image/webp",
+  avif: "image/avif",
+  png: "image/png",
+};
+
+/** What is to be written for one rendition, and what that makes of it. */
+interface Work {
+  outcome: Outcome;
+  writes: Write[];
+}
+
+type Rules = Pick<Settings, "limits" | "mirrorDeletions">;
+
+/** Decides what to write for every rendition; the source is read and decoded once, and only when one needs it. */
+export async function prepare(
+  plans: Plan[],
+  source: Source | undefined,
+  rules: Rules,
+  compress: Compress,
+): Promise<Work[]> {
+  if (source === undefined) return plans.map((plan) => withoutSource(plan, rules));
+
+  const targeted = plans.map((plan) => ({ plan, targets: findTargets(plan) }));
+  const due = targeted.flatMap(({ plan, targets }) =>
+    "reason" in targets || targets.length === 0 ? [] : plan,
+  );
+  if (due.length === 0) return targeted.map(({ plan, targets }) => withoutImage(plan, targets, rules));
+
+  const renditions = due.map(({ rendition }) => rendition);
+  const made =
+    exceedsBytes(source.length, rules.limits) ??
+    (await compress(await source.read(), renditions, rules.limits));
+  return targeted.map(({ plan, targets }) => {
+    const at = due.indexOf(plan);
+    if (at < 0 || "reason" in targets) return withoutImage(plan, targets, rules);
+    if ("reason" in made) return rejected(plan, made, rules);
+    const image = made[at];
+    if (image === undefined) throw new Error("A rendition has no image");
+    return withImage(plan, targets, image, source.length);
+  });
+}
+
+/** The names that need to be written, or why there can be none. */
+function findTargets({ names, wanted }: Plan): Target[] | Rejection {
+  return names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
+}
+
+function withoutSource(plan: Plan, rules: Rules): Work {
+  const rendition = plan.rendition.name;
+  const { stale, deleted, writes } = withoutOutputs(plan, rules);
+  if (deleted.length > 0) return { outcome: { rendition, outcome: "deleted", deleted }, writes };
+  if (stale.length > 0) return { outcome: { rendition, outcome: "stale", stale }, writes };
+  return { outcome: { rendition, outcome: "absent" }, writes };
+}
+
+function withoutImage(plan: Plan, targets: Target[] | Rejection, rules: Rules): Work {
+  if ("reason" in targets) return rejected(plan, targets, rules);
+  return { outcome: { rendition: plan.rendition.name, outcome: "unchanged" }, writes: [] };
+}
+
+function withImage(
+  { rendition, names, wanted }: Plan,
+  targets: Target[],
+  image: Compressed,
+  bytesIn: number,
+): Work {
+  const output = createOutput(image, rendition, wanted);
+  return {
+    outcome: {
+      rendition: rendition.name,
+      outcome: "compressed",
+      outputs: targets.map(({ key }) => key),
+      collision: targets.some(({ key, replaces }) => replaces === undefined && key !== names[0]?.key),
+      bytesIn,
+      bytesOut: image.body.length,
+      width: image.width,
+      height: image.height,
+    },
+    writes: targets.map((target) => ({ bucket: rendition.bucket, target, output })),
+  };
+}
+
+const keyTooLong: Rejection = {
+  reason: "key-too-long",
+  detail: "every output key would be longer than 1,024 bytes",
+};
+
+function outputKeyTaken(names: Name[]): Rejection {
+  return { reason: "output-key-taken", detail: `owned by others: ${names.map(({ key }) => key).join(", ")}` };
+}
+
+function rejected(plan: Plan, rejection: Rejection, rules: Rules): Work {
+  const { writes, ...left } = withoutOutputs(plan, rules);
+  return { outcome: { rendition: plan.rendition.name, outcome: "rejected", ...left, ...rejection }, writes };
+}
+
+/** What becomes of the outputs of a source that can have none: they go where deletions are mirrored, and are stale elsewhere. */
+function withoutOutputs({ rendition, names, wanted }: Plan, { mirrorDeletions }: Rules) {
+  const doomed = planDeletions(names, wanted);
+  const keys = doomed.map(({ key }) => key);
+  if (!mirrorDeletions) return { stale: keys, deleted: [], writes: [] };
+  const writes = doomed.map((name): Write => ({ bucket: rendition.bucket, doomed: name }));
+  return { stale: [], deleted: keys, writes };
+}
+
+function createOutput(image: Compressed, rendition: RenditionSettings, metadata: OutputMetadata): Output {
+  const { format, cacheControl, objectTags } = rendition;
+  return {
+    body: image.body,
+    contentType: contentTypes[format],
+    metadata,
+    ...(cacheControl !== undefined && { cacheControl }),
+    ...(objectTags !== undefined && { tags: objectTags }),
+  };
+}

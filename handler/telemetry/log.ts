@@ -1,0 +1,85 @@
+import type { Metrics } from "../../contract/metrics.ts";
+import type { Outcome } from "../../contract/outcome.ts";
+import type { Ignored } from "../events/parse-event.ts";
+import { countsOf } from "./counts.ts";
+import { embeddedMetrics } from "./embedded-metrics.ts";
+
+/** What is known beside the outcome: which request looked at which key, for how long, and who we are. */
+export interface LogContext {
+  pipeline: string;
+  requestId: string;
+  timestamp: number;
+  key: string;
+  milliseconds: number;
+}
+
+/** What one look at a source brought, and what it took. */
+export interface Look {
+  outcomes: Outcome[];
+  measures: Metrics;
+}
+
+/**
+ * One line for each rendition of an image, which is its metrics in embedded metric format as well. What is true of the source is
+ * counted once: what the look at it took, and that it is rejected.
+ *
+ * @param changedAt When the upload was, in milliseconds since the epoch, where the event says it.
+ */
+export function outcomeLines(
+  { outcomes, measures }: Look,
+  { pipeline, ...context }: LogContext,
+  changedAt?: number,
+): string[] {
+  const { timestamp } = context;
+  const distinct = withoutRepeats(outcomes);
+  const counts = countsOf(distinct, { measures, timestamp, changedAt });
+  return distinct.map(({ outcome: message, ...fields }, at) => {
+    const embedded = embeddedMetrics(pipeline, timestamp, counts[at] ?? []);
+    return line({ level: "INFO", message, ...context, ...fields, ...embedded });
+  });
+}
+
+/** Rejections of one kind as one, of all their renditions. */
+function withoutRepeats(outcomes: Outcome[]): Outcome[] {
+  const kinds = Map.groupBy(outcomes, (outcome) =>
+    outcome.outcome === "rejected" ? `${outcome.reason} ${outcome.detail}` : outcome,
+  );
+  return [...kinds.values()].flatMap((same) => merged(same) ?? []);
+}
+
+function merged(same: Outcome[]): Outcome | undefined {
+  const [first] = same;
+  if (first?.outcome !== "rejected") return first;
+  const rejections = same.filter((outcome) => outcome.outcome === "rejected");
+  return {
+    ...first,
+    rendition: same.map(({ rendition }) => rendition).join(", "),
+    stale: rejections.flatMap(({ stale }) => stale),
+    deleted: rejections.flatMap(({ deleted }) => deleted),
+  };
+}
+
+export function ignoredLine(ignored: Ignored, requestId: string, timestamp: number): string {
+  return line({ level: "INFO", message: "ignored", timestamp, requestId, ...ignored });
+}
+
+/** Of a message that could not be read there is no key. What is told of a failure that was counted already counts nothing. */
+export function failedLine(
+  error: unknown,
+  { pipeline, ...context }: Omit<LogContext, "key" | "milliseconds"> & Partial<LogContext>,
+  metrics: Metrics = { Failed: 1 },
+): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const embedded = embeddedMetrics(pipeline, context.timestamp, [{ metrics }]);
+  const said = { errorType: name, errorMessage: message };
+  return line({ level: "ERROR", message: "failed", ...context, ...said, ...embedded });
+}
+
+/** JSON leaves some control characters, and those that turn the reading direction, as they are: no key may bring them to a terminal. */
+function line(fields: Record<string, unknown>): string {
+  const json = JSON.stringify(fields);
+  return json.replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

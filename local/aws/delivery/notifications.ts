@@ -1,0 +1,51 @@
+import type { Notification } from "../../stack/event-routes.ts";
+import type { ObjectEvent } from "../endpoint/server.ts";
+
+export interface Notified {
+  message: object;
+  /** Whom it is for: this queue, or the function. */
+  queueArn: string | undefined;
+}
+
+/** The event messages that S3 would send for `event`, one for each rule that it matches. */
+export function notificationsFor(event: ObjectEvent, rules: Notification[], region: string): Notified[] {
+  return rules
+    .filter((rule) => matches(event, rule))
+    .map((rule) => ({ message: message(event, rule, region), queueArn: rule.queueArn }));
+}
+
+function matches({ bucket, key, eventName }: ObjectEvent, rule: Notification): boolean {
+  const wanted = rule.events.some((pattern) => {
+    const name = `s3:${eventName}`;
+    return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  });
+  return wanted && bucket === rule.bucket && key.startsWith(rule.prefix) && key.endsWith(rule.suffix);
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+function message(event: ObjectEvent, rule: Notification, region: string): object {
+  const { bucket, key, size, etag, eventName, time } = event;
+  const object = eventName.startsWith("ObjectCreated") ? { size, eTag: etag } : {};
+  return {
+    Records: [
+      {
+        eventVersion: "2.1",
+        eventSource: "aws:s3",
+        awsRegion: region,
+        eventTime: time.toISOString(),
+        eventName,
+        s3: {
+          s3SchemaVersion: "1.0",
+          configurationId: rule.id,
+          bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
+          object: { key: formEncoded(key), ...object },
+        },
+      },
+    ],
+  };
+}
+
+/** As S3 encodes keys in events: like an HTML form, but with `/` left alone. */
+function formEncoded(key: string): string {
+  return encodeURIComponent(key).replaceAll("%20", "+").replaceAll("%2F", "/");
+}

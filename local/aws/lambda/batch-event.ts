@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { Message, MessageAttributes } from "../sqs/message.ts";
+
+/** The event that Lambda makes of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+export function batchEvent(messages: Message[], queueArn: string, region: string): object {
+  return {
+    Records: messages.map((message) => ({
+      messageId: message.id,
+      receiptHandle: message.receiptHandle,
+      body: message.body,
+      attributes: systemAttributes(message),
+      messageAttributes: lambdaAttributes(message.attributes),
+      md5OfBody: md5(message.body),
+      eventSource: "aws:sqs",
+      eventSourceARN: queueArn,
+      awsRegion: region,
+    })),
+  };
+}
+
+/** What SQS itself says of a message. */
+export function systemAttributes({ sent, receives, firstReceived, deadLetterSource }: Message) {
+  return {
+    ApproximateReceiveCount: String(receives),
+    SentTimestamp: String(sent),
+    ...(firstReceived !== undefined && { ApproximateFirstReceiveTimestamp: String(firstReceived) }),
+    ...(deadLetterSource !== undefined && { DeadLetterQueueSourceArn: deadLetterSource }),
+  };
+}
+
+export function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
+
+/** Lambda writes the same fields as SQS, in another case. */
+function lambdaAttributes(attributes: MessageAttributes): object {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      {
+        ...(StringValue !== undefined && { stringValue: StringValue }),
+        ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
+        dataType: DataType,
+      },
+    ]),
+  );
+}

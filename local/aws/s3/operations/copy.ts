@@ -1,0 +1,97 @@
+import { notImplemented, S3Error } from "../../endpoint/errors.ts";
+import { decode, type S3Request } from "../../endpoint/request.ts";
+import type { XmlElement } from "../../endpoint/xml.ts";
+import { readAttributes } from "../attributes.ts";
+import { copyBody } from "../body.ts";
+import { asAlgorithm, checksumElement } from "../checksums.ts";
+import { checkCopySource, writeCondition } from "../conditions.ts";
+import { type Answer, absent, type Context, xmlAnswer } from "../operation.ts";
+import type { PieceRow } from "../pieces.ts";
+import { readRange } from "../range.ts";
+import type { ObjectAttributes, StoredObject } from "../schema.ts";
+import type { OpenedObject } from "../storage.ts";
+import { findUpload, readPartNumber } from "./multipart.ts";
+
+export async function copyObject(context: Context): Promise<Answer> {
+  const { request, storage } = context;
+  const { object: source, stream: openStream } = openCopySource(context);
+  const target = {
+    bucket: request.bucket,
+    key: request.key,
+    attributes: copiedAttributes(request, source),
+    condition: writeCondition(request.headers),
+    eventName: "ObjectCreated:Copy" as const,
+  };
+  const asked = request.headers.get("x-amz-checksum-algorithm");
+  const algorithm = asked === undefined ? source.checksum?.algorithm : asAlgorithm(asked);
+  const stream = openStream();
+  const stored = await storage
+    .put(target, (write) => copyBody(stream, algorithm, write))
+    .finally(() => stream.destroy());
+  return xmlAnswer("CopyObjectResult", copyResult(stored));
+}
+
+export async function uploadPartCopy(context: Context): Promise<Answer> {
+  const { request, storage } = context;
+  const [upload, number] = [findUpload(context), readPartNumber(request)];
+  const source = openCopySource(context);
+  const range = request.headers.get("x-amz-copy-source-range") ?? "bytes=0-";
+  const stream = source.stream(...(readRange(new Map([["range", range]]), source.object) ?? []));
+  const part = await storage.uploads
+    .putPart(upload, number, (write) => copyBody(stream, upload.checksumAlgorithm, write))
+    .finally(() => stream.destroy());
+  return xmlAnswer("CopyPartResult", copyResult(part));
+}
+
+function copyResult({
+  lastModified,
+  etag,
+  checksum,
+}: Pick<PieceRow, "lastModified" | "etag" | "checksum">): XmlElement {
+  return { LastModified: lastModified.toISOString(), ETag: `"${etag}"`, ...checksumElement(checksum) };
+}
+
+/** The source as it is now; the bucket is looked at first, as for a GET. */
+function openCopySource(context: Context): OpenedObject {
+  const { request, storage } = context;
+  const { bucket, key } = readCopySource(request.headers.get("x-amz-copy-source") ?? "");
+  storage.checkBucket(bucket);
+  const source = storage.open(bucket, key);
+  if (source === undefined) throw absent(context, bucket);
+  checkCopySource(request.headers, source.object);
+  return source;
+}
+
+function readCopySource(header: string): { bucket: string; key: string } {
+  const [path = "", query] = header.split("?");
+  if (query !== undefined) throw notImplemented("The versionId of a copy source");
+  const decoded = decode(path).replace(/^\//, "");
+  const slash = decoded.indexOf("/");
+  if (slash < 1 || slash === decoded.length - 1) {
+    throw new S3Error(
+      "InvalidArgument",
+      "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+    );
+  }
+  return { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
+}
+
+function copiedAttributes(request: S3Request, source: StoredObject): ObjectAttributes {
+  const sent = readAttributes(request);
+  const replacesMetadata = isReplaced(request, "x-amz-metadata-directive");
+  const replacesTags = isReplaced(request, "x-amz-tagging-directive");
+  const isSameObject = request.bucket === source.bucket && request.key === source.key;
+  if (isSameObject && !replacesMetadata && !request.headers.has("x-amz-server-side-encryption")) {
+    const message =
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
+    throw new S3Error("InvalidRequest", message);
+  }
+  const { headers, metadata } = replacesMetadata ? sent : source.attributes;
+  return { headers, metadata, tags: replacesTags ? sent.tags : source.attributes.tags };
+}
+
+function isReplaced({ headers }: S3Request, directive: string): boolean {
+  const value = headers.get(directive) ?? "COPY";
+  if (value !== "COPY" && value !== "REPLACE") throw new S3Error("InvalidArgument", `Unknown ${directive}.`);
+  return value === "REPLACE";
+}

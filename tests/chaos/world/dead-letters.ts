@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type DeadLetter, readDeadLetter } from "../../../cli/redrive/dead-letter.ts";
+import { holdAll } from "../../../cli/redrive/hold.ts";
+import { releaseAll } from "../../../cli/redrive/release.ts";
+import type { Description } from "../../../local/run.ts";
+import type { WayIn } from "./ingestion.ts";
+
+/** All dead letters, which stay where they are. */
+export async function readDeadLetters({ deadLetters, settings }: WayIn): Promise<DeadLetter[]> {
+  const found = await deadLetters.count();
+  if (found === 0) return [];
+  const { signal } = new AbortController();
+  const held = await holdAll(deadLetters, { found, limit: found, signal, onHeld: () => {} });
+  const released = await releaseAll(held.messages, deadLetters, () => {});
+  for (const step of [held, released]) if ("stoppedBy" in step) throw step.stoppedBy;
+  return held.messages.map((message) => readDeadLetter(message, settings.sourceBucket));
+}
+
+/** Only a queue itself gives a message up, and says nothing of why. */
+export function isUnexplained({ attributes }: DeadLetter): boolean {
+  return !attributes.ErrorMessage;
+}
+
+/** How often each kind of failure is named: without objects, and the failures of one letter by themselves. */
+export function countFailures(letters: DeadLetter[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const failure of letters.flatMap(({ reason }) => reason.split("; "))) {
+    const kind = failure.replace(/^\d+ images failed: /, "").replace(/ of .+ with /, " with ");
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Sends them through again, by the package's own command. */
+export async function redrive({ endpoint, region, functionName, ...access }: Description): Promise<void> {
+  const command = join(import.meta.dirname, "../../../cli/index.ts");
+  const args = ["redrive", "--pipeline", functionName, "--endpoint", endpoint, "--region", region];
+  await promisify(execFile)(process.execPath, [command, ...args, "--yes", "--json"], {
+    env: {
+      PATH: process.env.PATH,
+      AWS_ACCESS_KEY_ID: access.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
+    },
+  });
+}

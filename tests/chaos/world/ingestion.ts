@@ -1,0 +1,46 @@
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Connection } from "../../../cli/aws/connection.ts";
+import { openFunction, openQueue } from "../../../cli/redrive/destination.ts";
+import { findPipeline } from "../../../cli/redrive/pipeline.ts";
+import { type DeadLetterQueue, openDeadLetters } from "../../../cli/redrive/queue.ts";
+import { type Settings, settingsVariable } from "../../../contract/settings.ts";
+import type { Description } from "../../../local/run.ts";
+
+/** What the run's endpoint says of its pipeline, as AWS would. */
+export interface WayIn {
+  settings: Settings;
+  deadLetters: DeadLetterQueue;
+  /** Delivers an event once more, by the way that the pipeline has: a queue, or an asynchronous invocation. */
+  deliver: (event: unknown) => Promise<void>;
+}
+
+export async function findWayIn(description: Description): Promise<WayIn> {
+  const { functionName } = description;
+  const connection = connect(description);
+  const { deadLetters, uploads } = await findPipeline(connection, functionName);
+  const wayIn = await (uploads === undefined
+    ? openFunction(connection, functionName)
+    : openQueue(connection, uploads));
+  return {
+    settings: await readSettings(connection, functionName),
+    deadLetters: await openDeadLetters(connection, deadLetters),
+    deliver: (event) => wayIn.send(JSON.stringify(event)),
+  };
+}
+
+/** A call is made once, and fails as it fails: the run may be dead. */
+function connect({ endpoint, region, ...credentials }: Description): Connection {
+  const access = { endpoint, region, credentials, maxAttempts: 1 };
+  return {
+    lambda: new LambdaClient(access),
+    sqs: new SQSClient({ ...access, useQueueUrlAsEndpoint: false }),
+    region,
+    call: (_action, request) => request(),
+  };
+}
+
+async function readSettings({ lambda }: Connection, FunctionName: string): Promise<Settings> {
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  return JSON.parse(Environment?.Variables?.[settingsVariable] ?? "");
+}

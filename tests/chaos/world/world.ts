@@ -1,0 +1,79 @@
+import { fileURLToPath } from "node:url";
+import { S3Client } from "@aws-sdk/client-s3";
+import { createRandom, type Random } from "../../helpers/random.ts";
+import { type Owner, temporaryFolder } from "../../helpers/temporary-folder.ts";
+import type { ChaosOptions } from "../options.ts";
+import { freePorts } from "./free-ports.ts";
+import { type Group, startGroup } from "./group.ts";
+import { findWayIn, type WayIn } from "./ingestion.ts";
+import { compressPool, createPool, type OutputEtags, type Pool } from "./sources.ts";
+
+/** A run, who calls it, and what is known of it beforehand. */
+export interface World {
+  group: Group;
+  client: S3Client;
+  wayIn: WayIn;
+  pool: Pool;
+  made: OutputEtags;
+  keys: string[];
+  dataFolder: string;
+  random: Random;
+  faults: Faults;
+}
+
+interface Faults {
+  /** Of the next start, from 0 to 1. */
+  rate: number;
+  injected: number;
+}
+
+const entry = fileURLToPath(import.meta.resolve("./entry.ts"));
+
+export async function createWorld(
+  owner: Owner,
+  options: ChaosOptions,
+  onLine: (line: string) => void,
+): Promise<World> {
+  const dataFolder = temporaryFolder(owner);
+  const faults: Faults = { rate: options.faultRate, injected: 0 };
+  const ports = await freePorts(2);
+  const group = await startGroup(owner, {
+    command: (start) => [
+      ...[entry, String(faults.rate), String(options.seed + start)],
+      ...["--data", dataFolder, "--port", String(ports[0]), "--page-port", String(ports[1])],
+      ...config(options),
+    ],
+    onLine: (line) => {
+      if (line.startsWith('{"fault":')) faults.injected += 1;
+      onLine(line);
+    },
+  });
+
+  const { description } = group;
+  const { endpoint, region } = description;
+  const access = { endpoint, region, credentials: description, forcePathStyle: true, maxAttempts: 1 };
+  const client = new S3Client(access);
+  owner.teardown(() => client.destroy());
+  const wayIn = await findWayIn(description);
+  const pool = await createPool();
+  const made = await compressPool(pool, wayIn.settings);
+  const keys = Array.from({ length: options.keys }, (_, index) => keyOf(index));
+  return { group, client, wayIn, pool, made, keys, dataFolder, random: createRandom(options.seed), faults };
+}
+
+function config({ ingestion }: ChaosOptions): string[] {
+  return [
+    "mirrorDeletions=true",
+    "outputNaming=append",
+    `ingestion=${ingestion}`,
+    "effort=fast",
+    "renditions[0].name=small",
+    "renditions[0].maxDimension=8",
+  ].flatMap((option) => ["--config", option]);
+}
+
+/** Every fifth has what events, addresses and metadata have to encode. */
+function keyOf(index: number): string {
+  const name = String(index).padStart(3, "0");
+  return `uploads/${index % 5 === 0 ? `${name} ü+%2F&` : name}.png`;
+}

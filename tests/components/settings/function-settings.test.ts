@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { withDefaults } from "../../../components/checks/check-options.ts";
+import { environmentBytes, functionVariables } from "../../../components/settings/environment.ts";
+import { knownSettings } from "../../../components/settings/function-settings.ts";
+import { tagsProblem } from "../../../components/settings/output-tags.ts";
+
+const settings = knownSettings(withDefaults({}));
+
+test("the environment is measured as the JSON that Lambda measures", (t) => {
+  const environment = functionVariables(JSON.stringify(settings));
+
+  t.is(environmentBytes(settings), JSON.stringify(environment).length);
+});
+
+test("what is not known yet is counted as long as it can be, as far as that is known", (t) => {
+  const { sourceBucket, renditions } = knownSettings(
+    withDefaults({ objectTags: { team: pulumi.output("web") }, web: {} }),
+  );
+
+  t.deepEqual(
+    [sourceBucket, ...renditions.map(({ bucket }) => bucket)].map(({ length }) => length),
+    [63, 63, 63],
+  );
+  t.deepEqual(renditions[0]?.objectTags, { team: "" });
+});
+
+/** What is wrong once these tags are known, the pipeline's own or a rendition's. */
+function problem(options: Record<string, unknown>): string | undefined {
+  const known = withDefaults(options);
+  return tagsProblem(known, knownSettings(known));
+}
+
+test("tags that other resources give are checked once they are known", (t) => {
+  const rendition = { name: "small", objectTags: { team: "<web>" } };
+
+  t.is(problem({ objectTags: { team: "web" } }), undefined);
+  t.is(problem({}), undefined);
+  t.regex(problem({ objectTags: { team: "<web>" } }) ?? "", /^`objectTags` must be a map of up to 10 tags: /);
+  t.regex(problem({ renditions: [rendition] }) ?? "", /^`renditions\[0\].objectTags` must be a map /);
+  t.regex(problem({ web: { objectTags: { team: 7 } } }) ?? "", /^`web.objectTags` must be a map /);
+});
+
+test("tags that other resources give must fit into the environment", (t) => {
+  const outputPrefix = "p".repeat(4000);
+
+  const own = problem({ objectTags: { team: "web" }, outputPrefix });
+  const others = problem({ objectTags: {}, outputPrefix, web: { objectTags: { team: "web" } } });
+
+  t.regex(own ?? "", /^`objectTags` must be shorter: .* holds 4096 bytes; received 4\d{3}$/);
+  t.regex(others ?? "", /^`web.objectTags` must be shorter: /);
+});
+
+test("with a queue the longest address of a dead-letter queue is counted", (t) => {
+  const bytes = (ingestion: string) => environmentBytes(knownSettings(withDefaults({ ingestion })));
+
+  t.true(bytes("queue") - bytes("direct") > 150);
+});

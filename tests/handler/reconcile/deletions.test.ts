@@ -1,0 +1,123 @@
+import test from "ava";
+import { rendition } from "../../helpers/images/renditions.ts";
+import {
+  callsOf,
+  createScriptedStore,
+  look,
+  type ScriptedStore,
+  settingsWith,
+} from "../../helpers/store/scripted-store.ts";
+
+const mirrored = settingsWith(undefined, { outputNaming: "append", mirrorDeletions: true });
+const kept = settingsWith(undefined, { outputNaming: "append" });
+
+/** A store whose source `a.png` was made an output of. */
+async function settledStore(before?: Parameters<typeof createScriptedStore>[0], settings = mirrored) {
+  const store = createScriptedStore(before);
+  store.putSource("a.png", "v0");
+  await look(store, "a.png", settings);
+  store.calls.length = 0;
+  return store;
+}
+
+/** Runs `change` once, ahead of the first call of this name after the source is gone. */
+function onceGone(call: string, change: (store: ScriptedStore) => void) {
+  const changes = [change];
+  return (made: string, store: ScriptedStore) => {
+    if (made === call && !store.objects.has("uploads/a.png")) changes.pop()?.(store);
+  };
+}
+
+test("An upload is deleted, and deletions are mirrored: its outputs go", async (t) => {
+  const store = await settledStore();
+  store.objects.delete("uploads/a.png");
+
+  t.deepEqual(await look(store, "a.png", mirrored), [
+    { rendition: "main", outcome: "deleted", deleted: ["a.png.jpg"] },
+  ]);
+
+  t.is(store.objects.size, 0);
+});
+
+test("An output stays, and is told as stale, where deletions are not mirrored", async (t) => {
+  const store = await settledStore(undefined, kept);
+  store.objects.delete("uploads/a.png");
+
+  const [outcome] = await look(store, "a.png", kept);
+
+  t.deepEqual(outcome, { rendition: "main", outcome: "stale", stale: ["a.png.jpg"] });
+  t.is(store.shown("a.png.jpg"), "v0");
+});
+
+test("Every rendition's output goes, each from its bucket", async (t) => {
+  const both = { ...mirrored, renditions: [rendition(), rendition({ name: "web", bucket: "web" })] };
+  const store = await settledStore(undefined, both);
+  store.objects.delete("uploads/a.png");
+
+  await look(store, "a.png", both);
+
+  t.deepEqual(callsOf(store, "DELETE").sort(), ["DELETE outputs/a.png.jpg", "DELETE web/a.png.jpg"]);
+  t.is(store.objects.size, 0);
+});
+
+test("An upload is overwritten by no image, and deletions are mirrored: its outputs go", async (t) => {
+  const store = await settledStore();
+  store.putSource("a.png", "bad");
+
+  const [outcome] = await look(store, "a.png", mirrored);
+
+  t.like(outcome, { outcome: "rejected", reason: "corrupt", stale: [], deleted: ["a.png.jpg"] });
+  t.is(store.shown("a.png.jpg"), undefined);
+});
+
+test("An output of somebody else stays when a source goes", async (t) => {
+  const store = await settledStore();
+  store.objects.set("outputs/a.png.jpg", { etag: "x", body: Buffer.from("theirs"), metadata: {} });
+  store.objects.delete("uploads/a.png");
+
+  const [outcome] = await look(store, "a.png", mirrored);
+
+  t.is(outcome?.outcome, "absent");
+  t.is(store.shown("a.png.jpg"), "theirs");
+});
+
+test("A source that was never there and has no outputs is absent", async (t) => {
+  const [outcome] = await look(createScriptedStore(), "a.png", mirrored);
+
+  t.deepEqual(outcome, { rendition: "main", outcome: "absent" });
+});
+
+for (const call of ["DELETE outputs/a.png.jpg", "HEAD uploads/a.png"]) {
+  test(`An upload is put again while its outputs are deleted: it has its outputs in the end (just before ${call})`, async (t) => {
+    const store = await settledStore(onceGone(call, (own) => own.putSource("a.png", "v1")));
+    store.objects.delete("uploads/a.png");
+
+    await look(store, "a.png", mirrored);
+
+    t.is(store.shown("a.png.jpg"), "v1");
+  });
+}
+
+test("An output that is written anew just before it would be deleted is looked at again", async (t) => {
+  const store = await settledStore(
+    onceGone("DELETE outputs/a.png.jpg", ({ objects }) => {
+      const output = objects.get("outputs/a.png.jpg");
+      if (output) objects.set("outputs/a.png.jpg", { ...output, etag: "another" });
+    }),
+  );
+  store.objects.delete("uploads/a.png");
+
+  await look(store, "a.png", mirrored);
+
+  t.is(callsOf(store, "DELETE").length, 2);
+  t.is(store.shown("a.png.jpg"), undefined);
+});
+
+test("An error of a deletion is thrown", async (t) => {
+  const store = await settledStore((call) => {
+    if (call.startsWith("DELETE")) throw new Error("S3 is down");
+  });
+  store.objects.delete("uploads/a.png");
+
+  await t.throwsAsync(look(store, "a.png", mirrored), { message: "S3 is down" });
+});

@@ -1,0 +1,103 @@
+import test from "ava";
+import type { ObjectStore } from "../../../handler/reconcile/s3-store.ts";
+import { outputMetadata } from "../../../handler/reconcile/targets.ts";
+import { rendition } from "../../helpers/images/renditions.ts";
+import { type Answer, startScriptedS3 } from "../../helpers/store/scripted-s3.ts";
+
+const s3 = await startScriptedS3();
+test.after.always(() => s3.stop());
+test.beforeEach(() => {
+  s3.requests.length = 0;
+});
+
+const output = {
+  body: Buffer.from("v0"),
+  contentType: "image/jpeg",
+  metadata: outputMetadata("uploads", "a.png", "0", rendition()),
+};
+const writes: Record<string, (store: ObjectStore) => Promise<boolean>> = {
+  "a PUT where nothing may be": (store) =>
+    store.put("outputs", { key: "a.jpg", replaces: undefined }, output),
+  "a PUT that replaces": (store) => store.put("outputs", { key: "a.jpg", replaces: "seen" }, output),
+  "a DELETE": (store) => store.delete("outputs", { key: "a.jpg", etag: "seen" }),
+};
+
+for (const [name, header, value] of [
+  ["a PUT where nothing may be", "if-none-match", "*"],
+  ["a PUT that replaces", "if-match", '"seen"'],
+  ["a DELETE", "if-match", '"seen"'],
+] as const) {
+  test.serial(`${name} is sent with ${header}: ${value}`, async (t) => {
+    s3.answer = { status: 200 };
+
+    const won = await writes[name]?.(s3.store);
+
+    t.true(won);
+    const [request] = s3.requests;
+    t.is(request?.path?.split("?")[0], "/outputs/a.jpg");
+    t.is(request?.headers[header], value);
+  });
+}
+
+for (const [name, write] of Object.entries(writes)) {
+  for (const answer of [
+    { status: 404, code: "NoSuchKey" },
+    { status: 409, code: "ConditionalRequestConflict" },
+    { status: 412, code: "PreconditionFailed" },
+  ]) {
+    test.serial(`${name} that is answered with ${answer.status} has lost a race`, async (t) => {
+      s3.answer = answer;
+
+      t.false(await write(s3.store));
+    });
+  }
+
+  for (const answer of [
+    { status: 500, code: "InternalError" },
+    { status: 503, code: "SlowDown" },
+    { status: 403, code: "AccessDenied" },
+    { status: 404, code: "NoSuchBucket" },
+    "no answer",
+  ] satisfies Answer[]) {
+    const words = answer === "no answer" ? answer : `${answer.status} ${answer.code}`;
+    test.serial(`${name} that gets ${words} is thrown, and was sent once`, async (t) => {
+      s3.answer = answer;
+
+      await t.throwsAsync(write(s3.store));
+
+      t.is(s3.requests.length, 1);
+    });
+  }
+}
+
+for (const name of ["head", "get"] as const) {
+  test.serial(`${name} knows what is absent from a bucket that is, and from what is denied`, async (t) => {
+    s3.answer = { status: 404, ...(name === "get" && { code: "NoSuchKey" }) };
+    t.is(await s3.store[name]("uploads", "a.png"), undefined);
+
+    s3.answer = { status: 403, ...(name === "get" && { code: "AccessDenied" }) };
+    await t.throwsAsync(s3.store[name]("uploads", "a.png"));
+  });
+}
+
+for (const [answer, message] of [
+  [{ status: 503, code: "SlowDown" }, "S3 answered GetObject of uploads/a.png with 503"],
+  ["no answer", "no answer to GetObject of uploads/a.png"],
+] as [Answer, string][]) {
+  test.serial(`an error says what was asked of which object, and keeps its cause: ${message}`, async (t) => {
+    s3.answer = answer;
+
+    const error = await t.throwsAsync(s3.store.get("uploads", "a.png"));
+
+    t.true(error.message.startsWith(message), error.message);
+    t.true(error.cause instanceof Error);
+  });
+}
+
+test.serial("an answer without a body, as to a HEAD, is no unknown error", async (t) => {
+  s3.answer = { status: 503 };
+
+  const error = await t.throwsAsync(s3.store.head("outputs", "a.jpg"));
+
+  t.is(error.message, "S3 answered HeadObject of outputs/a.jpg with 503");
+});

@@ -1,0 +1,79 @@
+import { readdirSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { openDatabase } from "../../../local/aws/data/database.ts";
+import { createS3Server, type ObjectEvent, type S3Options } from "../../../local/aws/endpoint/server.ts";
+import { createStorage, type StorageOptions } from "../../../local/aws/s3/storage.ts";
+import { type Owner, temporaryFolder } from "../temporary-folder.ts";
+
+export const region = "eu-central-1";
+export const owner = {
+  accessKeyId: "LOCALOWNER",
+  secretAccessKey: "owner-secret",
+  mayList: () => true,
+  mayCall: () => true,
+};
+/** Has no s3:ListBucket anywhere, and may call nothing but S3. */
+export const reader = {
+  accessKeyId: "LOCALREADER",
+  secretAccessKey: "reader-secret",
+  mayList: () => false,
+  mayCall: () => false,
+};
+
+/** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when its owner ends. */
+export async function startS3(
+  t: Owner,
+  options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent">> &
+    Pick<S3Options, "patience" | "services" | "uploadOrigins"> = {},
+) {
+  const dataFolder = options.dataFolder ?? temporaryFolder(t);
+  const database = options.database ?? openDatabase(dataFolder);
+  const events: ObjectEvent[] = [];
+  const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
+  const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });
+  const { patience, services, uploadOrigins } = options;
+  const server = createS3Server({
+    ...{ storage, dataFolder, region, credentials: [owner, reader] },
+    ...(patience && { patience }),
+    ...(services && { services }),
+    ...(uploadOrigins && { uploadOrigins }),
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+
+  async function stop(): Promise<void> {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    database.close();
+  }
+  t.teardown(stop);
+
+  return {
+    endpoint,
+    port,
+    storage,
+    dataFolder,
+    events,
+    stop,
+    client: createClient(t, endpoint),
+    reader: createClient(t, endpoint, reader),
+    files: () => readdirSync(join(dataFolder, "objects")),
+  };
+}
+
+function createClient(t: Owner, endpoint: string, credentials = owner): S3Client {
+  const { accessKeyId, secretAccessKey } = credentials;
+  const client = new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 1,
+  });
+  t.teardown(() => client.destroy());
+  return client;
+}

@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, globSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "../../..");
+
+export const bundle = "dist/function";
+export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
+
+/** What a build reads. */
+export const sources = [
+  "cli",
+  "components",
+  "config",
+  "contract",
+  "handler",
+  "layer",
+  "scripts",
+  "package.json",
+  "tsconfig.build.json",
+  "tsconfig.json",
+];
+const allScripts = ["build-bundle.ts", "build-cli.ts", "build-component.ts", "build-layer.ts"];
+
+/** Builds from a copy of the sources in `project`, with another working directory than its own. */
+export async function build(project: string, scripts = allScripts): Promise<string> {
+  for (const name of sources) {
+    cpSync(join(root, name), join(project, name), {
+      recursive: true,
+      filter: (path) => !path.endsWith("node_modules"),
+    });
+  }
+  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+  await Promise.all(
+    scripts.map((script) =>
+      run(process.execPath, [join(project, "scripts", script)], { cwd: join(project, "handler") }),
+    ),
+  );
+  return project;
+}
+
+/** The files in a folder, by paths that begin there. */
+export function filesIn(folder: string): string[] {
+  const entries = globSync("**/*", { cwd: folder });
+  return entries.filter((entry) => statSync(join(folder, entry)).isFile()).sort();
+}
+
+/** Every file's path with the hash of its bytes; of a file, its own hash. */
+export function fingerprint(folder: string): Record<string, string> {
+  const hash = (file: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+  const files = statSync(folder).isFile() ? [""] : filesIn(folder);
+  return Object.fromEntries(files.map((file) => [file, hash(file)]));
+}

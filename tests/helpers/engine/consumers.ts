@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { type Engine, folderStack } from "./engine.ts";
+
+const run = promisify(execFile);
+const sources = join(import.meta.dirname, "../../package/consumer");
+const { peerDependencies, devDependencies: ours } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"),
+);
+const { sharp: _optional, ...peers } = peerDependencies;
+export const withSharp = { sharp: ours.sharp };
+
+/** What a project with the package installs, as Pulumi's TypeScript template does. */
+const devDependencies = { "@types/node": "^22", typescript: "^5.0.0" };
+
+export interface Evaluated {
+  outputs: Record<string, unknown>;
+  archives: string[];
+}
+
+/** Installs the tarball in `folder`, in which projects then share it, and `more`, and returns the lockfile's path. */
+export async function install(
+  manager: "npm" | "pnpm",
+  tarball: string,
+  folder: string,
+  more: Record<string, string> = {},
+): Promise<string> {
+  const dependencies = { ...peers, "image-compression-pipeline": `file:${tarball}`, ...more };
+  writeJson(folder, "package.json", { private: true, dependencies, devDependencies });
+  const quiet = manager === "npm" ? ["--no-audit", "--no-fund"] : [];
+  await run(manager, ["install", "--prefer-offline", "--ignore-scripts", ...quiet], { cwd: folder });
+  return join(folder, manager === "npm" ? "package-lock.json" : "pnpm-lock.yaml");
+}
+
+/** Installs a Node of this version, and returns the path of its executable. */
+export async function installNode(version: string, folder: string): Promise<string> {
+  writeJson(folder, "package.json", { dependencies: { node: version }, allowScripts: { node: true } });
+  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
+  return join(folder, "node_modules/node/bin/node");
+}
+
+export interface Project {
+  type: "commonjs" | "module";
+  module: "commonjs" | "nodenext";
+  moduleResolution: "node" | "nodenext";
+}
+
+/** The consumer's program, with the settings of Pulumi's TypeScript template. */
+export function createProject({ type, ...modules }: Project, folder: string): void {
+  writeJson(folder, "package.json", { main: "index.ts", type });
+  const compilerOptions = {
+    strict: true,
+    outDir: "bin",
+    target: "es2020",
+    ...modules,
+    sourceMap: true,
+    experimentalDecorators: true,
+    pretty: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitReturns: true,
+    forceConsistentCasingInFileNames: true,
+  };
+  writeJson(folder, "Pulumi.yaml", { name: "consumer", runtime: "nodejs" });
+  writeJson(folder, "tsconfig.json", { compilerOptions, files: ["index.ts"] });
+  for (const name of ["index.ts", "evaluate.mjs"]) copyFileSync(join(sources, name), join(folder, name));
+}
+
+/** To check all declarations of AWS's package again takes as long once more. */
+export async function compile(
+  folder: string,
+  { checksLibraries }: { checksLibraries: boolean },
+): Promise<void> {
+  const tsc = join(folder, "../node_modules/typescript/bin/tsc");
+  await run(process.execPath, [tsc, ...(checksLibraries ? [] : ["--skipLibCheck"])], { cwd: folder });
+}
+
+/** What becomes of the compiled program in `folder`, without an engine, with this Node. */
+export async function evaluate(folder: string, node: string): Promise<Evaluated> {
+  const { stdout } = await run(node, [join(folder, "evaluate.mjs")], { cwd: folder });
+  return JSON.parse(stdout);
+}
+
+/** A stack of the program in `folder`, which Pulumi loads as it is, with this Node. */
+export function consumerStack(engine: Engine, folder: string, node: string): Promise<Stack> {
+  const PATH = [dirname(node), process.env.PATH].join(delimiter);
+  // The types were checked when the program was compiled.
+  const env = { ...engine.env, PATH, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  return folderStack({ ...engine, env }, folder, "test", { "aws:region": "eu-central-1" });
+}
+
+function writeJson(folder: string, name: string, content: object): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), JSON.stringify(content, null, 2));
+}

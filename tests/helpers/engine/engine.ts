@@ -1,0 +1,37 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { type Engine, openEngine } from "./stacks.ts";
+
+export * from "./stacks.ts";
+
+export function isOnPath(command: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const hasPulumi = isOnPath("pulumi");
+
+type Declare = (title: string, run: (t: ExecutionContext) => Promise<void>) => void;
+
+function whereThereIsPulumi(declare: Declare): Declare {
+  if (hasPulumi) return declare;
+  return (title, run) => test.skip(`${title} (skipped: pulumi is not on the PATH)`, run);
+}
+
+/** A test that needs the real Pulumi CLI: skipped, with the reason in its title, where there is none. */
+export const onEngine = Object.assign(whereThereIsPulumi(test), { serial: whereThereIsPulumi(test.serial) });
+
+/** An engine that ends with the test. */
+export async function startEngine(t: ExecutionContext): Promise<Engine> {
+  const { close, ...engine } = await openEngine(temporaryFolder(t));
+  t.teardown(close);
+  return engine;
+}

@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { type Engine, folderStack } from "./engine.ts";
+import { pack } from "./packed-package.ts";
+
+const run = promisify(execFile);
+export const examples = join(import.meta.dirname, "../../../examples");
+
+/** Copies the examples to `folder` and installs what they ask for there, with the package from its tarball. */
+export async function installExamples(folder: string): Promise<void> {
+  const { tarball } = await pack();
+  cpSync(examples, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
+  const workspaces = globSync("*/package.json", { cwd: folder }).map(dirname);
+  // An example whose range the tarball does not meet would get the package from the registry, or not at all.
+  const dependencies = { "image-compression-pipeline": `file:${tarball}` };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, workspaces, dependencies }));
+  await run("npm", ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    cwd: folder,
+  });
+}
+
+/**
+ * Checks the types of the examples in `folder`, whose settings are all the same: in one run, which reads the types of AWS's package once,
+ * and does not check those.
+ */
+export async function checkTypes(folder: string, names: string[]): Promise<void> {
+  const settings = new Set(names.map((name) => readFileSync(join(folder, name, "tsconfig.json"), "utf8")));
+  if (settings.size !== 1) throw new Error("The examples' tsconfig.json differ");
+  const files = names.map((name) => join(name, "index.ts"));
+  const all = { extends: `./${names[0]}/tsconfig.json`, files };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(all));
+  const tsc = join(folder, "node_modules/typescript/bin/tsc");
+  await run(process.execPath, [tsc, "--skipLibCheck"], { cwd: folder });
+}
+
+/** A stack of the example in `folder`, as its README makes it. */
+export function exampleStack(engine: Engine, folder: string, stackName: string): Promise<Stack> {
+  // Its types are checked apart.
+  const env = { ...engine.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  return folderStack({ ...engine, env }, folder, stackName, { "aws:region": "eu-west-1" });
+}

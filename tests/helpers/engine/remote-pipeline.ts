@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageCompressionPipelineArgs } from "../../../components/index.ts";
+
+type Options = { [Option in keyof ImageCompressionPipelineArgs]: unknown };
+
+/** The component as the SDKs that Pulumi generates register it: by its token, for the engine to have the plugin construct it. */
+export class RemotePipeline extends pulumi.ComponentResource {
+  declare readonly sourceBucketName: pulumi.Output<string>;
+  declare readonly dashboardName: pulumi.Output<string>;
+
+  constructor(name: string, args: Options = {}, opts?: pulumi.ComponentResourceOptions) {
+    const outputs = { sourceBucketName: undefined, dashboardName: undefined };
+    const token = "image-compression-pipeline:index:ImageCompressionPipeline";
+    super(token, name, { ...args, ...outputs }, opts, true);
+  }
+}

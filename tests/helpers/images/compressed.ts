@@ -1,0 +1,34 @@
+import type { ExecutionContext } from "ava";
+import type { RenditionSettings } from "../../../contract/settings.ts";
+import { compress } from "../../../handler/image/compress.ts";
+import type { Compressed } from "../../../handler/image/encode.ts";
+import { limits, rendition } from "./renditions.ts";
+
+/** The rendition of an image that has to have one. */
+export async function compressed(
+  t: ExecutionContext,
+  bytes: Uint8Array,
+  changes: Partial<RenditionSettings> = {},
+): Promise<Compressed> {
+  const [image] = await allCompressed(t, bytes, [changes]);
+  return image ?? (t.fail("nothing was made") as never);
+}
+
+/** Several renditions of an image that has to have them. */
+export async function allCompressed(
+  t: ExecutionContext,
+  bytes: Uint8Array,
+  changes: Partial<RenditionSettings>[],
+): Promise<Compressed[]> {
+  const result = await compress(bytes, changes.map(rendition), limits);
+  if ("reason" in result) return t.fail(`${result.reason}: ${result.detail}`) as never;
+  return result;
+}
+
+/** Lossy formats may be off by a little. */
+export function alike(t: ExecutionContext, actual: number[], expected: readonly number[], tolerance = 4) {
+  const isAlike =
+    actual.length === expected.length &&
+    actual.every((value, at) => Math.abs(value - (expected[at] ?? 0)) <= tolerance);
+  t.true(isAlike, `${actual} is not ${expected}`);
+}

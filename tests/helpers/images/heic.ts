@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import { openUnconverted } from "../../../handler/image/formats/open-convertible.ts";
+import type { Colour } from "./images.ts";
+
+const folder = join(import.meta.dirname, "../../fixtures/heic");
+
+export function heic(name: string): Buffer {
+  return readFileSync(join(folder, `${name}.heic`));
+}
+
+/** What a HEIC is converted to. */
+export async function converted(bytes: Buffer): Promise<{ announced: number[]; tiff: Buffer }> {
+  const image = await openUnconverted("heic", bytes);
+  if (image === undefined) throw new Error("No converter for HEIC");
+  return { announced: [image.width, image.height], tiff: await image.convert() };
+}
+
+/** The colours in the middles of the four quarters of an image, as a viewer that knows sRGB sees them. */
+export async function quarterColours(image: Buffer): Promise<Colour[]> {
+  const { data, info } = await sharp(image).raw().toBuffer({ resolveWithObject: true });
+  return [
+    [1, 1],
+    [3, 1],
+    [1, 3],
+    [3, 3],
+  ].map(([x = 0, y = 0]) => {
+    const pixel = Math.floor((y * info.height) / 4) * info.width + Math.floor((x * info.width) / 4);
+    return [...data.subarray(pixel * info.channels, (pixel + 1) * info.channels)];
+  });
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { S3Client } from "@aws-sdk/client-s3";
+import { openDatabase } from "../../../local/aws/data/database.ts";
+import { createS3Server } from "../../../local/aws/endpoint/server.ts";
+import { createStorage } from "../../../local/aws/s3/storage.ts";
+import { owner, region } from "../aws/s3.ts";
+import { type Owner, temporaryFolder } from "../temporary-folder.ts";
+
+/** A call as it was sent, and how it was answered. */
+export interface S3Call {
+  service: "s3";
+  method: string;
+  bucket: string;
+  key: string;
+  headers: IncomingMessage["headers"];
+  status: number;
+}
+
+export interface SqsCall {
+  service: "sqs";
+  action: string;
+  queueUrl: string;
+}
+
+export type Call = S3Call | SqsCall;
+
+/** Whose calls are not written down. */
+const uploader = { accessKeyId: "LOCALUPLOADER", secretAccessKey: "uploader-secret", mayList: () => true };
+
+/** The local endpoint with these buckets, and a queue that takes every message; both write down what they are asked. */
+export async function startRecordedEndpoint(t: Owner, buckets: string[]) {
+  const dataFolder = temporaryFolder(t);
+  const database = openDatabase(dataFolder);
+  const storage = createStorage({ database, dataFolder, buckets, recordEvent: () => {} });
+  const calls: Call[] = [];
+
+  const s3 = createS3Server({ storage, dataFolder, region, credentials: [owner, uploader] });
+  s3.prependListener("request", (message: IncomingMessage, response: ServerResponse) => {
+    if (message.headers.authorization?.includes(uploader.accessKeyId)) return;
+    response.on("finish", () => calls.push({ ...s3Call(message), status: response.statusCode }));
+  });
+  const sqs = createServer(queue(calls));
+  const endpoint = await listen(s3);
+  const client = new S3Client({ endpoint, region, credentials: uploader, forcePathStyle: true });
+  t.teardown(() => {
+    client.destroy();
+    for (const server of [s3, sqs]) server.close().closeAllConnections();
+    database.close();
+  });
+  return { s3: endpoint, sqs: await listen(sqs), calls, client };
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function s3Call({ method = "", url = "", headers }: IncomingMessage): Omit<S3Call, "status"> {
+  const [path = ""] = url.split("?");
+  const [, bucket = "", ...key] = path.split("/").map(decodeURIComponent);
+  return { service: "s3", method, bucket, key: key.join("/"), headers };
+}
+
+/** SQS for one call, since the endpoint of the local run is not this test's subject. */
+function queue(calls: Call[]): RequestListener {
+  return async (message, response) => {
+    const { QueueUrl, MessageBody = "" } = JSON.parse(await text(message));
+    const action = String(message.headers["x-amz-target"]).replace("AmazonSQS.", "");
+    calls.push({ service: "sqs", action, queueUrl: QueueUrl });
+    if (action !== "SendMessage") return void response.writeHead(501).end();
+    const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
+    response.setHeader("content-type", "application/x-amz-json-1.0");
+    response.end(JSON.stringify({ MessageId: "1", MD5OfMessageBody }));
+  };
+}

@@ -1,0 +1,52 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createObjectStore, type ObjectStore } from "../../../handler/reconcile/s3-store.ts";
+
+interface Request {
+  method: string | undefined;
+  path: string | undefined;
+  headers: IncomingHttpHeaders;
+}
+
+/** What S3 answers: a status with S3's code for it, or nothing but an end of the connection. */
+export type Answer = { status: number; code?: string } | "no answer";
+
+export interface ScriptedS3 {
+  store: ObjectStore;
+  /** Everything that reached it. */
+  requests: Request[];
+  /** What it answers from now on. */
+  answer: Answer;
+  stop(): void;
+}
+
+/** The real object store, in front of an S3 that answers as it is told. The store finds it as in Lambda: by the environment. */
+export async function startScriptedS3(): Promise<ScriptedS3> {
+  const server = createServer((request, response) => {
+    const { method, url: path, headers } = request;
+    s3.requests.push({ method, path, headers });
+    request.resume().on("end", () => {
+      if (s3.answer === "no answer") return request.socket.destroy();
+      const { status, code } = s3.answer;
+      return response.writeHead(status).end(code && `<Error><Code>${code}</Code></Error>`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "key",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  });
+  const s3: ScriptedS3 = {
+    store: createObjectStore(),
+    requests: [],
+    answer: { status: 200 },
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return s3;
+}

@@ -1,0 +1,45 @@
+import test from "ava";
+import { parseEvent } from "../../../../handler/events/parse-event.ts";
+import { notificationsFor } from "../../../../local/aws/delivery/notifications.ts";
+import type { ObjectEvent } from "../../../../local/aws/endpoint/server.ts";
+
+const created: ObjectEvent = {
+  bucket: "source",
+  key: "uploads/a.png",
+  size: 3,
+  etag: "abc",
+  eventName: "ObjectCreated:Put",
+  time: new Date(0),
+};
+const rule = {
+  id: "r",
+  bucket: "source",
+  events: ["s3:ObjectCreated:*"],
+  prefix: "uploads/",
+  suffix: ".png",
+  queueArn: undefined,
+};
+
+const cases: [fact: string, event: Partial<ObjectEvent>, messages: number][] = [
+  ["an object that the rule asks for", {}, 1],
+  ["a copy", { eventName: "ObjectCreated:Copy" }, 1],
+  ["another bucket", { bucket: "output" }, 0],
+  ["another prefix", { key: "a.png" }, 0],
+  ["another suffix", { key: "uploads/a.jpg" }, 0],
+  ["the suffix in another case", { key: "uploads/a.PNG" }, 0],
+  ["a deletion", { eventName: "ObjectRemoved:Delete" }, 0],
+];
+
+for (const [fact, event, messages] of cases) {
+  test(`${fact} gives ${messages} messages`, (t) => {
+    t.is(notificationsFor({ ...created, ...event }, [rule], "us-east-1").length, messages);
+  });
+}
+
+for (const key of ["uploads/a b+c%20ü/'\"\n.png", "uploads/../%2F//.png"]) {
+  test(`the handler reads the key ${JSON.stringify(key)} out of the message`, (t) => {
+    const [notified] = notificationsFor({ ...created, key }, [rule], "us-east-1");
+
+    t.like(parseEvent(notified?.message, "source"), [{ keys: [key] }]);
+  });
+}

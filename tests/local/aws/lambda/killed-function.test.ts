@@ -1,0 +1,32 @@
+import test from "ava";
+import { createDispatcher } from "../../../../local/aws/lambda/dispatcher.ts";
+import { openJournal } from "../../../helpers/aws/async-events.ts";
+import { until } from "../../../helpers/until.ts";
+import { createFixture } from "./runtime/fixture-function.ts";
+
+const kills = {
+  memory: "global.x = Buffer.alloc(3e8, 1); return new Promise(() => {})",
+  time: "for (;;);",
+};
+
+for (const [what, kill] of Object.entries(kills)) {
+  test(`a file that takes all ${what} ends as a dead letter, and the others are done`, async (t) => {
+    const source = `exports.handler = ({ n }) => { if (n === 2) { ${kill} } }`;
+    const limits = { memoryMiB: 256, timeoutSeconds: 0.5, concurrency: 2 };
+    const { pool } = await createFixture(t, source, limits);
+    const { journal, deadLetters, counts } = openJournal({ retryDelaySeconds: 0.01 });
+    const onError = (error: unknown) => t.fail(String(error));
+    const dispatcher = createDispatcher({ source: journal, pool, concurrency: 2, onError });
+    t.teardown(() => dispatcher.close());
+
+    journal.enqueue(...[1, 2, 3, 4].map((n) => ({ n })));
+    dispatcher.wake();
+    await until(
+      async () => counts(),
+      ({ pending }) => pending === 0,
+    );
+
+    t.deepEqual(counts(), { pending: 0, running: 0, succeeded: 3, failed: 3, deadLetters: 1 });
+    t.is(deadLetters.newest(1)[0]?.body, '{"n":2}');
+  });
+}
