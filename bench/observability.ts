@@ -1,6 +1,7 @@
 // How much CPU metrics and logs take of an image, in one run: the same look at the same source, with and without them, in turn. S3 is a
 // map in memory, whose work would hide some of it, and the image is small, so that the share is as large as it gets. Writes its section
 // of bench/results.md.
+
 import { openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,8 @@ import sharp from "sharp";
 import type { Settings } from "../contract/settings.ts";
 import { createInvocation } from "../handler/events/invocation.ts";
 import { compress } from "../handler/image/compress.ts";
+import type { ObjectStore } from "../handler/reconcile/object-store.ts";
 import { reconcile } from "../handler/reconcile/reconcile.ts";
-import type { ObjectStore } from "../handler/reconcile/s3-store.ts";
 import { measured } from "../handler/telemetry/timing.ts";
 import { limits, rendition } from "../tests/helpers/images/renditions.ts";
 import { observabilityHeading, table } from "./compare/report.ts";

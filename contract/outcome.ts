@@ -17,3 +17,10 @@ export type Outcome = { rendition: string } & (
   | { outcome: "stale"; stale: string[] }
   | { outcome: "deleted"; deleted: string[] }
 );
+
+/** What is left aside in an event, and why. */
+export interface Ignored {
+  key?: string;
+  reason: "s3:TestEvent" | "folder-marker" | "other-detail-type";
+  detail?: string;
+}

@@ -67,14 +67,3 @@ export interface Settings {
   limits: Limits;
   renditions: RenditionSettings[];
 }
-
-/** The settings in `environment`, which the component wrote and validated, and the name under which metrics are counted. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings & { pipeline: string } {
-  const { [settingsVariable]: json, AWS_LAMBDA_FUNCTION_NAME: pipeline } = environment;
-  if (json === undefined || pipeline === undefined) {
-    throw new Error(
-      `${settingsVariable} or AWS_LAMBDA_FUNCTION_NAME is not set: this runs in Lambda, deployed by ImageCompressionPipeline`,
-    );
-  }
-  return { ...JSON.parse(json), pipeline };
-}

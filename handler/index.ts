@@ -1,8 +1,8 @@
 import sharp from "sharp";
-import { readSettings } from "../contract/settings.ts";
 import { createDeadLetters } from "./events/dead-letters.ts";
 import { createInvocation } from "./events/invocation.ts";
 import { compress } from "./image/compress.ts";
+import { readSettings } from "./read-settings.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import { createObjectStore } from "./reconcile/s3-store.ts";
 import { collectGarbage } from "./runtime/collect-garbage.ts";

@@ -1,4 +1,4 @@
-// Builds dist/components, and dist/contract and dist/handler with what the components import from there: the published JavaScript and its types.
+// Builds dist/components, and dist/contract with what the components import from there: the published JavaScript and its types.
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ try {
     { stdio: "inherit" },
   );
   for (const file of globSync("**/*.d.ts", { cwd: work })) nameModules(join(work, file));
-  for (const name of ["components", "contract", "handler"]) {
+  for (const name of ["components", "contract"]) {
     const target = join(root, "dist", name);
     rmSync(target, { recursive: true, force: true });
     cpSync(join(work, name), target, { recursive: true });

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { ObjectStore } from "../../handler/reconcile/s3-store.ts";
-import type { Head } from "../../handler/reconcile/targets.ts";
+import type { Head, ObjectStore } from "../../handler/reconcile/object-store.ts";
 import { messageOf } from "../aws/failure.ts";
 import type { Places } from "./places.ts";
 

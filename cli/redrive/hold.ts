@@ -1,4 +1,5 @@
-import type { DeadLetterQueue, HeldMessage } from "./queue.ts";
+import type { HeldMessage } from "../../handler/events/read-dead-letter.ts";
+import type { DeadLetterQueue } from "./queue.ts";
 
 /** The most that SQS hands out at once. */
 const batch = 10;

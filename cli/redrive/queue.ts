@@ -1,4 +1,5 @@
 import type { Message } from "@aws-sdk/client-sqs";
+import type { HeldMessage } from "../../handler/events/read-dead-letter.ts";
 import type { Connection } from "../aws/connection.ts";
 import { AwsFailure, isCausedBy } from "../aws/failure.ts";
 
@@ -6,17 +7,6 @@ import { AwsFailure, isCausedBy } from "../aws/failure.ts";
 export interface QueueName {
   account: string;
   name: string;
-}
-
-/** A message that is held: nobody else sees it for an hour, or until it is released. */
-export interface HeldMessage {
-  id: string;
-  receipt: string;
-  body: string;
-  /** Texts and numbers that came with it, by name. */
-  attributes: Record<string, string>;
-  /** When it was put into the queue; milliseconds since the epoch. */
-  sentAt: number;
 }
 
 /** What redriving needs of the dead-letter queue. */

@@ -1,8 +1,8 @@
+import { type DeadLetter, readDeadLetter } from "../../handler/events/read-dead-letter.ts";
 import { messageOf } from "../aws/failure.ts";
 import { counted } from "../terminal/printable.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type DeadLetter, readDeadLetter } from "./dead-letter.ts";
 import type { WayIn } from "./destination.ts";
 import { type Held, holdAll } from "./hold.ts";
 import type { DeadLetterQueue } from "./queue.ts";

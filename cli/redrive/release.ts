@@ -1,5 +1,6 @@
+import type { HeldMessage } from "../../handler/events/read-dead-letter.ts";
 import { atOnce } from "../at-once.ts";
-import type { DeadLetterQueue, HeldMessage } from "./queue.ts";
+import type { DeadLetterQueue } from "./queue.ts";
 
 /** Makes messages visible again, until that fails: an hour after they were held they are visible all the same. */
 export async function releaseAll(

@@ -1,6 +1,6 @@
+import type { DeadLetter } from "../../handler/events/read-dead-letter.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { counted, printable } from "../terminal/printable.ts";
-import type { DeadLetter } from "./dead-letter.ts";
 
 interface Failed {
   messageId: string;

@@ -1,6 +1,6 @@
+import type { DeadLetter } from "../../handler/events/read-dead-letter.ts";
 import { atOnce } from "../at-once.ts";
 import { MessageRefused, messageOf } from "../aws/failure.ts";
-import type { DeadLetter } from "./dead-letter.ts";
 import type { WayIn } from "./destination.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 

@@ -1,5 +1,5 @@
+import { outputKeys } from "../../contract/output-keys.ts";
 import type { OutputNaming } from "../../contract/settings.ts";
-import { outputKeys } from "../../handler/reconcile/targets.ts";
 import type { PlannedRendition } from "../settings/renditions.ts";
 
 type Naming = Pick<PlannedRendition, "bucket" | "format" | "outputPrefix" | "outputSuffix">;

@@ -1,9 +1,4 @@
-/** What is left aside in an event, and why. */
-export interface Ignored {
-  key?: string;
-  reason: "s3:TestEvent" | "folder-marker" | "other-detail-type";
-  detail?: string;
-}
+import type { Ignored } from "../../contract/outcome.ts";
 
 /** What succeeds or fails as one: a message of a batch, or an event that came alone. */
 export interface Message {

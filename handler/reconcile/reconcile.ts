@@ -1,7 +1,8 @@
 import type { Outcome } from "../../contract/outcome.ts";
+import { outputKeys } from "../../contract/output-keys.ts";
 import type { Settings } from "../../contract/settings.ts";
-import type { ObjectStore } from "./s3-store.ts";
-import { outputKeys, outputMetadata } from "./targets.ts";
+import type { ObjectStore } from "./object-store.ts";
+import { outputMetadata } from "./output-metadata.ts";
 import { type Compress, prepare, type Write } from "./writes.ts";
 
 const maxRounds = 5;

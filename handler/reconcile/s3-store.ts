@@ -8,32 +8,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { Doomed, Head, OutputMetadata, Target } from "./targets.ts";
-
-/** A source as one GET saw it: `etag` and `length` come from the headers, the bytes only when they are read. */
-export interface Source {
-  etag: string;
-  length: number;
-  read(): Promise<Uint8Array>;
-  /** Ends the answer without reading it. */
-  discard(): void;
-}
-
-export interface Output {
-  body: Uint8Array;
-  contentType: string;
-  cacheControl?: string;
-  tags?: Record<string, string>;
-  metadata: OutputMetadata;
-}
-
-/** What reconciling needs of S3. An absent object is `undefined`, a lost race is `false`, everything else is thrown. */
-export interface ObjectStore {
-  head(bucket: string, key: string): Promise<Head | undefined>;
-  get(bucket: string, key: string): Promise<Source | undefined>;
-  put(bucket: string, target: Target, output: Output): Promise<boolean>;
-  delete(bucket: string, doomed: Doomed): Promise<boolean>;
-}
+import type { ObjectStore, Output, Source, Target } from "./object-store.ts";
 
 /** Ways in which S3 says that an object is not as the condition of a write wants it: changed, changing, or gone. */
 const lostRace = new Set([404, 409, 412]);

@@ -3,15 +3,9 @@ import type { Rejection } from "../../contract/rejection.ts";
 import type { Format, Limits, RenditionSettings, Settings } from "../../contract/settings.ts";
 import type { Compressed } from "../image/encode.ts";
 import { exceedsBytes } from "../image/limits.ts";
-import type { Output, Source } from "./s3-store.ts";
-import {
-  type Doomed,
-  type Name,
-  type OutputMetadata,
-  planDeletions,
-  planTargets,
-  type Target,
-} from "./targets.ts";
+import type { Doomed, Output, Source, Target } from "./object-store.ts";
+import type { OutputMetadata } from "./output-metadata.ts";
+import { type Name, planDeletions, planTargets } from "./targets.ts";
 
 export type Compress = (
   bytes: Uint8Array,

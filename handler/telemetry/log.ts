@@ -1,6 +1,5 @@
 import type { Metrics } from "../../contract/metrics.ts";
-import type { Outcome } from "../../contract/outcome.ts";
-import type { Ignored } from "../events/parse-event.ts";
+import type { Ignored, Outcome } from "../../contract/outcome.ts";
 import { countsOf } from "./counts.ts";
 import { embeddedMetrics } from "./embedded-metrics.ts";
 

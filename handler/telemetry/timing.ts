@@ -1,5 +1,5 @@
 import type { Metrics } from "../../contract/metrics.ts";
-import type { ObjectStore, Source } from "../reconcile/s3-store.ts";
+import type { ObjectStore, Source } from "../reconcile/object-store.ts";
 import type { Compress } from "../reconcile/writes.ts";
 
 /** The time in which at least one piece of work was under way: what runs at once counts once. */

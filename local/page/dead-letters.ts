@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { type DeadLetter, readDeadLetter } from "../../cli/redrive/dead-letter.ts";
+import { type DeadLetter, readDeadLetter } from "../../handler/events/read-dead-letter.ts";
 import type { Ingestion } from "../aws/delivery/ingestion.ts";
 import type { Message } from "../aws/sqs/message.ts";
 import type { LocalStack } from "../stack/stack.ts";

@@ -1,6 +1,7 @@
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { outputKeys } from "../../contract/output-keys.ts";
 import type { Settings } from "../../contract/settings.ts";
-import { outputKeys, outputMetadata } from "../../handler/reconcile/targets.ts";
+import { outputMetadata } from "../../handler/reconcile/output-metadata.ts";
 import { listObjects } from "./world/listing.ts";
 import type { OutputEtags } from "./world/sources.ts";
 import type { Traffic } from "./world/traffic.ts";

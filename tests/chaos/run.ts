@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DeadLetter } from "../../cli/redrive/dead-letter.ts";
+import type { DeadLetter } from "../../handler/events/read-dead-letter.ts";
 import type { Status } from "../../local/page/server.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 import type { ChaosOptions } from "./options.ts";

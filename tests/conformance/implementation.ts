@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import test from "ava";
-import { createObjectStore, type ObjectStore, type Output } from "../../handler/reconcile/s3-store.ts";
+import type { ObjectStore, Output } from "../../handler/reconcile/object-store.ts";
+import { createObjectStore } from "../../handler/reconcile/s3-store.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 
 /** An S3 with the bucket `outputs`, on 127.0.0.1. */

@@ -1,5 +1,6 @@
 import test from "ava";
-import { readSettings, settingsVariable } from "../../contract/settings.ts";
+import { settingsVariable } from "../../contract/settings.ts";
+import { readSettings } from "../../handler/read-settings.ts";
 
 const variables = {
   [settingsVariable]: '{"sourceBucket":"uploads"}',

@@ -1,6 +1,6 @@
 import type { Settings } from "../../contract/settings.ts";
+import { outputMetadata } from "../../handler/reconcile/output-metadata.ts";
 import type { reconcile } from "../../handler/reconcile/reconcile.ts";
-import { outputMetadata } from "../../handler/reconcile/targets.ts";
 import { createModelS3, type ModelS3, putSource } from "./s3.ts";
 import type { Call } from "./workers.ts";
 import { type Change, imageOf, type Limit, pathsOf, possible, settingsOf, type World } from "./world.ts";

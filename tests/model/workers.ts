@@ -1,4 +1,4 @@
-import type { ObjectStore, Output } from "../../handler/reconcile/s3-store.ts";
+import type { ObjectStore, Output } from "../../handler/reconcile/object-store.ts";
 import type { Compress } from "../../handler/reconcile/writes.ts";
 import { type ModelOutput, type ModelS3, type ModelWrite, type Seen, versionsOf } from "./s3.ts";
 import { imageOf, isBad } from "./world.ts";

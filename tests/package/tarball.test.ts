@@ -23,11 +23,11 @@ test("The tarball holds the compiled component, the command, the function, the l
   ]);
   const shared = [
     "contract/metrics",
+    "contract/output-keys",
     "contract/prices",
     "contract/receives",
     "contract/rejection",
     "contract/settings",
-    "handler/reconcile/targets",
   ].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
   const built = filesIn(join(project, "dist")).filter((file) => /^(cli|function|layers)\//.test(file));
 

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type DeadLetter, readDeadLetter } from "../../../cli/redrive/dead-letter.ts";
 import { holdAll } from "../../../cli/redrive/hold.ts";
 import { releaseAll } from "../../../cli/redrive/release.ts";
+import { type DeadLetter, readDeadLetter } from "../../../handler/events/read-dead-letter.ts";
 import type { Description } from "../../../local/run.ts";
 import type { WayIn } from "./ingestion.ts";
 

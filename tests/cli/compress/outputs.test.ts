@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import test from "ava";
+import { outputKeys } from "../../../contract/output-keys.ts";
 import { compress } from "../../../handler/image/compress.ts";
-import { outputKeys } from "../../../handler/reconcile/targets.ts";
 import { runHere } from "../../helpers/command/in-process.ts";
 import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
 import { settingsOf } from "../../helpers/graph/settings.ts";

@@ -1,7 +1,7 @@
 import test from "ava";
 import { MessageRefused } from "../../../cli/aws/failure.ts";
-import { readDeadLetter } from "../../../cli/redrive/dead-letter.ts";
 import { sendAll } from "../../../cli/redrive/send.ts";
+import { readDeadLetter } from "../../../handler/events/read-dead-letter.ts";
 import { letter, queueOf, wayInTo } from "../../helpers/command/dead-letters.ts";
 
 async function held(ids: string[]) {

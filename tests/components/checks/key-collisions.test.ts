@@ -1,8 +1,8 @@
 import test from "ava";
 import fc from "fast-check";
 import { sharedKey } from "../../../components/checks/key-collisions.ts";
+import { outputKeys } from "../../../contract/output-keys.ts";
 import type { OutputNaming } from "../../../contract/settings.ts";
-import { outputKeys } from "../../../handler/reconcile/targets.ts";
 import { holds } from "../../helpers/property.ts";
 
 /** Texts of few letters, so that they often meet each other's ends. */

@@ -1,8 +1,10 @@
 import test from "ava";
 import fc from "fast-check";
+import { outputKeys } from "../../../contract/output-keys.ts";
 import type { Format } from "../../../contract/settings.ts";
 import { parseEvent } from "../../../handler/events/parse-event.ts";
-import { type Name, outputKeys, outputMetadata, planTargets } from "../../../handler/reconcile/targets.ts";
+import { outputMetadata } from "../../../handler/reconcile/output-metadata.ts";
+import { type Name, planTargets } from "../../../handler/reconcile/targets.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
 import { holds } from "../../helpers/property.ts";
 

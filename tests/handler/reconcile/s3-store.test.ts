@@ -1,6 +1,6 @@
 import test from "ava";
-import type { ObjectStore } from "../../../handler/reconcile/s3-store.ts";
-import { outputMetadata } from "../../../handler/reconcile/targets.ts";
+import type { ObjectStore } from "../../../handler/reconcile/object-store.ts";
+import { outputMetadata } from "../../../handler/reconcile/output-metadata.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
 import { type Answer, startScriptedS3 } from "../../helpers/store/scripted-s3.ts";
 

@@ -1,12 +1,8 @@
 import test from "ava";
+import { outputKeys } from "../../../contract/output-keys.ts";
 import type { RenditionSettings } from "../../../contract/settings.ts";
-import {
-  type Name,
-  outputKeys,
-  outputMetadata,
-  ownNames,
-  planTargets,
-} from "../../../handler/reconcile/targets.ts";
+import { outputMetadata } from "../../../handler/reconcile/output-metadata.ts";
+import { type Name, ownNames, planTargets } from "../../../handler/reconcile/targets.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
 
 for (const [source, expected] of [

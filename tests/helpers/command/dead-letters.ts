@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import type { WayIn } from "../../../cli/redrive/destination.ts";
-import type { DeadLetterQueue, HeldMessage } from "../../../cli/redrive/queue.ts";
+import type { DeadLetterQueue } from "../../../cli/redrive/queue.ts";
 import type { Terminal } from "../../../cli/terminal/terminal.ts";
+import type { HeldMessage } from "../../../handler/events/read-dead-letter.ts";
 import { s3Event } from "../store/events.ts";
 
 /** A message as it is held, by default an upload of `<id>.png` to the bucket `uploads` that failed. */

@@ -1,6 +1,6 @@
 import type { Settings } from "../../../contract/settings.ts";
+import type { ObjectStore } from "../../../handler/reconcile/object-store.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
-import type { ObjectStore } from "../../../handler/reconcile/s3-store.ts";
 import { compressText, type ScriptedStore } from "./scripted-store.ts";
 
 /** What a client does: it puts a source, or deletes it with `undefined`; the event arrives `events` times. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createObjectStore, type ObjectStore } from "../../../handler/reconcile/s3-store.ts";
+import type { ObjectStore } from "../../../handler/reconcile/object-store.ts";
+import { createObjectStore } from "../../../handler/reconcile/s3-store.ts";
 
 interface Request {
   method: string | undefined;

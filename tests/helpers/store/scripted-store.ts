@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RenditionSettings, Settings } from "../../../contract/settings.ts";
+import type { ObjectStore, Output } from "../../../handler/reconcile/object-store.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
-import type { ObjectStore, Output } from "../../../handler/reconcile/s3-store.ts";
 import type { Compress } from "../../../handler/reconcile/writes.ts";
 import { limits, rendition } from "../images/renditions.ts";
 

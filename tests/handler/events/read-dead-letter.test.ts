@@ -1,5 +1,5 @@
 import test from "ava";
-import { readDeadLetter } from "../../../cli/redrive/dead-letter.ts";
+import { readDeadLetter } from "../../../handler/events/read-dead-letter.ts";
 import { letter } from "../../helpers/command/dead-letters.ts";
 import { eventBridgeEvent, s3Event } from "../../helpers/store/events.ts";
 

@@ -1,5 +1,15 @@
-import { parseEvent } from "../../handler/events/parse-event.ts";
-import type { HeldMessage } from "./queue.ts";
+import { parseEvent } from "./parse-event.ts";
+
+/** A message that is held: nobody else sees it for an hour, or until it is released. */
+export interface HeldMessage {
+  id: string;
+  receipt: string;
+  body: string;
+  /** Texts and numbers that came with it, by name. */
+  attributes: Record<string, string>;
+  /** When it was put into the queue; milliseconds since the epoch. */
+  sentAt: number;
+}
 
 /** A message of the dead-letter queue, and what the pipeline would make of it. */
 export interface DeadLetter extends HeldMessage {
