@@ -1,9 +1,9 @@
-// Writes what README.md and Pulumi.yaml say of the options, from the comments in components/options/options.ts and the rules beside them.
+// Writes what docs/options.md and Pulumi.yaml say of the options, from the comments in components/options/options.ts and the rules beside them.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectWithOptions, readmeWithOptions } from "./option-docs.ts";
+import { pageWithOptions, projectWithOptions } from "./option-docs.ts";
 
 const root = join(import.meta.dirname, "..");
 
-writeFileSync(join(root, "README.md"), readmeWithOptions());
+writeFileSync(join(root, "docs/options.md"), pageWithOptions());
 writeFileSync(join(root, "Pulumi.yaml"), projectWithOptions());

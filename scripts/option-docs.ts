@@ -8,13 +8,17 @@ const root = join(import.meta.dirname, "..");
 const lineWidth = 110;
 const comments = [...readOptionComments()];
 
-/** README.md with the options as they are: a table between its two markers. */
-export function readmeWithOptions(): string {
+/** Returns docs/options.md with the current options in the table between its two markers. */
+export function pageWithOptions(): string {
   const rows = comments.map(
     ([option, { summary, defaultText }]) => `| \`${option}\` | ${summary} | ${defaultText} |`,
   );
-  const table = ["| option | what it is, and what it may be | default |", "|---|---|---|", ...rows];
-  return withPart("README.md", /(?<=<!-- options: [^\n]*-->\n\n).*(?=\n<!-- end of options -->)/s, table);
+  const table = ["| option | meaning and range | default |", "|---|---|---|", ...rows];
+  return withPart(
+    "docs/options.md",
+    /(?<=<!-- options: [^\n]*-->\n\n).*(?=\n<!-- end of options -->)/s,
+    table,
+  );
 }
 
 /** Pulumi.yaml with the options as they are: its section `config`, which is its last. */

@@ -14,7 +14,7 @@ export type Ingestion = (typeof Ingestion)[keyof typeof Ingestion];
  * What an `ImageCompressionPipeline` can be told. Everything is optional. A plain value decides what exists; a
  * `pulumi.Input` may be an output of another resource.
  */
-// The first paragraph of each comment, its example and its default are also in README.md and Pulumi.yaml: `npm run docs`.
+// The first paragraph of each comment, its example and its default are also in docs/options.md and Pulumi.yaml: `npm run docs`.
 export interface ImageCompressionPipelineArgs {
   /**
    * Quality of lossy outputs: an integer from 1 (smallest file) to 100. PNG outputs are lossless and ignore it.

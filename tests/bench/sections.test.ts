@@ -4,7 +4,7 @@ import test from "ava";
 import { findSection, withSection } from "../../bench/sections.ts";
 
 const page = "# Page\n\nIntro.\n\n## One\n\nFirst.\n\n## Two\n\nSecond.\n";
-const [results, readme] = ["bench/results.md", "README.md"].map((file) =>
+const [results, costs] = ["bench/results.md", "docs/costs.md"].map((file) =>
   readFileSync(join(import.meta.dirname, "../..", file), "utf8"),
 ) as [string, string];
 
@@ -26,12 +26,12 @@ test("a page without such a section stays as it is", (t) => {
   t.is(withSection(page, ""), page);
 });
 
-test("what metrics and logs take is recorded, within what is allowed and within what the README says", (t) => {
+test("what metrics and logs take is recorded, within what is allowed and within what docs/costs.md says", (t) => {
   const [, high = "", allowed = ""] =
     /\| -?[\d.]+ % \| -?[\d.]+ to ([\d.]+) % \| ([\d.]+) % \|/.exec(
       findSection(results, "Metrics and logs"),
     ) ?? [];
-  const [, told = ""] = /under (\d+) % of a small image's processor time/.exec(readme) ?? [];
+  const [, told = ""] = /under (\d+) % of a small image's processor time/.exec(costs) ?? [];
 
   t.true(Number(allowed) > 0);
   t.true(Number(high) <= Number(allowed), `${high} of ${allowed}`);

@@ -10,7 +10,7 @@ import { readArithmetic, type Steps } from "./scale-arithmetic.ts";
 
 const readPage = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
 
-const readme = readPage("README.md");
+const page = readPage("docs/costs.md");
 const { inputs, scopeOf } = readArithmetic(readPage("docs/scale.md"));
 const perMillion = (price: number) => Math.round(price * 1e9) / 1e3;
 
@@ -60,7 +60,7 @@ test("the dashboard reads no more metrics than AWS's free tier allows it, 50", a
   t.true(Math.max(...counts) <= 50, String(counts));
 });
 
-test("a million uploads cost what README.md says", (t) => {
+test("a million uploads cost what docs/costs.md says", (t) => {
   const month = scopeOf({ uploads: 1e6 / 30, ingestion: "direct", logRetentionDays: "30" });
   const logs = (1e6 * (Number(inputs.line) + Number(inputs.platform)) * prices.logGB) / bytesPerGB;
   const parts = [Number(month.lambda), Number(month.requests), logs];
@@ -75,7 +75,7 @@ test("a million uploads cost what README.md says", (t) => {
   t.true(logs <= 1.5, `${logs}`);
 });
 
-test("a month's metrics, alarms and dashboard cost what README.md says, and what they cost without uploads", async (t) => {
+test("a month's metrics, alarms and dashboard cost what docs/costs.md says, and what they cost without uploads", async (t) => {
   const watched = watchedMetrics(await evaluatePipeline());
   const metrics = Number(inputs.metrics) * prices.metric;
   const alarms = watched * prices.alarm + prices.compositeAlarm;
@@ -93,26 +93,25 @@ test("a month's metrics, alarms and dashboard cost what README.md says, and what
     made.map((row) => row.map((dollars) => Math.round(dollars * 100) / 100)),
   );
   t.regex(
-    readme,
+    page,
     new RegExp(`up to ${inputs.metrics} at \\$0.30.*\\n.* the ${watched} metrics that they watch`),
   );
-  const sums = readme.match(/(?<=\| together \| )[\d.]+ \| [\d.]+/)?.[0];
+  const sums = page.match(/(?<=\| together \| )[\d.]+ \| [\d.]+/)?.[0];
   t.is(sums, `${(metrics + alarms + dashboard).toFixed(2)} | ${(alarms + dashboard).toFixed(2)}`);
   const overFreeTier = (watched - 10) * prices.alarm + prices.compositeAlarm;
-  t.regex(readme, new RegExp(`idle pipeline costs \\$${overFreeTier.toFixed(2)},`));
-  t.regex(readme, new RegExp(`\`alarmEmails\` a key \\(\\$${prices.key}\\)`));
+  t.regex(page, new RegExp(`idle pipeline costs \\$${overFreeTier.toFixed(2)},`));
+  t.regex(page, new RegExp(`\`alarmEmails\` adds a key \\(\\$${prices.key}\\)`));
 });
 
-test("a look at the dashboard costs what README.md says", (t) => {
+test("a look at the dashboard costs what docs/costs.md says", (t) => {
   const { look } = scopeOf({ uploads: 1e6, ingestion: "queue", logRetentionDays: "30" });
 
-  t.regex(readme, new RegExp(`three tables, \\$${Number(look).toFixed(2)} at a million images a day`));
+  t.regex(page, new RegExp(`three tables, \\$${Number(look).toFixed(2)} at a million images a day`));
 });
 
-/** Numbers in the row of README.md's costs that begins so. */
+/** Numbers in the row of docs/costs.md that begins so. */
 function dollarsOf(beginning: string): number[] {
-  const costs = readme.slice(readme.indexOf("## What it costs"));
-  const [row = ""] = costs.match(new RegExp(`^\\| ${beginning}.*$`, "m")) ?? [];
+  const [row = ""] = page.match(new RegExp(`^\\| ${beginning}.*$`, "m")) ?? [];
   return (row.match(/(?<=\| )[\d.]+(?= \|)/g) ?? []).map(Number);
 }
 

@@ -64,7 +64,7 @@ test("an upload to a bucket that others made has its output", async (t) => {
   t.deepEqual(Object.keys(await outputs(stack)), ["uploads/a.png.jpg"]);
 });
 
-test("A message of the upload queue is no event: it is a dead letter at once, with its reason, and the others go through", async (t) => {
+test("A message of the upload queue is not an event: it becomes a dead letter at once, with its reason, and the other messages are processed", async (t) => {
   const stack = await start(t, "queue");
   const { endpoint, region, page } = stack.description;
   const sqs = new SQSClient({ endpoint, region, credentials: stack.description });

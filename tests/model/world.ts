@@ -41,7 +41,7 @@ export interface World {
   arrivesAnyTime: boolean;
 }
 
-/** What S3 alone cannot give, and README says so. Worlds keep within it, but for one that is told otherwise. */
+/** What S3 alone cannot give, and docs/limits.md says so. Worlds keep within it, but for one that is told otherwise. */
 export type Limit = "late writes" | "equal bytes" | "old settings";
 
 /** Whether outputs are deleted, so that another source can take their name. */

@@ -12,7 +12,9 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "tarball-"));
 const { project, tarball, files, packedBytes, unpackedBytes } = await pack();
 
-const texts = ["runbook.md", "customer-key.md", "redrive.md", "rejections.md"] as const;
+const runbookTexts = ["runbook.md", "customer-key.md", "redrive.md", "rejections.md"] as const;
+/** These pages hold what README.md only sums up. */
+const readmeTexts = ["command.md", "costs.md", "failures.md", "limits.md", "options.md"];
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 
@@ -41,17 +43,17 @@ test("The tarball holds the compiled component, the command, the function, the l
       ...compiled.filter((file) => !file.includes("stack-options")),
       ...shared,
       ...built.map((file) => `dist/${file}`),
-      ...texts.map((file) => `docs/${file}`),
+      ...[...runbookTexts, ...readmeTexts].map((file) => `docs/${file}`),
     ].sort(),
   );
 });
 
 test("The runbook that alarms name is in the tarball, with all that it links to", (t) => {
-  const [runbook] = texts;
+  const [runbook] = runbookTexts;
   const page = readFileSync(join(project, "docs", runbook), "utf8");
 
   const linked = [...page.matchAll(/\]\((?!http)([^#)]+)/g)].map(([, file]) => file);
-  t.deepEqual([...new Set([runbook, ...linked])].sort(), texts.toSorted());
+  t.deepEqual([...new Set([runbook, ...linked])].sort(), runbookTexts.toSorted());
 });
 
 test("The tarball is below 19 MB, and below 43 MB unpacked", (t) => {

@@ -42,7 +42,7 @@ test("What an estimate saves is what the report would say of the same bytes", (t
   t.is(dollarsPerMonth, saved);
 });
 
-test("All costs together are their sum, and a million images' logs cost what the README says at most", (t) => {
+test("All costs together are their sum, and a million images' logs cost what docs/costs.md says at most", (t) => {
   const { total, ...parts } = money().costs;
 
   t.is(

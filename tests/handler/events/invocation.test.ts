@@ -73,7 +73,7 @@ test("A batch that succeeds names no message", async (t) => {
   t.deepEqual(await invocation().run(batchOf(s3Event("a"))), again());
 });
 
-test("A message of the upload queue fails for the fifth time: it is a dead letter with its reason", async (t) => {
+test("A message of the upload queue fails for the fifth time: it becomes a dead letter with its reason", async (t) => {
   const { run, buried } = invocation();
   const [fourth, fifth] = [sqsRecord("a", s3Event("bad-4"), 4), sqsRecord("b", s3Event("bad-5"), 5)];
 
@@ -128,7 +128,7 @@ for (const [reason, event] of Object.entries({
   "s3:TestEvent": { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" },
   "other-detail-type": eventBridgeEvent("a.png", "Object Tags Added"),
 })) {
-  test(`S3 tries its notification, or EventBridge tells of tags: it is logged as ignored (${reason})`, async (t) => {
+  test(`S3 sends its test event, or EventBridge reports a change of tags: it is logged as ignored (${reason})`, async (t) => {
     const { run, looked, lines } = invocation();
 
     t.is(await run(event), undefined);

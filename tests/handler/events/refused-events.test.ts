@@ -10,7 +10,7 @@ for (const [way, event] of Object.entries({
   EventBridge: eventBridgeEvent("a"),
   "a list": [{ bucket: "uploads", key: "a" }],
 })) {
-  test(`An event comes from another bucket: it fails with the names of both buckets, and what to do (${way})`, (t) => {
+  test(`An event comes from another bucket: it fails with the names of both buckets and what to do (${way})`, (t) => {
     const message =
       'Expected events of the bucket mine; received one of "uploads": remove what sends it here';
 

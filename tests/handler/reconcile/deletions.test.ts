@@ -28,7 +28,7 @@ function onceGone(call: string, change: (store: ScriptedStore) => void) {
   };
 }
 
-test("An upload is deleted, and deletions are mirrored: its outputs go", async (t) => {
+test("An upload is deleted, and deletions are mirrored: its outputs are deleted", async (t) => {
   const store = await settledStore();
   store.objects.delete("uploads/a.png");
 
@@ -60,7 +60,7 @@ test("Every rendition's output goes, each from its bucket", async (t) => {
   t.is(store.objects.size, 0);
 });
 
-test("An upload is overwritten by no image, and deletions are mirrored: its outputs go", async (t) => {
+test("An upload is overwritten by a file that is not an image, and deletions are mirrored: its outputs are deleted", async (t) => {
   const store = await settledStore();
   store.putSource("a.png", "bad");
 

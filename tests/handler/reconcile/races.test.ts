@@ -63,7 +63,7 @@ test("An output that is deleted between HEAD and PUT is written in the next roun
   t.is(store.shown("a.jpg"), "v1");
 });
 
-test("An output's name is taken by somebody else: it is left to them, and the output gets a longer name", async (t) => {
+test("The name of an output belongs to somebody else: their object is left alone, and the output gets a longer name", async (t) => {
   const store = createScriptedStore((call, own) => {
     if (call === "PUT outputs/a.jpg")
       own.objects.set("outputs/a.jpg", { etag: "x", body: Buffer.from("theirs"), metadata: {} });

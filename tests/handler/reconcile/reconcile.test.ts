@@ -92,7 +92,7 @@ for (const [reason, make] of Object.entries({
   "too-many-pixels": () => solid(green, 1001).png().toBuffer(),
   "too-many-bytes": async () => Buffer.alloc(limits.maxBytes + 1),
 })) {
-  test(`An upload is no image, is broken or too large: it is rejected with a reason and left where it is, as are its older outputs (${reason})`, async (t) => {
+  test(`An upload is not an image, is broken or is too large: it is rejected with a reason and stays where it is, and so do its older outputs (${reason})`, async (t) => {
     const store = await settledStore();
     const body = await make();
     store.objects.set("uploads/a.png", { etag: "v1", body, metadata: {} });

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressor, type Row, type Subject } from "./row.ts";
 
-const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8").replace(/\s+/g, " ");
+const [limits, options] = ["limits.md", "options.md"].map((page) =>
+  readFileSync(join(import.meta.dirname, "../../../docs", page), "utf8"),
+) as [string, string];
 
 const outOfScope = "Replication, access logs, code signing and a VPC are out of its scope";
 
@@ -12,11 +14,11 @@ export const outOfScopeRows: Row[] = [
   absent(15, "replication", "CKV_AWS_144, S3.7", /replication/i, outOfScope),
   {
     number: 20,
-    check: "concurrency is reserved when it is asked for, as the README says",
+    check: "concurrency is reserved when it is asked for, as docs/options.md says",
     identifiers: "CKV_AWS_115",
     holds: (t, subject) => {
       t.is(compressor(subject).reservedConcurrentExecutions, undefined);
-      t.regex(readme, /\| `reservedConcurrency` \| [^|]+ \| none \|/);
+      t.regex(options, /\| `reservedConcurrency` \| [^|]+ \| none \|/);
     },
   },
   withoutInput(21, "the function is in no VPC", "CKV_AWS_117, Lambda.3", "vpcConfig"),
@@ -28,14 +30,14 @@ export const outOfScopeRows: Row[] = [
 function absent(number: number, what: string, identifiers: string, type: RegExp, sentence: string): Row {
   return {
     number,
-    check: `there is no resource for ${what}, and the README says so`,
+    check: `there is no resource for ${what}, and docs/limits.md says so`,
     identifiers,
     holds: (t, { graph }: Subject) => {
       t.deepEqual(
         graph.resources.filter((resource) => type.test(resource.type)),
         [],
       );
-      t.true(readme.includes(sentence), sentence);
+      t.true(limits.includes(sentence), sentence);
     },
   };
 }
@@ -43,11 +45,11 @@ function absent(number: number, what: string, identifiers: string, type: RegExp,
 function withoutInput(number: number, what: string, identifiers: string, input: string): Row {
   return {
     number,
-    check: `${what}, and the README says so`,
+    check: `${what}, and docs/limits.md says so`,
     identifiers,
     holds: (t, subject) => {
       t.is(compressor(subject)[input], undefined);
-      t.true(readme.includes(outOfScope), outOfScope);
+      t.true(limits.includes(outOfScope), outOfScope);
     },
   };
 }

@@ -46,7 +46,7 @@ function createFunction(store: ScriptedStore) {
   };
 }
 
-test("An upload is overwritten without pause: its event fails, is tried again, and at the end is a dead letter", async (t) => {
+test("An upload is overwritten without pause: its event fails, is tried again, and in the end is a dead letter", async (t) => {
   let version = 0;
   const store = createScriptedStore((call, own) => {
     version += 1;
@@ -75,7 +75,7 @@ for (const failing of [
   "READ uploads/a.png",
   "PUT outputs/a.jpg",
 ]) {
-  test(`S3 answers with an error: the event fails, is tried again, and at the end is a dead letter (${failing})`, async (t) => {
+  test(`S3 answers with an error: the event fails, is tried again, and in the end is a dead letter (${failing})`, async (t) => {
     const { counts, letters } = await delivered(storeWithout(failing));
 
     t.like(counts, { succeeded: 0, failed: 3, deadLetters: 1 });

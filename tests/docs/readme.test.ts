@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import packageJson from "../../package.json" with { type: "json" };
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
+const readme = read("README.md");
+
+test("the README has at most 150 lines and 1,300 words", (t) => {
+  const { length: lines } = readme.trimEnd().split("\n");
+  const { length: words } = readme.trim().split(/\s+/);
+
+  t.true(lines <= 150, `${lines} lines`);
+  t.true(words <= 1300, `${words} words`);
+});
+
+test("every npm script that the README names is one of the project", (t) => {
+  const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[\w:]+)/g)].map(([, name]) => name);
+
+  t.true(named.length > 3);
+  t.deepEqual(
+    named.filter((name) => name !== undefined && !(name in packageJson.scripts)),
+    [],
+  );
+});
+
+test("the README's cost of a million images is that of docs/costs.md", (t) => {
+  const [, told] = /about \$(\d+) per million images/.exec(readme) ?? [];
+  const [, together] = /\| together \| ([\d.]+) \|/.exec(read("docs/costs.md")) ?? [];
+
+  t.is(Number(told), Math.round(Number(together)));
+});
