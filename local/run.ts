@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { readStackConfig } from "../config/stack-config.ts";
+import { metricNamespace, metricUnits } from "../contract/metrics.ts";
 import { type CloudWatch, openCloudWatch } from "./aws/cloudwatch/cloudwatch.ts";
 import { openDatabase } from "./aws/data/database.ts";
 import { reportError } from "./aws/data/report-error.ts";
@@ -14,6 +15,7 @@ import { createStorage, type Storage } from "./aws/s3/storage.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
 import { createLooks, type Looks } from "./page/durations.ts";
+import { createRejections, type Rejections } from "./page/rejections.ts";
 import { createPageServer } from "./page/server.ts";
 import { createUploads } from "./page/uploads.ts";
 import { createServices } from "./services.ts";
@@ -84,7 +86,9 @@ async function start(
   options: StartOptions,
 ): Promise<LocalRun> {
   const { dataFolder, retryDelaySeconds, reach, now, log } = options;
-  const cloudWatch = openCloudWatch(stack, database, now);
+  const customUnits = { [metricNamespace]: metricUnits };
+  const cloudWatch = openCloudWatch(stack, database, now, customUnits);
+  const rejections = createRejections(database, () => now() - Date.now());
   const { measures } = cloudWatch;
   const ingestion = openIngestion(stack, { database, region, retryDelaySeconds, measures });
   const storage = createStorage({
@@ -98,7 +102,7 @@ async function start(
   });
   const looks = createLooks(database);
   const keys = openCredentials(database);
-  const parts = { stack, region, cloudWatch, ingestion, storage, looks, keys };
+  const parts = { stack, region, cloudWatch, ingestion, storage, looks, rejections, keys };
   const { endpoint, page, close } = await listenForAll(parts, options);
 
   const concurrency = concurrencyOf(stack.function);
@@ -109,7 +113,7 @@ async function start(
     dataFolder,
     concurrency,
   };
-  const onLine = createLogSink([cloudWatch, looks], log);
+  const onLine = createLogSink([cloudWatch, rejections, looks], log);
   const pool = await createStackFunction(stack.function, surroundings, onLine, measures.ran);
   cloudWatch.watch({ queues: ingestion.queues, storage });
   ingestion.start(pool, concurrency, reportError);
@@ -133,12 +137,22 @@ interface Parts {
   ingestion: Ingestion;
   storage: Storage;
   looks: Looks;
+  rejections: Rejections;
   keys: Credentials;
 }
 
 /** The endpoint of AWS's services, and the page. */
 async function listenForAll(
-  { stack, region, cloudWatch, ingestion, storage, looks, keys: { operator, functionRole } }: Parts,
+  {
+    stack,
+    region,
+    cloudWatch,
+    ingestion,
+    storage,
+    looks,
+    rejections,
+    keys: { operator, functionRole },
+  }: Parts,
   { dataFolder, port, pagePort, now }: StartOptions,
 ): Promise<{ endpoint: string; page: string; close(): Promise<unknown> }> {
   let uploadOrigins: string[] = [];
@@ -156,9 +170,9 @@ async function listenForAll(
     uploadOrigins: () => uploadOrigins,
   });
   const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
-  const { metrics, dashboardView: dashboard } = cloudWatch;
+  const { dashboardView: dashboard } = cloudWatch;
   const startUpload = createUploads(stack, { endpoint, region, operator });
-  const content = createPageContent({ stack, storage, ingestion, metrics, looks, dashboard, startUpload });
+  const content = createPageContent({ stack, storage, ingestion, rejections, looks, dashboard, startUpload });
   const server = createPageServer(content, endpoint);
   const boundPagePort = await listen(server, pagePort, "--page-port");
   uploadOrigins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${boundPagePort}`);

@@ -6,7 +6,7 @@ import type { LocalStack } from "../stack/stack.ts";
 import { createDeadLetters, type PageDeadLetter, type Redriven } from "./dead-letters.ts";
 import type { Looks } from "./durations.ts";
 import { createGallery, type Gallery, type PageImage, type Place } from "./gallery.ts";
-import type { Metrics, RejectedImage } from "./rejections.ts";
+import type { RejectedImage, Rejections } from "./rejections.ts";
 import type { StartUpload } from "./uploads.ts";
 
 export interface Status {
@@ -41,7 +41,7 @@ interface Parts {
   stack: LocalStack;
   storage: Storage;
   ingestion: Ingestion;
-  metrics: Metrics;
+  rejections: Rejections;
   looks: Looks;
   dashboard: PageContent["dashboard"];
   startUpload: StartUpload;
@@ -54,14 +54,14 @@ export function createPageContent({
   stack,
   storage,
   ingestion,
-  metrics,
+  rejections,
   looks,
   ...parts
 }: Parts): PageContent {
   const gallery = createGallery(stack, storage, looks);
   const deadLetters = createDeadLetters(stack, ingestion);
   const buckets = { source: stack.sourceBucket, output: stack.outputBucket, web: stack.webBucket };
-  const status = () => ({ ...ingestion.counts(), rejections: metrics.rejections() });
+  const status = () => ({ ...ingestion.counts(), rejections: rejections.counts() });
   return {
     ...parts,
     status,
@@ -69,7 +69,7 @@ export function createPageContent({
       status: status(),
       ...gallery.images(limit),
       renditions: gallery.renditions,
-      rejected: metrics.lastRejected(),
+      rejected: rejections.last(),
       deadLetters: deadLetters.newest(deadLettersShown),
     }),
     open: (place, key) => {

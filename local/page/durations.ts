@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Outcome } from "../../contract/outcome.ts";
-import { readFields } from "./rejections.ts";
+import { readFields } from "../aws/cloudwatch/embedded-metrics.ts";
 
 /** How long the function took for each source when it last compressed it, as its log says; on disk. */
 export interface Looks {

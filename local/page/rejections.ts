@@ -1,8 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type MetricName, reasonDimension } from "../../contract/metrics.ts";
 import type { Outcome } from "../../contract/outcome.ts";
-import { readEmbeddedMetrics } from "../aws/cloudwatch/embedded-metrics.ts";
-import { type MetricStore, openMetricStore, type Point } from "../aws/cloudwatch/metric-store.ts";
+import { readEmbeddedMetrics, readFields } from "../aws/cloudwatch/embedded-metrics.ts";
 import { inTransaction } from "../aws/data/database.ts";
 
 export interface RejectedImage {
@@ -12,18 +11,14 @@ export interface RejectedImage {
   timestamp: number;
 }
 
-/** What the function's own metrics say, on disk. */
-export interface Metrics {
-  /**
-   * Takes a line of the function's log; one that carries no metric and tells of no rejection changes nothing.
-   *
-   * @param also - What else is to be counted with the line, in the same transaction.
-   */
-  record(line: string, also?: Point[]): void;
+/** The rejections that the function's log tells of, on disk. */
+export interface Rejections {
+  /** Takes a line of the function's log; one without a rejection changes nothing. */
+  record(line: string): void;
   /** How often each reason was counted since the data folder was made, which metrics forget in time. */
-  rejections(): Record<string, number>;
+  counts(): Record<string, number>;
   /** The last rejected images, the newest first. */
-  lastRejected(): RejectedImage[];
+  last(): RejectedImage[];
 }
 
 const rejectedMetric: MetricName = "Rejected";
@@ -40,12 +35,8 @@ const schema = `
   CREATE TABLE IF NOT EXISTS rejections (reason TEXT PRIMARY KEY, count REAL NOT NULL) STRICT;
 `;
 
-/** @param delay - Milliseconds that the clock of metrics is ahead of the function's. */
-export function createMetrics(
-  database: DatabaseSync,
-  store: MetricStore = openMetricStore(database),
-  delay: () => number = () => 0,
-): Metrics {
+/** @param aheadMs - Returns the milliseconds by which the clock of metrics is ahead of the function's. */
+export function createRejections(database: DatabaseSync, aheadMs: () => number = () => 0): Rejections {
   database.exec(schema);
   const keep = database.prepare(
     "INSERT INTO rejected_images (key, reason, detail, timestamp) VALUES (?, ?, ?, ?)",
@@ -53,7 +44,7 @@ export function createMetrics(
   const forget = database.prepare(
     "DELETE FROM rejected_images WHERE id <= (SELECT max(id) FROM rejected_images) - ?",
   );
-  const last = database.prepare(
+  const newest = database.prepare(
     "SELECT key, reason, detail, timestamp FROM rejected_images ORDER BY id DESC LIMIT ?",
   );
   const count = database.prepare(
@@ -62,37 +53,25 @@ export function createMetrics(
   const counts = database.prepare("SELECT reason, count FROM rejections ORDER BY reason");
 
   return {
-    record: (line, also = []) => {
+    record: (line) => {
+      if (!line.includes(rejectedMessage)) return;
       const fields = readFields(line);
-      const points = readEmbeddedMetrics(fields).map((point) => {
-        return { ...point, timestamp: point.timestamp + delay() };
-      });
       const image = readRejection(fields);
-      if (points.length + also.length === 0 && image === undefined) return;
+      const reasons = readEmbeddedMetrics(fields).flatMap(({ metric, value }) => {
+        const reason = metric.dimensions[reasonDimension];
+        return metric.name === rejectedMetric && reason !== undefined ? [{ reason, value }] : [];
+      });
+      if (image === undefined && reasons.length === 0) return;
       inTransaction(database, () => {
-        store.add([...points, ...also]);
-        for (const { metric, value } of points) {
-          const reason = metric.dimensions[reasonDimension];
-          if (metric.name === rejectedMetric && reason !== undefined) count.run(reason, value);
-        }
+        for (const { reason, value } of reasons) count.run(reason, value);
         if (image === undefined) return;
-        keep.run(image.key, image.reason, image.detail, image.timestamp + delay());
+        keep.run(image.key, image.reason, image.detail, image.timestamp + aheadMs());
         forget.run(lastKept);
       });
     },
-    rejections: () => Object.fromEntries(counts.all().map(({ reason, count }) => [reason, count])),
-    lastRejected: () => last.all(lastKept).map((row) => ({ ...row }) as unknown as RejectedImage),
+    counts: () => Object.fromEntries(counts.all().map(({ reason, count }) => [reason, count])),
+    last: () => newest.all(lastKept).map((row) => ({ ...row }) as unknown as RejectedImage),
   };
-}
-
-/** What a line of the function's log holds: nothing where it is no object of JSON. */
-export function readFields(line: string): Record<string, unknown> {
-  if (!line.startsWith("{")) return {};
-  try {
-    return JSON.parse(line);
-  } catch {
-    return {};
-  }
 }
 
 /** Not every rejected output is counted: those of one image that share a reason count once. */

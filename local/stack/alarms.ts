@@ -1,43 +1,15 @@
-import { parseRule, type Rule } from "../aws/cloudwatch/composite-rule.ts";
+import {
+  type AlarmDefinition,
+  type Comparison,
+  type CompositeAlarm,
+  comparisons,
+  type MetricAlarm,
+} from "../aws/cloudwatch/alarm-definitions.ts";
+import { parseRule } from "../aws/cloudwatch/composite-rule.ts";
 import type { Judging } from "../aws/cloudwatch/judgement.ts";
-import { expressionQuery, metricQuery, type Query } from "../aws/cloudwatch/queries.ts";
+import { expressionQuery, metricQuery } from "../aws/cloudwatch/queries.ts";
 import { readStatistic } from "../aws/cloudwatch/statistic.ts";
 import { ofType, type RegisteredResource } from "./evaluate.ts";
-
-interface Alarm {
-  name: string;
-  description: string;
-}
-
-export interface MetricAlarm extends Alarm, Judging {
-  queries: Query[];
-  /** The id of the query that the alarm is about. */
-  watched: string;
-  periodSeconds: number;
-  threshold: number;
-  comparison: Comparison;
-  /** With fewer values than this in the evaluation periods the alarm stays as it is. */
-  fewestSamples: number;
-}
-
-interface CompositeAlarm extends Alarm {
-  rule: Rule;
-}
-
-export type AlarmDefinition = MetricAlarm | CompositeAlarm;
-
-type Comparison = keyof typeof comparisons;
-
-/** How CloudWatch says it, and what it is. */
-export const comparisons = {
-  GreaterThanOrEqualToThreshold: {
-    words: "greater than or equal to",
-    breaches: (a: number, b: number) => a >= b,
-  },
-  GreaterThanThreshold: { words: "greater than", breaches: (a: number, b: number) => a > b },
-  LessThanThreshold: { words: "less than", breaches: (a: number, b: number) => a < b },
-  LessThanOrEqualToThreshold: { words: "less than or equal to", breaches: (a: number, b: number) => a <= b },
-} as const;
 
 /** What the provider takes: https://www.pulumi.com/registry/packages/aws/api-docs/cloudwatch/metricalarm/ */
 interface AlarmInputs {

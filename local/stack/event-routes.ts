@@ -1,33 +1,7 @@
-import { compilePattern, type Matcher } from "../aws/eventbridge/event-pattern.ts";
+import type { EventBridge, KeyFilter, Mapping, Notification } from "../aws/delivery/definitions.ts";
+import { compilePattern } from "../aws/eventbridge/event-pattern.ts";
 import type { QueueDefinition } from "../aws/sqs/queue.ts";
 import { ofType, type RegisteredResource } from "./evaluate.ts";
-
-export interface KeyFilter {
-  prefix: string;
-  suffix: string;
-}
-
-/** One rule of a bucket's notification configuration, for a queue or for the function. */
-export interface Notification extends KeyFilter {
-  id: string;
-  bucket: string;
-  events: string[];
-  queueArn: string | undefined;
-}
-
-/** The buckets that tell EventBridge of their changes, and the rules that call the function. */
-export interface EventBridge {
-  buckets: string[];
-  rules: { name: string; matches: Matcher; looksAt: KeyFilter }[];
-}
-
-/** What has Lambda poll a queue for the function. */
-export interface Mapping {
-  queueArn: string;
-  batchSize: number;
-  reportsBatchItemFailures: boolean;
-  maximumConcurrency: number | undefined;
-}
 
 interface NotificationRule {
   id?: string;

@@ -1,47 +1,21 @@
+import type { AlarmDefinition } from "../aws/cloudwatch/alarm-definitions.ts";
 import type { DashboardBody } from "../aws/cloudwatch/dashboard.ts";
-import type { QueueDefinition } from "../aws/sqs/queue.ts";
-import { type AlarmDefinition, readAlarms } from "./alarms.ts";
+import type { DeliveryDefinition, KeyFilter } from "../aws/delivery/definitions.ts";
+import type { DeployedFunction, LambdaDefinition } from "../aws/lambda/definition.ts";
+import { readAlarms } from "./alarms.ts";
 import { type Evaluated, ofType, type RegisteredResource } from "./evaluate.ts";
-import {
-  type EventBridge,
-  type KeyFilter,
-  type Mapping,
-  type Notification,
-  readEventBridge,
-  readMappings,
-  readNotifications,
-  readQueues,
-} from "./event-routes.ts";
+import { readEventBridge, readMappings, readNotifications, readQueues } from "./event-routes.ts";
 
 /** What of the registered graph this run makes real. */
-export interface LocalStack {
+export interface LocalStack extends LambdaDefinition, DeliveryDefinition {
   sourceBucket: string;
   outputBucket: string;
   /** The third bucket, where the program makes one. */
   webBucket: string | undefined;
   buckets: string[];
-  function: {
-    name: string;
-    arn: string;
-    handler: string;
-    codeFolder: string;
-    environment: Record<string, string>;
-    memoryMiB: number;
-    timeoutSeconds: number;
-    reservedConcurrency: number | undefined;
-    /** Where asynchronous events go that failed for good. */
-    deadLetterArn: string | undefined;
-  };
-  architecture: "arm64" | "x86_64";
-  logGroupName: string;
-  account: string;
+  function: DeployedFunction;
   dashboard: DashboardBody | undefined;
   alarms: AlarmDefinition[];
-  notifications: Notification[];
-  eventBridge: EventBridge;
-  queues: QueueDefinition[];
-  mappings: Mapping[];
-  maximumRetries: number;
   /** What a key has to begin and end with to be looked at, for one rule of those that there are. */
   looksAt: KeyFilter;
   /** Whether the function's role may do `action` to the resource, for actions that name resources without wildcards. */

@@ -1,4 +1,4 @@
-import { comparisons, type MetricAlarm } from "../../stack/alarms.ts";
+import { comparisons, type MetricAlarm } from "./alarm-definitions.ts";
 import { periodsOf } from "./expression-value.ts";
 import { evaluationRange, judge } from "./judgement.ts";
 import type { MetricStore } from "./metric-store.ts";

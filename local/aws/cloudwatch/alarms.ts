@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AlarmDefinition } from "../../stack/alarms.ts";
 import { inTransaction } from "../data/database.ts";
+import type { AlarmDefinition } from "./alarm-definitions.ts";
 import { type Evaluation, evaluateAlarm } from "./alarm-evaluation.ts";
 import type { MetricStore } from "./metric-store.ts";
 import type { AlarmState, AlarmView } from "./view.ts";

@@ -1,17 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
-import { createMetrics, type Metrics } from "../../page/rejections.ts";
-import type { LocalStack } from "../../stack/stack.ts";
 import { reportError } from "../data/report-error.ts";
+import type { LambdaDefinition } from "../lambda/definition.ts";
+import type { AlarmDefinition } from "./alarm-definitions.ts";
 import { createAlarms } from "./alarms.ts";
-import { createDashboard } from "./dashboard.ts";
+import { createDashboard, type DashboardBody } from "./dashboard.ts";
+import { readLogLine } from "./embedded-metrics.ts";
 import { createGauges, type Measured } from "./gauges.ts";
 import { type MetricStore, openMetricStore, type Point } from "./metric-store.ts";
 import { createServiceMeasures, type ServiceMeasures } from "./service-metrics.ts";
+import type { CustomUnits } from "./units.ts";
 import type { DashboardView } from "./view.ts";
+
+/** CloudWatch's part of a stack. */
+export interface CloudWatchDefinition extends Pick<LambdaDefinition, "function" | "logGroupName"> {
+  dashboard: DashboardBody | undefined;
+  alarms: AlarmDefinition[];
+}
 
 /** CloudWatch of a run. */
 export interface CloudWatch {
-  metrics: Metrics;
   measures: ServiceMeasures;
   /** Takes a line of the function's log. */
   record(line: string): void;
@@ -27,14 +34,14 @@ const minuteMs = 60_000;
 
 /** @throws {Error} That names what in dashboard or alarms the local run does not know. */
 export function openCloudWatch(
-  stack: Pick<LocalStack, "dashboard" | "alarms" | "function" | "logGroupName">,
+  stack: CloudWatchDefinition,
   database: DatabaseSync,
   now: () => number,
+  customUnits: CustomUnits = {},
 ): CloudWatch {
   const store = openMetricStore(database);
-  const metrics = createMetrics(database, store, () => now() - Date.now());
   const alarms = createAlarms(stack.alarms, store, database, now);
-  const draw = createDashboard(stack.dashboard ?? { widgets: [] }, store, alarms.read, now);
+  const draw = createDashboard(stack.dashboard ?? { widgets: [] }, store, alarms.read, now, customUnits);
   // What services count is written with the next line or look, not each by itself: the disk is slow.
   const counted: Point[] = [];
   const measures = createServiceMeasures(stack, (metric, value, agoMs = 0) => {
@@ -50,11 +57,13 @@ export function openCloudWatch(
     return store;
   };
   return {
-    metrics,
     measures,
     record: (line) => {
       measures.logged(line);
-      metrics.record(line, counted.splice(0));
+      // The function's clock is the machine's; a test may set the clock of metrics ahead.
+      const ahead = now() - Date.now();
+      const points = readLogLine(line).map((point) => ({ ...point, timestamp: point.timestamp + ahead }));
+      store.add([...points, ...counted.splice(0)]);
     },
     store: refreshed,
     dashboardView: (rangeSeconds) => {

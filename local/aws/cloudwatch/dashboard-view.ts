@@ -2,7 +2,7 @@ import { alarmName } from "./composite-rule.ts";
 import { type BodyWidget, type Drawn, readDrawn } from "./dashboard-body.ts";
 import type { MetricStore, Series } from "./metric-store.ts";
 import { answerQueries } from "./queries.ts";
-import { unitOf } from "./units.ts";
+import { type CustomUnits, unitOf } from "./units.ts";
 import type { GraphView, NumberView, RangeView, WidgetView } from "./view.ts";
 
 const daySeconds = 24 * 60 * 60;
@@ -28,11 +28,12 @@ export function viewWidget(
   { type, properties }: BodyWidget,
   store: Pick<MetricStore, "read">,
   limits: RangeView,
+  customUnits: CustomUnits,
 ): WidgetView {
   const { title = "" } = properties;
   switch (type) {
     case "metric":
-      return viewMetrics(properties, store, limits);
+      return viewMetrics(properties, store, limits, customUnits);
     case "text":
       return { kind: "text", markdown: properties.markdown ?? "" };
     case "log":
@@ -57,6 +58,7 @@ function viewMetrics(
   properties: BodyWidget["properties"],
   store: Pick<MetricStore, "read">,
   dashboardRange: RangeView,
+  customUnits: CustomUnits,
 ): GraphView | NumberView {
   const { view = "timeSeries", setPeriodToTimeRange = false, title = "" } = properties;
   const range = ownRange(properties, dashboardRange.end);
@@ -72,7 +74,7 @@ function viewMetrics(
     .filter(({ isVisible }) => isVisible)
     .map((one) => ({
       ...one,
-      unit: unitOf(one.query),
+      unit: unitOf(one.query, customUnits),
       series: answers.get(one.query.id)?.series ?? new Map(),
     }));
   switch (view) {

@@ -6,6 +6,21 @@ interface Directive {
   Metrics: { Name: string }[];
 }
 
+/** Reads the fields of a line of a log; none where it is no object of JSON. */
+export function readFields(line: string): Record<string, unknown> {
+  if (!line.startsWith("{")) return {};
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}
+
+/** Reads the metrics of a line of a log. */
+export function readLogLine(line: string): Point[] {
+  return readEmbeddedMetrics(readFields(line));
+}
+
 /**
  * What the JSON of a line says in CloudWatch's embedded metric format, if anything. Every directive counts its metrics once for each of its sets
  * of dimensions. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

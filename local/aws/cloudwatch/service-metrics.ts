@@ -1,5 +1,5 @@
-import type { LocalStack } from "../../stack/stack.ts";
 import type { EventMeasures } from "../lambda/async-events.ts";
+import type { LambdaDefinition } from "../lambda/definition.ts";
 import type { FunctionRun } from "../lambda/runtime/definition.ts";
 import type { Metric } from "./metric-store.ts";
 
@@ -19,7 +19,7 @@ export function createServiceMeasures(
   {
     function: { name: FunctionName },
     logGroupName: LogGroupName,
-  }: Pick<LocalStack, "function" | "logGroupName">,
+  }: Pick<LambdaDefinition, "function" | "logGroupName">,
   count: (metric: Metric, value: number, agoMs?: number) => void,
 ): ServiceMeasures {
   const lambda = (metric: string): Metric => {

@@ -1,7 +1,9 @@
-import { metricNamespace, metricUnits } from "../../../contract/metrics.ts";
 import type { Query } from "./queries.ts";
 
-/** As CloudWatch publishes them. */
+/** Units of custom metrics by namespace and name. */
+export type CustomUnits = Record<string, Record<string, string>>;
+
+/** The units in which CloudWatch publishes metrics of AWS's own. */
 const serviceUnits: Record<string, string> = {
   "AWS/Lambda Duration": "Milliseconds",
   "AWS/Lambda AsyncEventAge": "Milliseconds",
@@ -10,11 +12,12 @@ const serviceUnits: Record<string, string> = {
   "AWS/SQS ApproximateAgeOfOldestMessage": "Seconds",
 };
 
-/** The unit of what a query answers; empty for an expression, of which CloudWatch knows none. */
-export function unitOf(query: Query): string {
+/** Returns the unit of a query's values; empty for an expression, since CloudWatch knows none there. */
+export function unitOf(query: Query, customUnits: CustomUnits): string {
   if (!("metric" in query)) return "";
   const { namespace, name } = query.metric;
   if (query.statistic === "SampleCount") return "Count";
-  if (namespace === metricNamespace) return (metricUnits as Record<string, string>)[name] ?? "";
+  const custom = customUnits[namespace];
+  if (custom !== undefined) return custom[name] ?? "";
   return serviceUnits[`${namespace} ${name}`] ?? "Count";
 }

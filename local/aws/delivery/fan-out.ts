@@ -1,8 +1,8 @@
-import type { LocalStack } from "../../stack/stack.ts";
-import type { ObjectEvent } from "../endpoint/server.ts";
 import { eventBridgeEvent } from "../eventbridge/event.ts";
 import type { Journal } from "../lambda/async-events.ts";
+import type { ObjectEvent } from "../s3/objects.ts";
 import type { Queue } from "../sqs/queue.ts";
+import type { DeliveryDefinition } from "./definitions.ts";
 import { notificationsFor } from "./notifications.ts";
 
 /**
@@ -11,7 +11,11 @@ import { notificationsFor } from "./notifications.ts";
  * @param onRule - Told of each rule of EventBridge that calls the function.
  */
 export function createFanOut(
-  { notifications, eventBridge, account }: Pick<LocalStack, "notifications" | "eventBridge" | "account">,
+  {
+    notifications,
+    eventBridge,
+    account,
+  }: Pick<DeliveryDefinition, "notifications" | "eventBridge" | "account">,
   journal: Pick<Journal, "enqueue">,
   queues: { withArn(arn: string): Pick<Queue, "send"> },
   region: string,

@@ -1,7 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { LocalStack } from "../../stack/stack.ts";
 import { inTransaction } from "../data/database.ts";
-import type { ObjectEvent } from "../endpoint/server.ts";
 import { createJournal, type EventMeasures, type Journal } from "../lambda/async-events.ts";
 import { type Counts, createCounts } from "../lambda/counts.ts";
 import {
@@ -12,8 +10,10 @@ import {
 } from "../lambda/dispatcher.ts";
 import { createEventSourceMapping } from "../lambda/event-source-mapping.ts";
 import type { FunctionPool } from "../lambda/runtime/pool.ts";
+import type { ObjectEvent } from "../s3/objects.ts";
 import type { Message } from "../sqs/message.ts";
 import { openQueues, type Queues } from "../sqs/queues.ts";
+import type { DeliveryDefinition } from "./definitions.ts";
 import { createFanOut } from "./fan-out.ts";
 
 interface EventCounts {
@@ -43,7 +43,7 @@ export interface Ingestion {
   close(): void;
 }
 
-interface Surroundings {
+interface IngestionOptions {
   database: DatabaseSync;
   region: string;
   retryDelaySeconds: number;
@@ -56,8 +56,8 @@ interface Source {
 }
 
 export function openIngestion(
-  stack: LocalStack,
-  { database, region, retryDelaySeconds, measures }: Surroundings,
+  stack: DeliveryDefinition,
+  { database, region, retryDelaySeconds, measures }: IngestionOptions,
 ): Ingestion {
   const queues = openQueues(database, stack.queues);
   const counts = createCounts(database);
@@ -105,11 +105,11 @@ export function openIngestion(
 
 /** What the function is called for: events by themselves, and the messages of each queue that Lambda polls for it. */
 function openSources(
-  { mappings }: LocalStack,
+  { mappings }: DeliveryDefinition,
   queues: Queues,
   counts: Counts,
   journal: Journal,
-  timing: Pick<Surroundings, "region" | "retryDelaySeconds">,
+  timing: Pick<IngestionOptions, "region" | "retryDelaySeconds">,
 ): Source[] {
   const unlimited = Number.POSITIVE_INFINITY;
   return [

@@ -1,5 +1,5 @@
-import type { Notification } from "../../stack/event-routes.ts";
-import type { ObjectEvent } from "../endpoint/server.ts";
+import type { ObjectEvent } from "../s3/objects.ts";
+import type { Notification } from "./definitions.ts";
 
 export interface Notified {
   message: object;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Answer } from "../s3/operation.ts";
+import type { Answer } from "./answer.ts";
 import { S3Error } from "./errors.ts";
 import type { S3Request } from "./request.ts";
 import type { Service } from "./service.ts";

@@ -1,4 +1,4 @@
-import type { Answer } from "../s3/operation.ts";
+import type { Answer } from "./answer.ts";
 import { notImplemented, type ServiceCall, type ServiceError } from "./service.ts";
 import { buildXml } from "./xml.ts";
 

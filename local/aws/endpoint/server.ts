@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { corsHeaders, preflightHeaders } from "../s3/cors.ts";
-import { type Answer, refuseUnknownHeaders } from "../s3/operation.ts";
+import { refuseUnknownHeaders } from "../s3/operation.ts";
 import { findOperation } from "../s3/routes.ts";
 import type { Storage } from "../s3/storage.ts";
+import type { Answer } from "./answer.ts";
 import { callService, type ServiceName, serviceOf } from "./call-service.ts";
 import { isDiskFull, S3Error, type S3ErrorCode } from "./errors.ts";
 import { readRequest } from "./request.ts";

@@ -1,4 +1,4 @@
-import type { Answer } from "../s3/operation.ts";
+import type { Answer } from "./answer.ts";
 import type { S3Error } from "./errors.ts";
 
 /** A verified request of a service that is not S3. */

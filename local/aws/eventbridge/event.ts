@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ObjectEvent } from "../endpoint/server.ts";
+import type { ObjectEvent } from "../s3/objects.ts";
 
 const reasons: Record<ObjectEvent["eventName"], string> = {
   "ObjectCreated:Put": "PutObject",

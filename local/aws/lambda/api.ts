@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LocalStack } from "../../stack/stack.ts";
+import type { Answer } from "../endpoint/answer.ts";
 import {
   accessDenied,
   jsonAnswer,
@@ -8,10 +8,10 @@ import {
   type ServiceCall,
   ServiceError,
 } from "../endpoint/service.ts";
-import type { Answer } from "../s3/operation.ts";
+import type { LambdaDefinition } from "./definition.ts";
 
 export interface LambdaOptions {
-  stack: Pick<LocalStack, "function" | "mappings" | "architecture" | "logGroupName">;
+  stack: LambdaDefinition;
   /** Takes an asynchronous event, which is on disk when this returns. */
   invokeLater: (payload: unknown) => void;
 }
@@ -111,7 +111,7 @@ function parsed(body: string): unknown {
 /** A function is called by its name or its ARN. */
 function check(
   { mayCall }: ServiceCall,
-  { function: { arn, name } }: LambdaOptions["stack"],
+  { function: { arn, name } }: LambdaDefinition,
   action: string,
   asked: string,
 ): void {

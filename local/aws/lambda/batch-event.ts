@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Message, MessageAttributes } from "../sqs/message.ts";
+import { type Message, type MessageAttributes, md5, systemAttributes } from "../sqs/message.ts";
 
 /** The event that Lambda makes of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export function batchEvent(messages: Message[], queueArn: string, region: string): object {
@@ -16,20 +15,6 @@ export function batchEvent(messages: Message[], queueArn: string, region: string
       awsRegion: region,
     })),
   };
-}
-
-/** What SQS itself says of a message. */
-export function systemAttributes({ sent, receives, firstReceived, deadLetterSource }: Message) {
-  return {
-    ApproximateReceiveCount: String(receives),
-    SentTimestamp: String(sent),
-    ...(firstReceived !== undefined && { ApproximateFirstReceiveTimestamp: String(firstReceived) }),
-    ...(deadLetterSource !== undefined && { DeadLetterQueueSourceArn: deadLetterSource }),
-  };
-}
-
-export function md5(text: string): string {
-  return createHash("md5").update(text).digest("hex");
 }
 
 /** Lambda writes the same fields as SQS, in another case. */

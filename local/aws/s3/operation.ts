@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Answer } from "../endpoint/answer.ts";
 import { notImplemented, S3Error } from "../endpoint/errors.ts";
 import type { S3Request } from "../endpoint/request.ts";
 import type { Identity } from "../endpoint/signature.ts";
@@ -10,12 +10,6 @@ export interface Context {
   identity: Identity;
   storage: Storage;
   region: string;
-}
-
-export interface Answer {
-  status: number;
-  headers?: Record<string, string>;
-  body?: string | Readable;
 }
 
 export type Operation = (context: Context) => Answer | Promise<Answer>;

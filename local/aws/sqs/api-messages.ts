@@ -1,7 +1,12 @@
 import { type Input, invalid, readNumber, readText, readTexts } from "../endpoint/input.ts";
 import { notImplemented, ServiceError } from "../endpoint/service.ts";
-import { md5, systemAttributes } from "../lambda/batch-event.ts";
-import type { Message, MessageAttribute, MessageAttributes } from "./message.ts";
+import {
+  type Message,
+  type MessageAttribute,
+  type MessageAttributes,
+  md5,
+  systemAttributes,
+} from "./message.ts";
 import type { Queue } from "./queue.ts";
 
 const maxMessageBytes = 1024 ** 2;

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** As SQS's own API has it; a binary value is in base64. */
 export interface MessageAttribute {
   DataType: string;
@@ -62,4 +64,18 @@ export function asMessage(row: MessageRow): Message {
     deadLetterSource: row.dead_letter_source ?? undefined,
     receiptHandle: row.receipt_handle ?? "",
   };
+}
+
+/** Returns the attributes that SQS itself gives a message. */
+export function systemAttributes({ sent, receives, firstReceived, deadLetterSource }: Message) {
+  return {
+    ApproximateReceiveCount: String(receives),
+    SentTimestamp: String(sent),
+    ...(firstReceived !== undefined && { ApproximateFirstReceiveTimestamp: String(firstReceived) }),
+    ...(deadLetterSource !== undefined && { DeadLetterQueueSourceArn: deadLetterSource }),
+  };
+}
+
+export function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
 }

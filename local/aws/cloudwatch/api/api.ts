@@ -1,7 +1,7 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { type Input, readInput } from "../../endpoint/input.ts";
 import { isQuery, jsonRefusal, queryRefusal, readTarget } from "../../endpoint/refusals.ts";
 import { accessDenied, notImplemented, type Service } from "../../endpoint/service.ts";
-import type { Answer } from "../../s3/operation.ts";
 import type { MetricStore } from "../metric-store.ts";
 import { getMetricData } from "./metric-data.ts";
 import { listMetrics } from "./metrics.ts";

@@ -1,5 +1,6 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { S3Error } from "../../endpoint/errors.ts";
-import { type Answer, type Context, xmlAnswer } from "../operation.ts";
+import { type Context, xmlAnswer } from "../operation.ts";
 
 const owner = { ID: "local", DisplayName: "local" };
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Answer } from "../../endpoint/answer.ts";
 import { S3Error } from "../../endpoint/errors.ts";
 import type { S3Request } from "../../endpoint/request.ts";
 import { type ParsedXml, parseXml } from "../../endpoint/xml.ts";
@@ -6,7 +7,7 @@ import { copyBody, receiveText } from "../body.ts";
 import { checksumElement, checksumHeader, createChecksum } from "../checksums.ts";
 import { writeCondition } from "../conditions.ts";
 import type { Upload } from "../multipart.ts";
-import { type Answer, type Context, xmlAnswer } from "../operation.ts";
+import { type Context, xmlAnswer } from "../operation.ts";
 import type { PieceRow } from "../pieces.ts";
 import type { ObjectChecksum, StoredObject } from "../schema.ts";
 import type { Storage } from "../storage.ts";

@@ -1,3 +1,4 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { notImplemented, S3Error } from "../../endpoint/errors.ts";
 import { decode, type S3Request } from "../../endpoint/request.ts";
 import type { XmlElement } from "../../endpoint/xml.ts";
@@ -5,7 +6,7 @@ import { readAttributes } from "../attributes.ts";
 import { copyBody } from "../body.ts";
 import { asAlgorithm, checksumElement } from "../checksums.ts";
 import { checkCopySource, writeCondition } from "../conditions.ts";
-import { type Answer, absent, type Context, xmlAnswer } from "../operation.ts";
+import { absent, type Context, xmlAnswer } from "../operation.ts";
 import type { PieceRow } from "../pieces.ts";
 import { readRange } from "../range.ts";
 import type { ObjectAttributes, StoredObject } from "../schema.ts";

@@ -1,10 +1,11 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { S3Error } from "../../endpoint/errors.ts";
 import type { S3Request } from "../../endpoint/request.ts";
 import { readAttributes } from "../attributes.ts";
 import { receiveBody } from "../body.ts";
 import { asAlgorithm, checksumHeader } from "../checksums.ts";
 import type { Upload } from "../multipart.ts";
-import { type Answer, type Context, xmlAnswer } from "../operation.ts";
+import { type Context, xmlAnswer } from "../operation.ts";
 import type { ObjectChecksum } from "../schema.ts";
 import { requireLength } from "./write.ts";
 

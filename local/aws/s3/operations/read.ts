@@ -1,8 +1,9 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { S3Error } from "../../endpoint/errors.ts";
 import { attributeHeaders } from "../attributes.ts";
 import { checksumHeader } from "../checksums.ts";
 import { isUnmodified } from "../conditions.ts";
-import { type Answer, absent, type Context } from "../operation.ts";
+import { absent, type Context } from "../operation.ts";
 import { readRange } from "../range.ts";
 import type { StoredObject } from "../schema.ts";
 import type { OpenedObject } from "../storage.ts";

@@ -1,5 +1,6 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { receiveText } from "../body.ts";
-import { type Answer, absent, type Context } from "../operation.ts";
+import { absent, type Context } from "../operation.ts";
 import type { StoredObject } from "../schema.ts";
 import { buildTaggingXml, parseTaggingXml } from "../tags.ts";
 

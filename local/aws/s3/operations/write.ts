@@ -1,3 +1,4 @@
+import type { Answer } from "../../endpoint/answer.ts";
 import { notImplemented, S3Error } from "../../endpoint/errors.ts";
 import type { S3Request } from "../../endpoint/request.ts";
 import { type ParsedXml, parseXml } from "../../endpoint/xml.ts";
@@ -5,7 +6,7 @@ import { readAttributes } from "../attributes.ts";
 import { receiveBody, receiveText } from "../body.ts";
 import { checksumHeader, findChecksum } from "../checksums.ts";
 import { checkMatch, type WriteCondition, writeCondition } from "../conditions.ts";
-import { type Answer, type Context, xmlAnswer } from "../operation.ts";
+import { type Context, xmlAnswer } from "../operation.ts";
 import type { StoredObject } from "../schema.ts";
 
 const maxDeleteBytes = 8 * 1024 ** 2;

@@ -1,10 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
+import type { AlarmDefinition, MetricAlarm } from "../../../../local/aws/cloudwatch/alarm-definitions.ts";
 import { createAlarms } from "../../../../local/aws/cloudwatch/alarms.ts";
 import { parseRule } from "../../../../local/aws/cloudwatch/composite-rule.ts";
 import { openMetricStore } from "../../../../local/aws/cloudwatch/metric-store.ts";
 import { metricQuery } from "../../../../local/aws/cloudwatch/queries.ts";
-import type { AlarmDefinition, MetricAlarm } from "../../../../local/stack/alarms.ts";
 
 const minuteMs = 60_000;
 const metric = { namespace: "N", name: "M", dimensions: {} };

@@ -56,6 +56,7 @@ function draw(properties: BodyWidget["properties"], type = "metric", rangeSecond
     store,
     () => [],
     () => now,
+    {},
   );
   return { ...view(rangeSeconds), widget: view(rangeSeconds).widgets[0] };
 }
