@@ -1,8 +1,8 @@
 // The local S3 endpoint as a process of its own, for bench/overhead.ts: a data folder and the buckets are its arguments.
 import { openDatabase } from "../local/aws/data/database.ts";
 import { listen } from "../local/aws/endpoint/listen.ts";
-import { createS3Server } from "../local/aws/endpoint/server.ts";
 import { createStorage } from "../local/aws/s3/storage.ts";
+import { createAwsEndpoint } from "../local/services.ts";
 
 const [dataFolder = "", ...buckets] = process.argv.slice(2);
 const storage = createStorage({
@@ -12,5 +12,5 @@ const storage = createStorage({
   recordEvent: () => {},
 });
 const credential = { accessKeyId: "bench", secretAccessKey: "bench-secret", mayList: () => true };
-const server = createS3Server({ storage, dataFolder, region: "us-east-1", credentials: [credential] });
+const server = createAwsEndpoint({ storage, dataFolder, region: "us-east-1", credentials: [credential] });
 process.send?.(await listen(server, 0, "--port"));

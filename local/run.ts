@@ -9,7 +9,6 @@ import { reportError } from "./aws/data/report-error.ts";
 import { type Ingestion, openIngestion } from "./aws/delivery/ingestion.ts";
 import { type AccessKey, type Credentials, openCredentials } from "./aws/endpoint/credentials.ts";
 import { listen } from "./aws/endpoint/listen.ts";
-import { createS3Server } from "./aws/endpoint/server.ts";
 import { createLogSink, toStandardError } from "./aws/lambda/runtime/log.ts";
 import { createStorage, type Storage } from "./aws/s3/storage.ts";
 import type { LocalOptions } from "./options.ts";
@@ -18,7 +17,7 @@ import { createLooks, type Looks } from "./page/durations.ts";
 import { createRejections, type Rejections } from "./page/rejections.ts";
 import { createPageServer } from "./page/server.ts";
 import { createUploads } from "./page/uploads.ts";
-import { createServices } from "./services.ts";
+import { createAwsEndpoint, createServices } from "./services.ts";
 import { evaluate } from "./stack/evaluate.ts";
 import { type LocalStack, readStack } from "./stack/stack.ts";
 import { concurrencyOf, createStackFunction } from "./stack/stack-function.ts";
@@ -156,7 +155,7 @@ async function listenForAll(
   { dataFolder, port, pagePort, now }: StartOptions,
 ): Promise<{ endpoint: string; page: string; close(): Promise<unknown> }> {
   let uploadOrigins: string[] = [];
-  const s3 = createS3Server({
+  const aws = createAwsEndpoint({
     ...{ storage, region, dataFolder },
     credentials: [
       { ...operator, mayList: () => true, mayCall: () => true },
@@ -169,7 +168,7 @@ async function listenForAll(
     services: createServices({ ...ingestion, stack, metrics: cloudWatch.store, now }),
     uploadOrigins: () => uploadOrigins,
   });
-  const endpoint = `http://127.0.0.1:${await listen(s3, port, "--port")}`;
+  const endpoint = `http://127.0.0.1:${await listen(aws, port, "--port")}`;
   const { dashboardView: dashboard } = cloudWatch;
   const startUpload = createUploads(stack, { endpoint, region, operator });
   const content = createPageContent({ stack, storage, ingestion, rejections, looks, dashboard, startUpload });
@@ -179,7 +178,7 @@ async function listenForAll(
   return {
     endpoint,
     page: `http://127.0.0.1:${boundPagePort}/`,
-    close: () => Promise.all([closeServer(s3), closeServer(server)]),
+    close: () => Promise.all([closeServer(aws), closeServer(server)]),
   };
 }
 

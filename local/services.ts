@@ -1,9 +1,12 @@
+import type { Server } from "node:http";
 import { createCloudWatch } from "./aws/cloudwatch/api/api.ts";
 import type { MetricStore } from "./aws/cloudwatch/metric-store.ts";
 import type { Ingestion } from "./aws/delivery/ingestion.ts";
-import type { ServiceName } from "./aws/endpoint/call-service.ts";
+import { type ServiceName, signedService } from "./aws/endpoint/call-service.ts";
+import { createEndpoint, type EndpointOptions } from "./aws/endpoint/server.ts";
 import type { Service } from "./aws/endpoint/service.ts";
 import { createLambda, type LambdaOptions } from "./aws/lambda/api.ts";
+import { createS3, type S3Options } from "./aws/s3/service.ts";
 import { createSqs } from "./aws/sqs/api.ts";
 
 /** What the services are about. */
@@ -39,4 +42,17 @@ function waking(service: Service, wake: () => void): Service {
       return answer;
     },
   };
+}
+
+export interface AwsOptions extends S3Options, Pick<EndpointOptions, "dataFolder" | "patience"> {
+  /** The services beside S3. */
+  services?: Partial<Record<ServiceName, Service>> | undefined;
+}
+
+/** The endpoint of S3 and of the services beside it. It does not listen yet. */
+export function createAwsEndpoint({ services = {}, dataFolder, patience, ...s3 }: AwsOptions): Server {
+  const signed = Object.entries(services).map(
+    ([name, service]) => [name, signedService(name, service, s3)] as const,
+  );
+  return createEndpoint({ services: new Map(signed), fallback: createS3(s3), dataFolder, patience });
 }

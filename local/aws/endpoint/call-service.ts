@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Answer } from "./answer.ts";
+import type { EndpointService } from "./endpoint-service.ts";
 import { S3Error } from "./errors.ts";
 import type { S3Request } from "./request.ts";
-import type { Service } from "./service.ts";
+import { asServiceError, type Service, ServiceError } from "./service.ts";
 import { authenticate, type Credential } from "./signature.ts";
 
 /** As signatures name them; CloudWatch is `monitoring`. */
@@ -17,19 +17,24 @@ export function serviceOf({ headers }: S3Request): string {
   return scope?.[1] ?? "s3";
 }
 
-/** Verifies a request of a service that is not S3, and has the service answer it. */
-export async function callService(
-  { name, service }: { name: string; service: Service },
-  request: S3Request,
-  credentials: Credential[],
-  region: string,
-): Promise<Answer> {
-  const body = await readBody(request);
-  const bodyHash = createHash("sha256").update(body).digest("hex");
-  const { credential } = authenticate(request, credentials, { region, service: name, bodyHash });
-  const { method, path, query, headers } = request;
-  const mayCall = credential.mayCall ?? (() => false);
-  return service.answer({ method, path, query, headers, body: body.toString(), mayCall });
+/** Verifies the requests of a service beside S3, and has the service answer them. */
+export function signedService(
+  name: string,
+  service: Service,
+  { credentials, region }: { credentials: Credential[]; region: string },
+): EndpointService {
+  return {
+    answer: async (request) => {
+      const body = await readBody(request);
+      const bodyHash = createHash("sha256").update(body).digest("hex");
+      const { credential } = authenticate(request, credentials, { region, service: name, bodyHash });
+      const { method, path, query, headers } = request;
+      const mayCall = credential.mayCall ?? (() => false);
+      return service.answer({ method, path, query, headers, body: body.toString(), mayCall });
+    },
+
+    refuse: (error) => service.refuse(error instanceof ServiceError ? error : asServiceError(error)),
+  };
 }
 
 async function readBody(request: S3Request): Promise<Buffer> {

@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { openDatabase } from "../../../local/aws/data/database.ts";
-import { createS3Server, type S3Options } from "../../../local/aws/endpoint/server.ts";
 import type { ObjectEvent } from "../../../local/aws/s3/objects.ts";
 import { createStorage, type StorageOptions } from "../../../local/aws/s3/storage.ts";
+import { type AwsOptions, createAwsEndpoint } from "../../../local/services.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 
 export const region = "eu-central-1";
@@ -27,7 +27,7 @@ export const reader = {
 export async function startS3(
   t: Owner,
   options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent">> &
-    Pick<S3Options, "patience" | "services" | "uploadOrigins"> = {},
+    Pick<AwsOptions, "patience" | "services" | "uploadOrigins"> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
   const database = options.database ?? openDatabase(dataFolder);
@@ -35,11 +35,9 @@ export async function startS3(
   const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
   const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });
   const { patience, services, uploadOrigins } = options;
-  const server = createS3Server({
+  const server = createAwsEndpoint({
     ...{ storage, dataFolder, region, credentials: [owner, reader] },
-    ...(patience && { patience }),
-    ...(services && { services }),
-    ...(uploadOrigins && { uploadOrigins }),
+    ...{ patience, services, uploadOrigins },
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

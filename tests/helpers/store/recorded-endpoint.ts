@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { S3Client } from "@aws-sdk/client-s3";
 import { openDatabase } from "../../../local/aws/data/database.ts";
-import { createS3Server } from "../../../local/aws/endpoint/server.ts";
 import { createStorage } from "../../../local/aws/s3/storage.ts";
+import { createAwsEndpoint } from "../../../local/services.ts";
 import { owner, region } from "../aws/s3.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 
@@ -37,7 +37,7 @@ export async function startRecordedEndpoint(t: Owner, buckets: string[]) {
   const storage = createStorage({ database, dataFolder, buckets, recordEvent: () => {} });
   const calls: Call[] = [];
 
-  const s3 = createS3Server({ storage, dataFolder, region, credentials: [owner, uploader] });
+  const s3 = createAwsEndpoint({ storage, dataFolder, region, credentials: [owner, uploader] });
   s3.prependListener("request", (message: IncomingMessage, response: ServerResponse) => {
     if (message.headers.authorization?.includes(uploader.accessKeyId)) return;
     response.on("finish", () => calls.push({ ...s3Call(message), status: response.statusCode }));

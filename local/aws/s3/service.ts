@@ -1,0 +1,67 @@
+import type { Answer } from "../endpoint/answer.ts";
+import type { Asked, FallbackService } from "../endpoint/endpoint-service.ts";
+import { S3Error } from "../endpoint/errors.ts";
+import { authenticate, type Credential } from "../endpoint/signature.ts";
+import { buildXml } from "../endpoint/xml.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { refuseUnknownHeaders } from "./operation.ts";
+import { findOperation } from "./routes.ts";
+import type { Storage } from "./storage.ts";
+
+export interface S3Options {
+  storage: Storage;
+  region: string;
+  credentials: Credential[];
+  /** Returns the origins of the pages that may upload from a browser; asked for with each request. */
+  uploadOrigins?: (() => string[]) | undefined;
+}
+
+/** S3, path style, for the SDK, the `aws` client and browsers. */
+export function createS3({
+  storage,
+  region,
+  credentials,
+  uploadOrigins = () => [],
+}: S3Options): FallbackService {
+  return {
+    corsHeaders: (message) => corsHeaders(message, uploadOrigins()),
+
+    preflight: (message) => {
+      const headers = preflightHeaders(message, uploadOrigins());
+      return headers && { status: 200, headers };
+    },
+
+    answer: async (request) => {
+      const identity = authenticate(request, credentials, { region, service: "s3" });
+      const operation = findOperation(request);
+      if (request.bucket !== "") storage.checkBucket(request.bucket);
+      refuseUnknownHeaders(request);
+      return operation({ request, identity, storage, region });
+    },
+
+    refuse: (error, asked) =>
+      errorAnswer(error instanceof S3Error ? error : new S3Error("InternalError"), asked),
+  };
+}
+
+function errorAnswer({ code, status, message, details }: S3Error, { url, requestId }: Asked): Answer {
+  const [resource = ""] = url.split("?");
+  const content = {
+    Code: code,
+    Message: message,
+    ...details,
+    Resource: resource,
+    RequestId: requestId,
+    HostId: requestId,
+  };
+  const region = details.Region;
+  return {
+    status,
+    headers: {
+      "content-type": "application/xml",
+      ...(region === undefined ? {} : { "x-amz-bucket-region": region }),
+      ...(status === 416 ? { "content-range": `bytes */${details.ActualObjectSize}` } : {}),
+    },
+    body: buildXml("Error", content, { namespaced: false }),
+  };
+}
