@@ -16,7 +16,7 @@ function named(pattern: RegExp): string[] {
 const lists: [what: string, pattern: RegExp, known: string[]][] = [
   ["CloudWatch's calls", /^\| CloudWatch \| (.+?) \|/m, cloudWatchCalls],
   ["SQS's calls", /^\| SQS \| (.+?) \|/m, sqsCalls],
-  ["functions of metric math", /the functions (.+?)\. Another/, functionNames],
+  ["functions of metric math", /the functions (.+?)\. Any other/, functionNames],
   ["statistics", /^- Statistics are (.+?) and percentiles/m, statisticNames],
 ];
 
