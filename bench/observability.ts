@@ -11,6 +11,7 @@ import { createInvocation } from "../handler/events/invocation.ts";
 import { compress } from "../handler/image/compress.ts";
 import type { ObjectStore } from "../handler/reconcile/object-store.ts";
 import { reconcile } from "../handler/reconcile/reconcile.ts";
+import { setUpSharp } from "../handler/runtime/set-up-sharp.ts";
 import { measured } from "../handler/telemetry/timing.ts";
 import { limits, rendition } from "../tests/helpers/images/renditions.ts";
 import { observabilityHeading, table } from "./compare/report.ts";
@@ -27,6 +28,7 @@ const settings: Settings = {
   limits,
   renditions: [rendition({ name: "default", quality: 80 })],
 };
+setUpSharp(settings.limits.memoryMiB);
 
 const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
 const photo = await sharp({

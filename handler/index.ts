@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { createDeadLetters } from "./events/dead-letters.ts";
 import { createInvocation } from "./events/invocation.ts";
 import { compress } from "./image/compress.ts";
@@ -6,11 +5,11 @@ import { readSettings } from "./read-settings.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import { createObjectStore } from "./reconcile/s3-store.ts";
 import { collectGarbage } from "./runtime/collect-garbage.ts";
-import { threadsFor } from "./runtime/threads.ts";
+import { setUpSharp } from "./runtime/set-up-sharp.ts";
 import { measured } from "./telemetry/timing.ts";
 
 const { pipeline, ...settings } = readSettings(process.env);
-sharp.concurrency(threadsFor(settings.limits.memoryMiB));
+setUpSharp(settings.limits.memoryMiB);
 const store = createObjectStore();
 
 /** What Lambda calls. */

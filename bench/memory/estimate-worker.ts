@@ -5,9 +5,10 @@ import { setFlagsFromString } from "node:v8";
 import sharp from "sharp";
 import { compress } from "../../handler/image/compress.ts";
 import { fileType } from "../../handler/image/file-type.ts";
-import { openUnconverted } from "../../handler/image/formats/open-convertible.ts";
+import { openConvertible } from "../../handler/image/formats/open-convertible.ts";
 import { type Announced, estimateMemory } from "../../handler/image/memory.ts";
 import type { Recipe } from "../../handler/image/recipe.ts";
+import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { readMemoryKiB } from "../../local/aws/lambda/runtime/memory.ts";
 
 const mebibyte = 2 ** 20;
@@ -20,11 +21,12 @@ const plain: Recipe = {
   effort: "balanced",
 };
 const limits = { maxPixels: 4e8, maxBytes: 2e9, maxFrames: 1000, memoryMiB: 100_000 };
+setUpSharp(1769);
 
 async function announce(bytes: Buffer): Promise<Announced> {
   const type = fileType(bytes)?.name ?? "";
   const header =
-    (await openUnconverted(type, bytes)) ?? (await sharp(bytes, { limitInputPixels: false }).metadata());
+    (await openConvertible(type, bytes)) ?? (await sharp(bytes, { limitInputPixels: false }).metadata());
   return { type, sourceBytes: bytes.length, header };
 }
 

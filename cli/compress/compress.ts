@@ -1,12 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import sharp from "sharp";
 import type { Outcome } from "../../contract/outcome.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { compress } from "../../handler/image/compress.ts";
 import { reconcile } from "../../handler/reconcile/reconcile.ts";
-import { threadsFor } from "../../handler/runtime/threads.ts";
+import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { fileProblem } from "../images/file-problem.ts";
 import { createFolderStore, type NotWritten, type Written } from "./folder-store.ts";
 import { createPlaces, type Places } from "./places.ts";
@@ -26,7 +25,7 @@ export interface Run {
 /** Makes of each file what the pipeline would make of an upload, one after the other, so that names come out alike in every run. */
 export async function compressFiles(run: Run): Promise<void> {
   const { files, settings, outputFolder, force, signal, onDone } = run;
-  sharp.concurrency(threadsFor(settings.limits.memoryMiB));
+  setUpSharp(settings.limits.memoryMiB);
   const places = await createPlaces(outputFolder, files, force);
   const written: Written = new Map();
   const once = new Map(files.toReversed().map((file) => [resolve(file), file]));

@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import sharp from "sharp";
 import { suffixForms } from "../../components/ingestion/suffixes.ts";
 import type { Options } from "../../components/options/option-rules.ts";
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Settings } from "../../contract/settings.ts";
-import { threadsFor } from "../../handler/runtime/threads.ts";
+import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { atOnce } from "../at-once.ts";
 import { fileProblem } from "../images/file-problem.ts";
 import { workersFor } from "../images/workers.ts";
@@ -36,7 +35,7 @@ export interface Tried {
 /** Tries what the pipeline would make of the images in a folder, with the handler's own code, and writes nothing. */
 export async function tryFolder(task: Task): Promise<Tried> {
   const { folder, options, settings, sample, signal } = task;
-  sharp.concurrency(threadsFor(settings.limits.memoryMiB));
+  setUpSharp(settings.limits.memoryMiB);
   const { files, links, unreadable } = await findFiles(folder);
   const lookedAt = files.filter((file) => hasSuffix(file, options.uploadSuffixes));
   const tried: Tried = {

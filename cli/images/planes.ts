@@ -1,9 +1,8 @@
 import sharp, { type Sharp } from "sharp";
 import { decode } from "../../handler/image/decode.ts";
 import { fileType } from "../../handler/image/file-type.ts";
-import { restated } from "../../handler/image/formats/normalise.ts";
-import { openUnconverted } from "../../handler/image/formats/open-convertible.ts";
 import { frameCount } from "../../handler/image/limits.ts";
+import { openImage } from "../../handler/image/open.ts";
 import type { Size } from "../../handler/image/recipe.ts";
 
 /** The luma of each pixel, row by row, as JPEG and video reckon it. */
@@ -18,9 +17,7 @@ export async function sourcePlane(
   background: string,
 ): Promise<Plane & { isAnimation: boolean }> {
   const type = fileType(source)?.name ?? "";
-  const unconverted = await openUnconverted(type, source);
-  const bytes = unconverted === undefined ? restated(type, source) : await unconverted.convert();
-  const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const { bytes, header } = await openImage(type, source);
   const image = await decode(
     (options) => sharp(bytes, { failOn: "none", limitInputPixels: false, ...options }),
     header,

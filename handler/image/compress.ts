@@ -1,22 +1,13 @@
-import sharp, { type Metadata } from "sharp";
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Limits } from "../../contract/settings.ts";
 import type { Compressed } from "./encode.ts";
 import { fileType } from "./file-type.ts";
-import { restated } from "./formats/normalise.ts";
-import { openUnconverted } from "./formats/open-convertible.ts";
 import { couldServe } from "./keep-source.ts";
 import { exceedsPixels } from "./limits.ts";
 import { type Announced, exceedsMemory } from "./memory.ts";
+import { openImage } from "./open.ts";
 import type { Recipe } from "./recipe.ts";
 import { type Decodable, render } from "./render.ts";
-
-// libvips brings loaders that its authors call untrusted, SVG and PDF among them: only these are needed.
-sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({
-  operation: ["Jpeg", "Png", "Webp", "Nsgif", "Heif", "Tiff"].map((name) => `VipsForeignLoad${name}Buffer`),
-});
-sharp.cache(false);
 
 /** Renditions of an image, all from one decode, or why there can never be one. Only a fault of this machine is thrown. */
 export async function compress(
@@ -31,7 +22,7 @@ export async function compress(
   if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
 
   try {
-    const image = await openWithin(limits, recipes, type.name, restated(type.name, bytes));
+    const image = await openImage(type.name, bytes, exceeds(limits, recipes, type.name));
     if ("reason" in image) return image;
     const { images, flawless } = await render(image, recipes, limits);
     return images.map((made, at) => smaller(image, made, recipes[at], flawless));
@@ -42,31 +33,12 @@ export async function compress(
   }
 }
 
-/** The image and its header, when that announces nothing that is too much to decode. */
-async function openWithin(
-  limits: Limits,
-  recipes: Recipe[],
-  type: string,
-  bytes: Buffer,
-): Promise<Decodable | Rejection> {
-  // What is converted has no format of libvips, and one frame.
-  const exceeds = (header: Announced["header"]) =>
+/** Judges a header: a rejection where it announces more than may be decoded. */
+function exceeds(limits: Limits, recipes: Recipe[], type: string) {
+  // A converted image has no format of libvips, and one frame.
+  return (header: Announced["header"], sourceBytes: number): Rejection | undefined =>
     exceedsPixels({ format: "raw", ...header }, limits) ??
-    exceedsMemory({ type, sourceBytes: bytes.length, header }, recipes, limits.memoryMiB);
-
-  const unconverted = await openUnconverted(type, bytes);
-  if (unconverted === undefined) {
-    const header = await readHeader(bytes);
-    return exceeds(header) ?? { bytes, header, blocks: header };
-  }
-  const rejection = exceeds(unconverted);
-  if (rejection !== undefined) return rejection;
-  const tiff = await unconverted.convert();
-  return { bytes: tiff, header: await readHeader(tiff), blocks: unconverted.blocks };
-}
-
-function readHeader(bytes: Buffer): Promise<Metadata> {
-  return sharp(bytes, { limitInputPixels: false }).metadata();
+    exceedsMemory({ type, sourceBytes, header }, recipes, limits.memoryMiB);
 }
 
 /** What was made, or the source's own bytes where they would do and are no more. */

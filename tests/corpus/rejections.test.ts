@@ -1,7 +1,10 @@
 import test from "ava";
 import { compress } from "../../handler/image/compress.ts";
+import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { bytesOf, rejectedRows } from "../helpers/images/corpus.ts";
 import { limits, rendition } from "../helpers/images/renditions.ts";
+
+setUpSharp(limits.memoryMiB);
 
 for (const row of rejectedRows) {
   // One after the other: libvips keeps the messages of all decoders in one place.

@@ -5,11 +5,14 @@ import { createInvocation } from "../../handler/events/invocation.ts";
 import { compress } from "../../handler/image/compress.ts";
 import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import { createObjectStore } from "../../handler/reconcile/s3-store.ts";
+import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { owner } from "../helpers/aws/s3.ts";
 import { region } from "../helpers/graph/graph.ts";
 import { noise } from "../helpers/images/images.ts";
 import { batchOf, sqsRecord } from "../helpers/store/events.ts";
 import type { startRecordedEndpoint } from "../helpers/store/recorded-endpoint.ts";
+
+setUpSharp(1769);
 
 type Endpoint = Awaited<ReturnType<typeof startRecordedEndpoint>>;
 

@@ -4,9 +4,11 @@ import { createInterface } from "node:readline";
 import sharp, { type JpegOptions } from "sharp";
 import { compress } from "../../../handler/image/compress.ts";
 import { collectGarbage } from "../../../handler/runtime/collect-garbage.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import type { Job, Measured } from "../contenders.ts";
 
 const limits = { maxPixels: 1e8, maxBytes: 5e7, maxFrames: 500, memoryMiB: 1769 };
+setUpSharp(limits.memoryMiB);
 
 type Run = (bytes: Buffer, job: Job) => Promise<Buffer | string>;
 

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { profileOfNumbers } from "../colour/cicp.ts";
 import { unpremultiply } from "../colour/unpremultiply.ts";
 import { toPixels } from "../encode.ts";
-import type { Unconverted } from "./convertible.ts";
+import type { Convertible } from "./convertible.ts";
 import { type Box, boxesOf, contentsOf, versionBytes } from "./iso-boxes.ts";
 import { createTiff } from "./tiff.ts";
 
@@ -10,7 +10,7 @@ import { createTiff } from "./tiff.ts";
  * An AVIF that libvips decodes as if its colours were sRGB and its alpha not multiplied in, when it says in its boxes that they
  * are not so; `undefined` for all others.
  */
-export async function openAvif(avif: Buffer): Promise<Unconverted | undefined> {
+export async function openAvif(avif: Buffer): Promise<Convertible | undefined> {
   const meta = contentsOf(boxesOf(avif), "meta").flatMap((box) => boxesOf(box.subarray(versionBytes)));
   const profile = profileOf(meta);
   const references = contentsOf(meta, "iref").flatMap((box) => boxesOf(box.subarray(versionBytes)));

@@ -1,13 +1,13 @@
 import { type BmpHeader, readBmpHeader } from "./bmp-header.ts";
 import { paintRuns } from "./bmp-rle.ts";
-import type { Unconverted } from "./convertible.ts";
+import type { Convertible } from "./convertible.ts";
 import { createTiff } from "./tiff.ts";
 
 /** Fills one row of RGB or RGBA. */
 type ReadRow = (row: Buffer, pixels: Buffer) => void;
 
 /** The header of a BMP, and how to make a TIFF of the rest. */
-export async function openBmp(bmp: Buffer): Promise<Unconverted> {
+export async function openBmp(bmp: Buffer): Promise<Convertible> {
   const header = readBmpHeader(bmp);
   const { width, height, compression } = header;
   // What no run paints is transparent.

@@ -4,7 +4,7 @@ import type { Blocks } from "../metadata/carrier.ts";
 type Header = Announced["header"];
 
 /** An image that libvips cannot decode: its size as it is seen, and how to make a TIFF of it, upright and with its profile. */
-export interface Unconverted extends Header {
+export interface Convertible extends Header {
   /** Whether it may have some: a BMP's is known from its pixels only. */
   hasAlpha: boolean;
   channels: 3 | 4;

@@ -1,7 +1,7 @@
 import { profileOfNumbers } from "../colour/cicp.ts";
 import { unpremultiply } from "../colour/unpremultiply.ts";
 import type { Blocks } from "../metadata/carrier.ts";
-import type { Unconverted } from "./convertible.ts";
+import type { Convertible } from "./convertible.ts";
 import { createLibHeif, type LibHeif } from "./libheif.ts";
 import { createTiff } from "./tiff.ts";
 
@@ -13,7 +13,7 @@ const profileTypes = { icc: new Set(["prof", "rICC"]), nclx: "nclx" };
 const mostBlocks = 16;
 
 /** The primary image of a HEIC, and how to make a TIFF of it: upright, so that what its EXIF says has nothing to add. */
-export async function openHeic(heic: Buffer): Promise<Unconverted> {
+export async function openHeic(heic: Buffer): Promise<Convertible> {
   const heif = await createLibHeif();
   const { functions } = heif;
   const context = functions._heif_context_alloc();

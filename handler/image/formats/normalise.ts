@@ -10,7 +10,7 @@ const restate: Record<string, (bytes: Buffer) => Buffer> = {
   avif: asStill,
 };
 
-export function restated(type: string, bytes: Buffer): Buffer {
+export function normalised(type: string, bytes: Buffer): Buffer {
   return restate[type]?.(bytes) ?? bytes;
 }
 

@@ -1,9 +1,9 @@
 import { openAvif } from "./avif.ts";
 import { openBmp } from "./bmp.ts";
-import type { Unconverted } from "./convertible.ts";
+import type { Convertible } from "./convertible.ts";
 import { openHeic } from "./heic.ts";
 
-const converters: Record<string, (bytes: Buffer) => Promise<Unconverted | undefined>> = {
+const converters: Record<string, (bytes: Buffer) => Promise<Convertible | undefined>> = {
   avif: openAvif,
   bmp: openBmp,
   heic: openHeic,
@@ -14,6 +14,6 @@ const converters: Record<string, (bytes: Buffer) => Promise<Unconverted | undefi
  *
  * @throws {Error} When the header makes no sense.
  */
-export async function openUnconverted(type: string, bytes: Buffer): Promise<Unconverted | undefined> {
+export async function openConvertible(type: string, bytes: Buffer): Promise<Convertible | undefined> {
   return converters[type]?.(bytes);
 }

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Settings } from "../../../contract/settings.ts";
 import { compress } from "../../../handler/image/compress.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import { noise, quarters, solid } from "../../helpers/images/images.ts";
+
+setUpSharp(1769);
 
 /** What is uploaded, by its ETag. There are few, so that keys go back to earlier bytes. */
 export type Pool = Map<string, Buffer>;

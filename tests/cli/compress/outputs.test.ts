@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import test from "ava";
 import { outputKeys } from "../../../contract/output-keys.ts";
 import { compress } from "../../../handler/image/compress.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import { runHere } from "../../helpers/command/in-process.ts";
 import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
 import { settingsOf } from "../../helpers/graph/settings.ts";
@@ -10,6 +11,8 @@ import { heic } from "../../helpers/images/heic.ts";
 import { animation, red, solid } from "../../helpers/images/images.ts";
 import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
+
+setUpSharp(1769);
 
 const config = [
   "quality=70",

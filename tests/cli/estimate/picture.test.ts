@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { settingsOf } from "../../../cli/configuration/settings.ts";
 import { tryPicture } from "../../../cli/estimate/picture.ts";
 import { checkOptions } from "../../../components/checks/check-options.ts";
+import { bytesOf } from "../../helpers/images/corpus.ts";
 import { heic } from "../../helpers/images/heic.ts";
 import { animation, red, solid } from "../../helpers/images/images.ts";
 import { photograph, writeFiles } from "../../helpers/images/photographs.ts";
@@ -55,4 +56,17 @@ test("What is transparent is compared on the background, and the picture upright
     const picture = await tryPicture(join(folder, name), settings);
     t.true("ssim" in picture && picture.ssim > 0.9 && picture.ssim <= 1, JSON.stringify(picture));
   }
+});
+
+test("An AVIF that says first it is animated is measured like any other, its wide colours included", async (t) => {
+  const folder = temporaryFolder(t);
+  const still = bytesOf({ file: "corpus/avif/p3-numbers.avif" });
+  const animated = Buffer.from(still);
+  animated.write("avis", animated.indexOf("ftyp") + 4, "latin1");
+  writeFiles(folder, { still, animated });
+
+  const expected = await tryPicture(join(folder, "still"), settings);
+  const picture = await tryPicture(join(folder, "animated"), settings);
+
+  t.true("ssim" in expected && "ssim" in picture && picture.ssim === expected.ssim, JSON.stringify(picture));
 });

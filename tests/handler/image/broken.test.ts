@@ -1,8 +1,11 @@
 import test from "ava";
 import type { Limits } from "../../../contract/settings.ts";
 import { compress } from "../../../handler/image/compress.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import * as images from "../../helpers/images/images.ts";
 import { limits, rendition } from "../../helpers/images/renditions.ts";
+
+setUpSharp(limits.memoryMiB);
 
 async function reasonFor(bytes: Uint8Array, own: Partial<Limits> = {}): Promise<string> {
   const result = await compress(bytes, [rendition()], { ...limits, ...own });

@@ -1,11 +1,14 @@
 import test from "ava";
 import sharp from "sharp";
 import { compress } from "../../../handler/image/compress.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import { createBmp, packRows } from "../../helpers/images/bmp.ts";
 import { alike, compressed } from "../../helpers/images/compressed.ts";
 import { heic } from "../../helpers/images/heic.ts";
 import { colourAt, profileNamed } from "../../helpers/images/images.ts";
 import { limits, rendition } from "../../helpers/images/renditions.ts";
+
+setUpSharp(limits.memoryMiB);
 
 for (const name of ["p3-profile", "p3-numbers"]) {
   test(`The HEIC ${name} comes out in sRGB without a profile`, async (t) => {

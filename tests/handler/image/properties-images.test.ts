@@ -6,9 +6,12 @@ import { Effort, Format, KeptMetadata, type RenditionSettings } from "../../../c
 import { compress } from "../../../handler/image/compress.ts";
 import type { Compressed } from "../../../handler/image/encode.ts";
 import { outputSize, type Size } from "../../../handler/image/recipe.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import { noise } from "../../helpers/images/images.ts";
 import { limits, rendition } from "../../helpers/images/renditions.ts";
 import { holds } from "../../helpers/property.ts";
+
+setUpSharp(limits.memoryMiB);
 
 const side = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 70 }));
 const quality = fc.integer({ min: 1, max: 100 });

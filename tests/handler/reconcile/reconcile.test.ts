@@ -1,6 +1,7 @@
 import test from "ava";
 import { compress } from "../../../handler/image/compress.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import { green, noise, solid } from "../../helpers/images/images.ts";
 import { limits, rendition } from "../../helpers/images/renditions.ts";
 import {
@@ -10,6 +11,8 @@ import {
   settingsWith,
   settledStore,
 } from "../../helpers/store/scripted-store.ts";
+
+setUpSharp(1769);
 
 test("A first upload is written with what its recipe says, on condition that nobody has the name", async (t) => {
   const store = createScriptedStore();

@@ -2,7 +2,10 @@ import type { ExecutionContext } from "ava";
 import type { RenditionSettings } from "../../../contract/settings.ts";
 import { compress } from "../../../handler/image/compress.ts";
 import type { Compressed } from "../../../handler/image/encode.ts";
+import { setUpSharp } from "../../../handler/runtime/set-up-sharp.ts";
 import { limits, rendition } from "./renditions.ts";
+
+setUpSharp(limits.memoryMiB);
 
 /** The rendition of an image that has to have one. */
 export async function compressed(

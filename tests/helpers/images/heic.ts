@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
-import { openUnconverted } from "../../../handler/image/formats/open-convertible.ts";
+import { openConvertible } from "../../../handler/image/formats/open-convertible.ts";
 import type { Colour } from "./images.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/heic");
@@ -12,7 +12,7 @@ export function heic(name: string): Buffer {
 
 /** What a HEIC is converted to. */
 export async function converted(bytes: Buffer): Promise<{ announced: number[]; tiff: Buffer }> {
-  const image = await openUnconverted("heic", bytes);
+  const image = await openConvertible("heic", bytes);
   if (image === undefined) throw new Error("No converter for HEIC");
   return { announced: [image.width, image.height], tiff: await image.convert() };
 }

@@ -2,8 +2,11 @@ import test from "ava";
 import { compress } from "../../../../handler/image/compress.ts";
 import { endOfData, hasAllScans, leastBytes } from "../../../../handler/image/formats/jpeg-scans.ts";
 import { encodeJpeg } from "../../../../handler/image/formats/whole-jpeg.ts";
+import { setUpSharp } from "../../../../handler/runtime/set-up-sharp.ts";
 import * as images from "../../../helpers/images/images.ts";
 import { limits, rendition } from "../../../helpers/images/renditions.ts";
+
+setUpSharp(limits.memoryMiB);
 
 const { endOfImage, jpegMarkers, jpegSegment } = images;
 
