@@ -4,13 +4,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const everyTest = "tests/**/*.test.ts";
-
-/** These keep every processor busy with Pulumi and npm: beside them, tests that bound seconds would fail. */
 const engineTests = "tests/{engine,upgrade,package,plugin,examples,docs}/**/*.test.ts";
-
-/** These bound seconds of a client that needs a processor for itself, and run alone. */
-const timedTests = "tests/local/aws-cli.test.ts";
 
 /** Hundreds of processes load the same packages: each finds them compiled by the ones before. */
 const compileCache = join(import.meta.dirname, "../node_modules/.cache/compile");
@@ -53,17 +47,9 @@ function count(status: string, title: string): boolean {
 }
 
 const [argument, ...others] = process.argv.slice(2);
-const given = argument === "--engine" ? [engineTests, ...others] : [argument ?? "", ...others];
-const everyRun = [[timedTests], [everyTest, `!${engineTests}`, `!${timedTests}`], [engineTests]];
-const runs = argument === undefined ? everyRun : [given];
-
-let failedRuns = 0;
-for (const args of runs) {
-  const failed = counts.failed;
-  const code = await runAva(args);
-  if (code !== 0) failedRuns += 1;
-  if (code !== 0 && counts.failed === failed) console.log(`ava exited with ${code}`);
-}
+const args = argument === undefined ? [] : [argument === "--engine" ? engineTests : argument, ...others];
+const code = await runAva(args);
+if (code !== 0 && counts.failed === 0) console.log(`ava exited with ${code}`);
 for (const title of skipped) console.log(`SKIPPED: ${title}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exitCode = failedRuns === 0 && counts.passed > 0 ? 0 : 1;
+process.exitCode = code === 0 && counts.passed > 0 ? 0 : 1;
