@@ -95,8 +95,7 @@ const figures = table(
 );
 const section = `## ${observabilityHeading}
 
-What \`npm run bench:observability\` wrote on ${new Date().toISOString().slice(0, 10)}: processor time of one look at a source that is ${interval95(bareTimes).mean.toFixed(0)} ms of work without metrics
-and logs, with and without them in turn, ${rounds} times each. S3 is a map in memory.
+\`npm run bench:observability\` wrote this on ${new Date().toISOString().slice(0, 10)}. It measures the processor time of reconciling one key, ${interval95(bareTimes).mean.toFixed(0)} ms without metrics and logs, with and without them in turn, ${rounds} times each. S3 is a map in memory.
 
 ${figures}
 Made with Node ${process.versions.node}, sharp ${sharp.versions.sharp}.

@@ -5,14 +5,16 @@ import { checkTargets, type Target } from "./targets.ts";
 
 const intro = `# What it costs
 
-\`npm run bench\` wrote this page, but for its last section. Every figure but megabytes is a ratio of two that were measured in turn in one run: the median of the
-images of a class, and in brackets the lowest and the highest image. *The lab* is what Python tutorials do with Pillow: RGB, 30 % of each
-side with Lanczos, JPEG of quality 40, optimised and progressive. *sharp* and *mozjpeg* are sharp as tutorials use it, with \`progressive\` and with \`mozjpeg\`;
-\`vipsthumbnail\` is a new process for each image, with its start. *Ours* is \`compress\` with the lab's settings and \`effort: balanced\`.
-Processor time is user and system time of the whole process, warm and so without its start. Smaller is better, but for the score.
+\`npm run bench\` wrote this page, except its last section. Every figure but megabytes is a ratio of two measurements that took turns in one run: the median of the images of a class, and in brackets the lowest and the highest image. Smaller is better, except for the score.
 
-SSIMULACRA2 is measured against the source, converted to sRGB, put on white and made smaller by Pillow with Lanczos: the lab's own way, which favours it.
-It says 100 where nothing can be told apart, 90 where hardly; a difference of 1 is not seen.
+- *The lab* is the code of Python tutorials with Pillow: RGB, 30 % of each side with Lanczos, JPEG of quality 40, optimised and progressive.
+- *sharp* and *mozjpeg* are sharp as tutorials use it, with \`progressive\` and with \`mozjpeg\`.
+- \`vipsthumbnail\` is a new process for each image, with its start.
+- *Ours* is \`compress\` with the lab's settings and \`effort: balanced\`.
+
+Processor time is user and system time of the whole process, warm and so without its start.
+
+SSIMULACRA2 compares an output with its source, converted to sRGB, put on white and made smaller by Pillow with Lanczos: the lab's own way, which favours the lab. A score of 100 means that nothing can be told apart, and 90 that hardly anything can; nobody sees a difference of 1.
 `;
 
 /** The section that `npm run bench:observability` writes into the page. */

@@ -4,7 +4,7 @@ import test from "ava";
 import MarkdownIt, { type Token } from "markdown-it";
 
 const root = join(import.meta.dirname, "../..");
-const folders = "{.github,bench,docs,examples}";
+const folders = "{.github,bench,docs,examples,tests/fixtures}";
 const pages = globSync(["*.md", `${folders}/**/*.md`], { cwd: root, exclude: ["**/node_modules/**"] }).sort();
 const markdown = new MarkdownIt({ html: true });
 
