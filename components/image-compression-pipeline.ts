@@ -5,10 +5,10 @@ import { createBuckets } from "./buckets/buckets.ts";
 import { createDashboard, createSavedQueries } from "./dashboard/dashboard.ts";
 import { findAssets } from "./function/assets.ts";
 import { createCompressor } from "./function/compressor.ts";
-import { createEntrance } from "./ingestion/ingestion.ts";
+import { createIngestion } from "./ingestion/ingestion.ts";
 import { createQueue } from "./ingestion/queues.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
-import { meetNeighbours } from "./siblings.ts";
+import { joinSiblings } from "./siblings.ts";
 import { validOptions } from "./valid-options.ts";
 
 /** A bucket to upload images to, a bucket where each appears compressed, and what is needed to run this. */
@@ -39,15 +39,15 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     super("image-compression-pipeline:index:ImageCompressionPipeline", name, args, opts);
     const options = validOptions(name, args, this);
     const assets = findAssets(options.architecture, this);
-    const settle = meetNeighbours(name, options, args.sourceBucket, this);
+    const checkBuckets = joinSiblings(name, options, args.sourceBucket, this);
 
     const buckets = createBuckets(name, options, this);
-    const settled = settle(buckets);
+    const siblingsChecked = checkBuckets(buckets);
     const deadLetters = createQueue(`${name}-dead-letters`, options, {}, this);
     const ends = { source: buckets.source, deadLetters };
-    const { connect, uploads, rules } = createEntrance(name, options, ends, this);
-    const surroundings = { buckets, deadLetters, uploads, assets, settled };
-    const compressor = createCompressor(name, options, surroundings, this);
+    const { connect, uploads, rules } = createIngestion(name, options, ends, this);
+    const inputs = { buckets, deadLetters, uploads, assets, siblingsChecked };
+    const compressor = createCompressor(name, options, inputs, this);
     connect(compressor);
     const topic = createAlarmTopic(name, options, this);
     const topicArns = [...(topic === undefined ? [] : [topic.arn]), ...topicsOfRegion(options, this)];

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "./buckets/buckets.ts";
-import { loopProblem, type Neighbour, sharingProblem } from "./checks/sibling-problems.ts";
+import { loopProblem, type Sibling, sharingProblem } from "./checks/sibling-problems.ts";
 import type { Options } from "./options/option-rules.ts";
 
-interface Member extends Neighbour {
+interface Member extends Sibling {
   /** What names the source bucket in the program: the same value is the same bucket, before it has a name. */
   sources: unknown[];
   buckets?: Buckets;
@@ -19,7 +19,7 @@ const programs = new WeakMap<object, Member[]>();
  *   later, show that pipelines are in each other's way.
  * @throws {pulumi.ResourceError} When that is known already.
  */
-export function meetNeighbours(
+export function joinSiblings(
   name: string,
   options: Options,
   given: pulumi.Input<string> | undefined,

@@ -11,7 +11,7 @@ export const prices = {
   /** A HEAD as well. */
   get: 0.4e-6,
   /** An event on its way to the function: of SQS a message sent, received and deleted, of EventBridge an event of S3. */
-  wayIn: { direct: 0, queue: 1.2e-6, eventbridge: 1e-6 },
+  ingestion: { direct: 0, queue: 1.2e-6, eventbridge: 1e-6 },
   /** A GB that CloudWatch Logs takes in: https://aws.amazon.com/cloudwatch/pricing/ */
   logGB: 0.5,
   /** A GB that Logs Insights looks through. */

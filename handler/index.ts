@@ -6,7 +6,7 @@ import { reconcile } from "./reconcile/reconcile.ts";
 import { createObjectStore } from "./reconcile/s3-store.ts";
 import { collectGarbage } from "./runtime/collect-garbage.ts";
 import { setUpSharp } from "./runtime/set-up-sharp.ts";
-import { measured } from "./telemetry/timing.ts";
+import { withTiming } from "./telemetry/timing.ts";
 
 const { pipeline, ...settings } = readSettings(process.env);
 setUpSharp(settings.limits.memoryMiB);
@@ -17,8 +17,8 @@ export const handler = createInvocation({
   pipeline,
   sourceBucket: settings.sourceBucket,
   deadLetters: settings.deadLetters && createDeadLetters(settings.deadLetters),
-  look: async (key) => {
-    const tools = measured(store, compress);
+  reconcileKey: async (key) => {
+    const tools = withTiming(store, compress);
     try {
       const outcomes = await reconcile(key, settings, tools.store, tools.compress);
       return { outcomes, measures: tools.measures() };

@@ -13,7 +13,7 @@ import { createLogSink, toStandardError } from "./aws/lambda/runtime/log.ts";
 import { createStorage, type Storage } from "./aws/s3/storage.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
-import { createLooks, type Looks } from "./page/durations.ts";
+import { createDurations, type Durations } from "./page/durations.ts";
 import { createRejections, type Rejections } from "./page/rejections.ts";
 import { createPageServer } from "./page/server.ts";
 import { createUploads } from "./page/uploads.ts";
@@ -38,12 +38,12 @@ export interface Description {
 
 export interface LocalRun {
   description: Description;
-  looksAt: LocalStack["looksAt"];
+  keyFilter: LocalStack["keyFilter"];
   close(): Promise<void>;
 }
 
 /** What tests change of a run. */
-export interface Surroundings {
+export interface RunHooks {
   /** Where the function calls this run's endpoint; chaos tests put something in between. */
   reach?: (endpoint: string) => Promise<string>;
   /** The clock of metrics and alarms, in milliseconds since the epoch. */
@@ -61,7 +61,7 @@ const root = join(import.meta.dirname, "..");
  */
 export async function startLocalRun(
   options: LocalOptions,
-  { reach = async (endpoint) => endpoint, now = Date.now, log = toStandardError }: Surroundings = {},
+  { reach = async (endpoint) => endpoint, now = Date.now, log = toStandardError }: RunHooks = {},
 ): Promise<LocalRun> {
   const config = readStackConfig(root, options.config);
   const stack = await readStack(await evaluate(() => import("../index.ts"), config));
@@ -76,7 +76,7 @@ export async function startLocalRun(
   }
 }
 
-type StartOptions = LocalOptions & Required<Surroundings>;
+type StartOptions = LocalOptions & Required<RunHooks>;
 
 async function start(
   stack: LocalStack,
@@ -99,27 +99,27 @@ async function start(
       ingestion.wake();
     },
   });
-  const looks = createLooks(database);
+  const durations = createDurations(database);
   const keys = openCredentials(database);
-  const parts = { stack, region, cloudWatch, ingestion, storage, looks, rejections, keys };
+  const parts = { stack, region, cloudWatch, ingestion, storage, durations, rejections, keys };
   const { endpoint, page, close } = await listenForAll(parts, options);
 
   const concurrency = concurrencyOf(stack.function);
-  const surroundings = {
+  const place = {
     region,
     endpoint: await reach(endpoint),
     role: keys.functionRole,
     dataFolder,
     concurrency,
   };
-  const onLine = createLogSink([cloudWatch, rejections, looks], log);
-  const pool = await createStackFunction(stack.function, surroundings, onLine, measures.ran);
+  const onLine = createLogSink([cloudWatch, rejections, durations], log);
+  const pool = await createStackFunction(stack.function, place, onLine, measures.ran);
   cloudWatch.watch({ queues: ingestion.queues, storage });
   ingestion.start(pool, concurrency, reportError);
 
   return {
     description: describe(stack, keys.operator, { endpoint, page, region }),
-    looksAt: stack.looksAt,
+    keyFilter: stack.keyFilter,
     close: async () => {
       ingestion.close();
       await Promise.all([close(), pool.close()]);
@@ -135,7 +135,7 @@ interface Parts {
   cloudWatch: CloudWatch;
   ingestion: Ingestion;
   storage: Storage;
-  looks: Looks;
+  durations: Durations;
   rejections: Rejections;
   keys: Credentials;
 }
@@ -148,7 +148,7 @@ async function listenForAll(
     cloudWatch,
     ingestion,
     storage,
-    looks,
+    durations,
     rejections,
     keys: { operator, functionRole },
   }: Parts,
@@ -171,7 +171,15 @@ async function listenForAll(
   const endpoint = `http://127.0.0.1:${await listen(aws, port, "--port")}`;
   const { dashboardView: dashboard } = cloudWatch;
   const startUpload = createUploads(stack, { endpoint, region, operator });
-  const content = createPageContent({ stack, storage, ingestion, rejections, looks, dashboard, startUpload });
+  const content = createPageContent({
+    stack,
+    storage,
+    ingestion,
+    rejections,
+    durations,
+    dashboard,
+    startUpload,
+  });
   const server = createPageServer(content, endpoint);
   const boundPagePort = await listen(server, pagePort, "--page-port");
   uploadOrigins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${boundPagePort}`);

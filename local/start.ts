@@ -24,10 +24,10 @@ async function run(options: LocalOptions): Promise<void> {
   process.exit(0);
 }
 
-function forPeople({ description, looksAt }: LocalRun): string {
+function forPeople({ description, keyFilter }: LocalRun): string {
   const { endpoint, page, region, accessKeyId, secretAccessKey } = description;
   const { sourceBucket, outputBucket, webBucket, functionName } = description;
-  const photo = looksAt.suffix === "" ? "photo.jpg" : `photo${looksAt.suffix.replace(/^(?!\.)/, ".")}`;
+  const photo = keyFilter.suffix === "" ? "photo.jpg" : `photo${keyFilter.suffix.replace(/^(?!\.)/, ".")}`;
   return `
 The pipeline runs on this machine.
 
@@ -40,7 +40,7 @@ The pipeline runs on this machine.
 Drop a photo on the page; or try it from another terminal, with a photo of yours:
 
   export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_DEFAULT_REGION=${region}
-  aws --endpoint-url ${endpoint} s3 cp ${photo} s3://${sourceBucket}/${looksAt.prefix}${photo}
+  aws --endpoint-url ${endpoint} s3 cp ${photo} s3://${sourceBucket}/${keyFilter.prefix}${photo}
   aws --endpoint-url ${endpoint} s3 ls --recursive s3://${outputBucket}/
 
 Ctrl-C ends it; what was uploaded stays for the next start.

@@ -4,7 +4,7 @@ import { addSettingOptions } from "../configuration/options.ts";
 import { type Configured, readOptions, settingsOf } from "../configuration/settings.ts";
 import { withSharp } from "../images/with-sharp.ts";
 import { interruptible } from "../terminal/interruption.ts";
-import { lookOf } from "../terminal/table.ts";
+import { appearanceOf } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import { createReport, exitCodeOf, type Report } from "./report.ts";
@@ -53,7 +53,7 @@ export const estimateCommand: AddCommand = (program, terminal, end) => {
       if (folder === undefined) throw new UsageError("The folder is missing: give one with images");
       const report = await run(folder, given, terminal);
       const { stdout } = terminal;
-      stdout.write(given.json ? `${JSON.stringify(report)}\n` : tableOf(report, lookOf(terminal)));
+      stdout.write(given.json ? `${JSON.stringify(report)}\n` : tableOf(report, appearanceOf(terminal)));
       end(exitCodeOf(report));
     });
 };

@@ -54,7 +54,7 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
     invocations: uploads * prices.invocation,
     writes: made * settings.renditions.length * prices.put,
     reads: readsOf(uploads, uploads, outputNames) * prices.get,
-    events: uploads * prices.wayIn[ingestion],
+    events: uploads * prices.ingestion[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
   };
   const worth = worthOf(options);

@@ -1,6 +1,6 @@
 import { bytes, counted, dollars, milliseconds, percents } from "../terminal/amounts.ts";
 import { counted as countedThings } from "../terminal/printable.ts";
-import { type Look, printed, type Section, withBars } from "../terminal/table.ts";
+import { type Appearance, printed, type Section, withBars } from "../terminal/table.ts";
 import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
 
@@ -8,7 +8,7 @@ import type { Report } from "./report.ts";
 const mostNamed = 10;
 
 /** An estimate for a terminal or a pipe. */
-export function tableOf(report: Report, look: Look): string {
+export function tableOf(report: Report, look: Appearance): string {
   return printed(
     {
       title: report.folder,

@@ -82,9 +82,9 @@ async function run(options: Options, terminal: Terminal): Promise<Report> {
 async function findTarget(connection: Connection, functionName: string): Promise<Target> {
   const { deadLetters, uploads, sourceBucket } = await findPipeline(connection, functionName);
   const queue = await openDeadLetters(connection, deadLetters);
-  const wayIn =
+  const destination =
     uploads === undefined ? openFunction(connection, functionName) : openQueue(connection, uploads);
-  return { functionName, sourceBucket, queue, wayIn: await wayIn };
+  return { functionName, sourceBucket, queue, destination: await destination };
 }
 
 function print(report: Report, { json }: Options, terminal: Terminal): void {

@@ -3,7 +3,7 @@ import { isCausedBy, MessageRefused, messageOf } from "../aws/failure.ts";
 import { findQueue, type QueueName } from "./queue.ts";
 
 /** How events come to the function, and dead letters again. */
-export interface WayIn {
+export interface Destination {
   /** For people: where messages go. */
   name: string;
   /**
@@ -14,7 +14,7 @@ export interface WayIn {
   send(body: string): Promise<void>;
 }
 
-export async function openQueue(connection: Connection, queue: QueueName): Promise<WayIn> {
+export async function openQueue(connection: Connection, queue: QueueName): Promise<Destination> {
   const { sqs, call } = connection;
   const { SendMessageCommand } = await import("@aws-sdk/client-sqs");
   const QueueUrl = await findQueue(connection, queue);
@@ -27,7 +27,7 @@ export async function openQueue(connection: Connection, queue: QueueName): Promi
   };
 }
 
-export async function openFunction({ lambda, call }: Connection, functionName: string): Promise<WayIn> {
+export async function openFunction({ lambda, call }: Connection, functionName: string): Promise<Destination> {
   const { InvokeCommand } = await import("@aws-sdk/client-lambda");
   return {
     name: `the function ${functionName}`,

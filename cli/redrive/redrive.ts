@@ -3,7 +3,7 @@ import { messageOf } from "../aws/failure.ts";
 import { counted } from "../terminal/printable.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { WayIn } from "./destination.ts";
+import type { Destination } from "./destination.ts";
 import { type Held, holdAll } from "./hold.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 import { releaseAll } from "./release.ts";
@@ -14,7 +14,7 @@ export interface Target {
   functionName: string;
   sourceBucket: string;
   queue: DeadLetterQueue;
-  wayIn: WayIn;
+  destination: Destination;
 }
 
 export interface RedriveOptions {
@@ -26,7 +26,7 @@ export interface RedriveOptions {
 }
 
 /** Who is told and asked, and what Ctrl-C aborts. */
-interface Surroundings {
+interface RedriveContext {
   terminal: Terminal;
   signal: AbortSignal;
 }
@@ -35,25 +35,25 @@ interface Surroundings {
 export async function redrive(
   target: Target,
   options: RedriveOptions,
-  surroundings: Surroundings,
+  context: RedriveContext,
 ): Promise<Report> {
-  const { terminal, signal } = surroundings;
+  const { terminal, signal } = context;
   const found = await target.queue.count();
-  const held = await hold(target, found, options.limit, surroundings);
+  const held = await hold(target, found, options.limit, context);
   const letters = held.messages.map((message) => readDeadLetter(message, target.sourceBucket));
   const good = letters.filter(({ poison }) => poison === undefined);
   for (const line of overview(letters, target)) terminal.stderr.write(`${line}\n`);
 
   const mayAct = good.length > 0 && !options.dryRun && !signal.aborted && !("stoppedBy" in held);
   const isAgreed = mayAct && (options.yes || (await terminal.confirm(question(good, target), signal)));
-  const sent = isAgreed ? await send(good, target, surroundings) : nothingSent();
-  const released = await release(letters, sent, target, surroundings);
+  const sent = isAgreed ? await send(good, target, context) : nothingSent();
+  const released = await release(letters, sent, target, context);
 
   const stopped = [held, sent, released].find((step) => "stoppedBy" in step);
   return {
     pipeline: target.functionName,
     queue: target.queue.name,
-    to: target.wayIn.name,
+    to: target.destination.name,
     found: Math.max(found, letters.length),
     looked: letters.length,
     sent: sent.sent,
@@ -73,7 +73,7 @@ function hold(
   { queue }: Target,
   found: number,
   limit: number,
-  { terminal, signal }: Surroundings,
+  { terminal, signal }: RedriveContext,
 ): Promise<Held> {
   return withProgress(terminal.stderr, "Reading", Math.min(found, limit), (onHeld) =>
     holdAll(queue, { found, limit, signal, onHeld }),
@@ -88,17 +88,17 @@ function overview(letters: DeadLetter[], { queue }: Target): string[] {
   ];
 }
 
-function question(good: DeadLetter[], { wayIn }: Target): string {
-  return `Send ${good.length} again, to ${wayIn.name}?`;
+function question(good: DeadLetter[], { destination }: Target): string {
+  return `Send ${good.length} again, to ${destination.name}?`;
 }
 
-function send(good: DeadLetter[], target: Target, { terminal, signal }: Surroundings): Promise<Sent> {
+function send(good: DeadLetter[], target: Target, { terminal, signal }: RedriveContext): Promise<Sent> {
   return withProgress(terminal.stderr, "Sending", good.length, (advance) =>
     sendAll(good, { ...target, signal, onDone: () => advance(1) }),
   );
 }
 
-function release(letters: DeadLetter[], { deleted }: Sent, { queue }: Target, { terminal }: Surroundings) {
+function release(letters: DeadLetter[], { deleted }: Sent, { queue }: Target, { terminal }: RedriveContext) {
   const staying = letters.filter(({ id }) => !deleted.has(id));
   return withProgress(terminal.stderr, "Putting back", staying.length, (advance) =>
     releaseAll(staying, queue, () => advance(1)),

@@ -1,7 +1,7 @@
 import type { DeadLetter } from "../../handler/events/read-dead-letter.ts";
 import { atOnce } from "../at-once.ts";
 import { MessageRefused, messageOf } from "../aws/failure.ts";
-import type { WayIn } from "./destination.ts";
+import type { Destination } from "./destination.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 
 export interface Sent {
@@ -27,14 +27,14 @@ export async function sendAll(
   letters: DeadLetter[],
   {
     queue,
-    wayIn,
+    destination,
     signal,
     onDone,
-  }: { queue: DeadLetterQueue; wayIn: WayIn; signal: AbortSignal; onDone: () => void },
+  }: { queue: DeadLetterQueue; destination: Destination; signal: AbortSignal; onDone: () => void },
 ): Promise<Sent> {
   const result = nothingSent();
   const work = async (letter: DeadLetter) => {
-    await sendOne(letter, { queue, wayIn }, result);
+    await sendOne(letter, { queue, destination }, result);
     onDone();
   };
   await atOnce(letters, work, () => signal.aborted || "stoppedBy" in result);
@@ -43,12 +43,12 @@ export async function sendAll(
 
 async function sendOne(
   { id, receipt, body }: DeadLetter,
-  { queue, wayIn }: { queue: DeadLetterQueue; wayIn: WayIn },
+  { queue, destination }: { queue: DeadLetterQueue; destination: Destination },
   result: Sent,
 ): Promise<void> {
   let isSent = false;
   try {
-    await wayIn.send(body);
+    await destination.send(body);
     isSent = true;
     result.sent += 1;
     await queue.delete(receipt);

@@ -6,7 +6,7 @@ import { addConnectionOptions } from "../aws/connection-options.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { interruptible } from "../terminal/interruption.ts";
-import { lookOf } from "../terminal/table.ts";
+import { appearanceOf } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeThrough } from "../terminal/write-file.ts";
 import { csvOf } from "./csv.ts";
@@ -108,7 +108,7 @@ function print(report: Report, { json, csv }: Options, terminal: Terminal): void
   const { stdout, stderr } = terminal;
   if (json) writeJson(report, terminal);
   else if (csv) stdout.write(csvOf(report));
-  else stdout.write(tableOf(report, lookOf(terminal)));
+  else stdout.write(tableOf(report, appearanceOf(terminal)));
   // The table has them already.
   if (csv) for (const note of report.notes) stderr.write(`${note}\n`);
 }

@@ -48,7 +48,7 @@ function computeDollars(milliseconds: number | null, of: PipelineFunction | unde
 
 function queueDollars(invocations: number | null, isQueued: boolean | undefined): number | null {
   if (isQueued === undefined) return null;
-  return isQueued ? times(invocations, prices.wayIn.queue) : 0;
+  return isQueued ? times(invocations, prices.ingestion.queue) : 0;
 }
 
 function times(amount: number | null, price: number): number | null {

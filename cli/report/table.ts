@@ -1,10 +1,10 @@
-import type { Look } from "../terminal/table.ts";
+import type { Appearance } from "../terminal/table.ts";
 import { printed } from "../terminal/table.ts";
 import type { Report } from "./report.ts";
 import { minuteOf, sectionsOf } from "./sections.ts";
 
 /** A report for a terminal or a pipe. */
-export function tableOf(report: Report, look: Look): string {
+export function tableOf(report: Report, look: Appearance): string {
   return printed(
     {
       title: `${report.pipeline} in ${report.region}`,

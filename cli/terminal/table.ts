@@ -27,7 +27,7 @@ export interface Table {
 }
 
 /** What the output can show: nothing but text in a pipe. */
-export interface Look {
+export interface Appearance {
   columns: number;
   hasBars: boolean;
   hasColours: boolean;
@@ -47,7 +47,7 @@ const leastBar = 4;
 const mostBar = 40;
 
 /** A table as lines, none of them longer than the terminal is wide. */
-export function printed({ title, subtitle, sections, notes }: Table, look: Look): string {
+export function printed({ title, subtitle, sections, notes }: Table, look: Appearance): string {
   const lines = [
     ...wrapped(title, look).map((line) => strong(line, look)),
     ...wrapped(subtitle, look),
@@ -58,7 +58,7 @@ export function printed({ title, subtitle, sections, notes }: Table, look: Look)
 }
 
 /** What a terminal shows, and what is read from a pipe. */
-export function lookOf({ stdout }: Pick<Terminal, "stdout">): Look {
+export function appearanceOf({ stdout }: Pick<Terminal, "stdout">): Appearance {
   const isTerminal = stdout.isTTY === true;
   return {
     columns: isTerminal ? columnsOf(stdout) : 120,
@@ -67,7 +67,7 @@ export function lookOf({ stdout }: Pick<Terminal, "stdout">): Look {
   };
 }
 
-function sectionLines({ title, heads, rows, remark }: Section, look: Look): string[] {
+function sectionLines({ title, heads, rows, remark }: Section, look: Appearance): string[] {
   const all = heads === undefined ? rows : [{ label: "", figures: heads }, ...rows];
   const widths = columnWidths(all);
   const used = widths.reduce((sum, width) => sum + width + 1, 0);
@@ -92,7 +92,12 @@ function columnWidths(rows: Row[]): number[] {
   return [Math.max(16, longest(rows.map(({ label }) => label))), ...figureWidths];
 }
 
-function rowLine({ label, figures, share = 0 }: Row, widths: number[], bar: number, look: Look): string {
+function rowLine(
+  { label, figures, share = 0 }: Row,
+  widths: number[],
+  bar: number,
+  look: Appearance,
+): string {
   const [labelWidth = 0, ...figureWidths] = widths;
   const cells = figures.map((figure, at) => figure.padStart(figureWidths[at] ?? 0));
   const line = ` ${[shortened(printable(label), labelWidth).padEnd(labelWidth), ...cells].join(" ")}`;
@@ -114,7 +119,7 @@ function shortened(text: string, width: number): string {
 }
 
 /** By words, and within those that are longer than a line. */
-function wrapped(text: string, { columns }: Look): string[] {
+function wrapped(text: string, { columns }: Appearance): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of printable(text)
@@ -133,10 +138,10 @@ function pieces(word: string, width: number): string[] {
   return [word.slice(0, width), ...pieces(word.slice(width), width)];
 }
 
-const strong = (text: string, look: Look) => styled(text, "bold", look);
-const faint = (text: string, look: Look) => styled(text, "dim", look);
-const coloured = (text: string, look: Look) => styled(text, "cyan", look);
+const strong = (text: string, look: Appearance) => styled(text, "bold", look);
+const faint = (text: string, look: Appearance) => styled(text, "dim", look);
+const coloured = (text: string, look: Appearance) => styled(text, "cyan", look);
 
-function styled(text: string, style: "bold" | "dim" | "cyan", { hasColours }: Look): string {
+function styled(text: string, style: "bold" | "dim" | "cyan", { hasColours }: Appearance): string {
   return hasColours ? styleText(style, text, { validateStream: false }) : text;
 }

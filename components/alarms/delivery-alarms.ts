@@ -1,14 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Entrance } from "../ingestion/route.ts";
+import type { IngestionRoute } from "../ingestion/route.ts";
 import type { Options } from "../options/option-rules.ts";
 import type { Alarms, Measured } from "./alarm.ts";
 import { longestWaitMinutes } from "./waiting.ts";
 
 /** What brings events, where there is any of it. */
 export interface WaysIn {
-  uploads: Entrance["uploads"] | undefined;
-  rules: Entrance["rules"] | undefined;
+  uploads: IngestionRoute["uploads"] | undefined;
+  rules: IngestionRoute["rules"] | undefined;
 }
 
 interface Delivery extends WaysIn {

@@ -32,8 +32,8 @@ export function sharedKey(a: Naming, b: Naming, { outputNaming, uploadPrefix }: 
       const source = `${stem}${extension}`;
       const keys = outputKeys(source, short, outputNaming);
       const output = outputKeys(source, long, outputNaming).find((key) => keys.includes(key));
-      const isLookedAt = source.startsWith(uploadPrefix) && !source.endsWith("/");
-      if (output !== undefined && isLookedAt) return { source, output };
+      const matchesFilter = source.startsWith(uploadPrefix) && !source.endsWith("/");
+      if (output !== undefined && matchesFilter) return { source, output };
     }
   }
   return undefined;

@@ -1,19 +1,19 @@
 import type { Options } from "../options/option-rules.ts";
 
 /** A pipeline beside others in one program. */
-export interface Neighbour {
+export interface Sibling {
   name: string;
   options: Options;
 }
 
 /** One whose buckets have names. */
-export interface NamedNeighbour extends Neighbour {
+export interface NamedSibling extends Sibling {
   source: string;
   outputs: string[];
 }
 
 /** What is wrong with two pipelines that look at one bucket. */
-export function sharingProblem(first: Neighbour, second: Neighbour): string | undefined {
+export function sharingProblem(first: Sibling, second: Sibling): string | undefined {
   const names = `${quoted(first.name)} and ${quoted(second.name)}`;
   const owners = [first, second].filter(ownsNotifications);
   const [owner] = owners;
@@ -31,7 +31,7 @@ export function sharingProblem(first: Neighbour, second: Neighbour): string | un
 }
 
 /** Pipelines each of which reads what the one before writes, the last one included, if there are any. */
-export function loopProblem(last: NamedNeighbour, others: NamedNeighbour[]): string | undefined {
+export function loopProblem(last: NamedSibling, others: NamedSibling[]): string | undefined {
   const path = pathBack([last], others);
   if (path === undefined) return undefined;
   const names = [...path, last].map(({ name }) => quoted(name)).join(" → ");
@@ -39,7 +39,7 @@ export function loopProblem(last: NamedNeighbour, others: NamedNeighbour[]): str
 }
 
 /** The neighbours from the first of `path` on, whose last one writes to the bucket that the first one reads. */
-function pathBack(path: NamedNeighbour[], others: NamedNeighbour[]): NamedNeighbour[] | undefined {
+function pathBack(path: NamedSibling[], others: NamedSibling[]): NamedSibling[] | undefined {
   const outputs = path.at(-1)?.outputs ?? [];
   if (outputs.includes(path[0]?.source ?? "")) return path;
   for (const next of others.filter((other) => outputs.includes(other.source) && !path.includes(other))) {
@@ -49,7 +49,7 @@ function pathBack(path: NamedNeighbour[], others: NamedNeighbour[]): NamedNeighb
   return undefined;
 }
 
-function ownsNotifications({ options: { sourceBucket, manageNotifications } }: Neighbour): boolean {
+function ownsNotifications({ options: { sourceBucket, manageNotifications } }: Sibling): boolean {
   return sourceBucket === undefined || manageNotifications;
 }
 

@@ -29,7 +29,7 @@ function dollars({ architecture, memoryMiB, ingestion }: ShownOptions) {
     lambda: `duration / 1000 * ${gigabytes} * ${decimal(prices.computeGBSecond[architecture])} + invocations * ${decimal(prices.invocation)}`,
     s3: "SUM([puts, looks, checks])",
     logs: `logged / ${bytesPerGB} * ${prices.logGB}`,
-    wayIn: `invocations * ${decimal(prices.wayIn[ingestion])}`,
+    ingestion: `invocations * ${decimal(prices.ingestion[ingestion])}`,
   };
 }
 
@@ -45,12 +45,12 @@ function requests({ outputNaming, renditionNames }: ShownOptions): Expression[] 
   }).map(([id, expression]) => [{ id, label: id, expression, visible: false }]);
 }
 
-const labels = { lambda: "Lambda", s3: "S3's requests, about", logs: "logs", wayIn: "the way in" };
+const labels = { lambda: "Lambda", s3: "S3's requests, about", logs: "logs", ingestion: "ingestion" };
 
 function kinds(options: ShownOptions): { id: keyof typeof labels; label: string; expression: string }[] {
   const formulas = dollars(options);
-  const ids = (["lambda", "s3", "logs", "wayIn"] as const).filter(
-    (id) => id !== "wayIn" || prices.wayIn[options.ingestion] > 0,
+  const ids = (["lambda", "s3", "logs", "ingestion"] as const).filter(
+    (id) => id !== "ingestion" || prices.ingestion[options.ingestion] > 0,
   );
   return ids.map((id) => ({ id, label: labels[id], expression: formulas[id] }));
 }

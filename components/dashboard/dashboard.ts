@@ -9,7 +9,7 @@ import { logQueries } from "./queries.ts";
 import type { Shown } from "./shown.ts";
 
 /** What the dashboard shows, beside the function itself. */
-interface Surroundings {
+interface DashboardInputs {
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
   uploads: aws.sqs.Queue | undefined;
@@ -22,7 +22,7 @@ export function createDashboard(
   name: string,
   options: Options,
   { function: compressor, logGroup }: Compressor,
-  { buckets: { source, output, web }, deadLetters, uploads, rules = [], alarms }: Surroundings,
+  { buckets: { source, output, web }, deadLetters, uploads, rules = [], alarms }: DashboardInputs,
   parent: pulumi.Resource,
 ): aws.cloudwatch.Dashboard {
   const shown: pulumi.Output<Shown> = pulumi.output({

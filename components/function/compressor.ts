@@ -20,21 +20,21 @@ export interface Compressor {
 }
 
 /** What the function works with. */
-interface Surroundings {
+interface CompressorInputs {
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
   /** The queue that uploads wait in, where there is one. */
   uploads: aws.sqs.Queue | undefined;
   assets: Assets;
   /** Fails when another pipeline is in the way. */
-  settled: pulumi.Output<void>;
+  siblingsChecked: pulumi.Output<void>;
 }
 
 /** The function that makes outputs agree with sources, and what it needs to run. */
 export function createCompressor(
   name: string,
   options: Options,
-  surroundings: Surroundings,
+  inputs: CompressorInputs,
   parent: pulumi.Resource,
 ): Compressor {
   const { logRetentionDays: retentionInDays, kmsKeyArn: kmsKeyId, tags } = options;
@@ -43,9 +43,9 @@ export function createCompressor(
     { retentionInDays, kmsKeyId, tags },
     { parent },
   );
-  const { role, policy } = createRole(name, options, surroundings, logGroup, parent);
-  const needs = { ...surroundings, logGroup, role, policy };
-  const compressor = createFunction(name, options, needs, parent);
+  const { role, policy } = createRole(name, options, inputs, logGroup, parent);
+  const withRole = { ...inputs, logGroup, role, policy };
+  const compressor = createFunction(name, options, withRole, parent);
   new aws.lambda.FunctionEventInvokeConfig(
     `${name}-compressor-retries`,
     { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
@@ -57,7 +57,7 @@ export function createCompressor(
 function createRole(
   name: string,
   options: Options,
-  { buckets, deadLetters, uploads }: Surroundings,
+  { buckets, deadLetters, uploads }: CompressorInputs,
   logGroup: aws.cloudwatch.LogGroup,
   parent: pulumi.Resource,
 ) {
@@ -86,7 +86,7 @@ function createRole(
   return { role, policy };
 }
 
-interface Needs extends Surroundings {
+interface FunctionInputs extends CompressorInputs {
   logGroup: aws.cloudwatch.LogGroup;
   role: aws.iam.Role;
   policy: aws.iam.RolePolicy;
@@ -95,7 +95,7 @@ interface Needs extends Surroundings {
 function createFunction(
   name: string,
   options: Options,
-  { buckets, deadLetters, assets, settled, logGroup, role, policy }: Needs,
+  { buckets, deadLetters, assets, siblingsChecked, logGroup, role, policy }: FunctionInputs,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
   const { architecture, memoryMiB, timeoutSeconds, reservedConcurrency, tags } = options;
@@ -118,7 +118,7 @@ function createFunction(
   });
   const settings = settingsJson(
     options,
-    settled.apply(() => names),
+    siblingsChecked.apply(() => names),
     parent,
   );
   return new aws.lambda.Function(

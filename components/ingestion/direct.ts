@@ -3,15 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/option-rules.ts";
 import { createNotification, notificationRules } from "./notification.ts";
 import { createQueuePolicy } from "./queues.ts";
-import type { Ends, Entrance } from "./route.ts";
+import type { IngestionRoute, RouteEnds } from "./route.ts";
 
 /** S3 calls the function. */
 export function createDirect(
   name: string,
   options: Options,
-  { source, deadLetters }: Ends,
+  { source, deadLetters }: RouteEnds,
   parent: pulumi.Resource,
-): Entrance {
+): IngestionRoute {
   createQueuePolicy(`${name}-dead-letters`, deadLetters);
   return {
     connect: ({ function: compressor }) => {

@@ -5,7 +5,7 @@ import type { Options } from "../options/option-rules.ts";
 import { eventPatterns, ruleCount } from "./event-pattern.ts";
 import { createNotification } from "./notification.ts";
 import { createQueuePolicy } from "./queues.ts";
-import type { Ends, Entrance } from "./route.ts";
+import type { IngestionRoute, RouteEnds } from "./route.ts";
 
 /** The most that EventBridge can do: it hands events to Lambda's own queue, so that only an outage makes it try again. */
 const retryPolicy = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 24 * 60 * 60 };
@@ -14,9 +14,9 @@ const retryPolicy = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 24 * 
 export function createEventBridge(
   name: string,
   options: Options,
-  { source, deadLetters }: Ends,
+  { source, deadLetters }: RouteEnds,
   parent: pulumi.Resource,
-): Entrance {
+): IngestionRoute {
   const rules = createRules(name, options, source, parent);
   const arn = pulumi
     .all(rules.map(({ rule }) => rule.arn))

@@ -3,16 +3,16 @@ import type { Options } from "../options/option-rules.ts";
 import { createDirect } from "./direct.ts";
 import { createEventBridge } from "./eventbridge.ts";
 import { createUploadQueue } from "./queue.ts";
-import type { Ends, Entrance } from "./route.ts";
+import type { IngestionRoute, RouteEnds } from "./route.ts";
 
 const ways = { direct: createDirect, queue: createUploadQueue, eventbridge: createEventBridge };
 
 /** Has the function called for every change of an object whose key is to be looked at. */
-export function createEntrance(
+export function createIngestion(
   name: string,
   options: Options,
-  ends: Ends,
+  ends: RouteEnds,
   parent: pulumi.Resource,
-): Entrance {
+): IngestionRoute {
   return ways[options.ingestion](name, options, ends, parent);
 }

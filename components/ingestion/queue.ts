@@ -4,15 +4,15 @@ import { maxReceives } from "../../contract/receives.ts";
 import type { Options } from "../options/option-rules.ts";
 import { createNotification, notificationRules } from "./notification.ts";
 import { createQueue, createQueuePolicy } from "./queues.ts";
-import type { Ends, Entrance } from "./route.ts";
+import type { IngestionRoute, RouteEnds } from "./route.ts";
 
 /** The queue `<name>-uploads`, which S3 sends to and Lambda receives from. */
 export function createUploadQueue(
   name: string,
   options: Options,
-  { source, deadLetters }: Ends,
+  { source, deadLetters }: RouteEnds,
   parent: pulumi.Resource,
-): Entrance {
+): IngestionRoute {
   const uploads = createQueue(
     `${name}-uploads`,
     options,

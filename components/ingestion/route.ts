@@ -3,7 +3,7 @@ import type { SourceBucket } from "../buckets/source-bucket.ts";
 import type { Compressor } from "../function/compressor.ts";
 
 /** The way on which events come to the function: what has to be there before the function, and then the connection. */
-export interface Entrance {
+export interface IngestionRoute {
   /** The queue that uploads wait in. */
   uploads?: aws.sqs.Queue;
   /** The rules of EventBridge that call the function. */
@@ -11,7 +11,7 @@ export interface Entrance {
   connect: (compressor: Compressor) => void;
 }
 
-export interface Ends {
+export interface RouteEnds {
   source: SourceBucket;
   deadLetters: aws.sqs.Queue;
 }

@@ -1,4 +1,4 @@
-import { failedLine, ignoredLine, type Look, outcomeLines } from "../telemetry/log.ts";
+import { failedLine, ignoredLine, outcomeLines, type Reconciled } from "../telemetry/log.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { type Message, parseEvent, type QueuedMessage } from "./parse-event.ts";
 
@@ -7,7 +7,7 @@ interface Needs {
   sourceBucket: string;
   /** Of messages from a queue: SQS would move them as well, but without the reason. */
   deadLetters: DeadLetters | undefined;
-  look: (key: string) => Promise<Look>;
+  reconcileKey: (key: string) => Promise<Reconciled>;
   write: (line: string) => void;
 }
 
@@ -42,7 +42,7 @@ export function createInvocation(needs: Needs) {
       if (failures.length === 0) continue;
       const { queued, poison } = message;
       const isPoison = poison !== undefined;
-      if (queued !== undefined && (await isBuried({ queued, failures, isPoison }, requestId, needs)))
+      if (queued !== undefined && (await tryToBury({ queued, failures, isPoison }, requestId, needs)))
         continue;
       if (queued === undefined || messages.length === 1) throw together(failures);
       batch.batchItemFailures.push({ itemIdentifier: queued.id });
@@ -66,7 +66,7 @@ function readMessages(
 
 /** What failed, if anything did. */
 async function lookAtAll(message: Message, requestId: string, needs: Needs): Promise<Failure[]> {
-  const { pipeline, look, write } = needs;
+  const { pipeline, reconcileKey, write } = needs;
   const base = () => ({ pipeline, requestId, timestamp: Date.now() });
   for (const entry of message.ignored) write(ignoredLine(entry, requestId, Date.now()));
   if (message.poison !== undefined) {
@@ -79,7 +79,7 @@ async function lookAtAll(message: Message, requestId: string, needs: Needs): Pro
     const start = performance.now();
     const context = () => ({ ...base(), key, milliseconds: Math.round(performance.now() - start) });
     try {
-      const looked = await look(key);
+      const looked = await reconcileKey(key);
       for (const line of outcomeLines(looked, context(), message.changedAt.get(key))) write(line);
     } catch (error) {
       failures.push({ key, reason: error });
@@ -100,7 +100,7 @@ function together(failures: Failure[]): unknown {
  * Poison becomes a dead letter at once, and what failed at its last try; everything else comes again. That it cannot become one is
  * told beside the failure itself, which was counted.
  */
-async function isBuried(
+async function tryToBury(
   { queued, failures, isPoison }: QueuedFailure,
   requestId: string,
   { pipeline, deadLetters, write }: Needs,

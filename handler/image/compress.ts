@@ -2,7 +2,7 @@ import type { Rejection } from "../../contract/rejection.ts";
 import type { Limits } from "../../contract/settings.ts";
 import type { Compressed } from "./encode.ts";
 import { fileType } from "./file-type.ts";
-import { couldServe } from "./keep-source.ts";
+import { canServeAsOutput } from "./keep-source.ts";
 import { exceedsPixels } from "./limits.ts";
 import { type Announced, exceedsMemory } from "./memory.ts";
 import { openImage } from "./open.ts";
@@ -51,7 +51,7 @@ function smaller(
   const { bytes, header } = image;
   const sameSize = header.width === made.width && (header.pageHeight ?? header.height) === made.height;
   const isNoLarger = sameSize && bytes.length <= made.body.length;
-  return isNoLarger && flawless && recipe !== undefined && couldServe(image, recipe)
+  return isNoLarger && flawless && recipe !== undefined && canServeAsOutput(image, recipe)
     ? { ...made, body: bytes }
     : made;
 }

@@ -1,6 +1,6 @@
 import type { Metadata, Sharp, SharpOptions } from "sharp";
 import sharp from "sharp";
-import { fromInks } from "./colour/cmyk.ts";
+import { fromBareCmyk } from "./colour/cmyk.ts";
 import { isSrgb } from "./colour/is-srgb.ts";
 import type { Size } from "./recipe.ts";
 
@@ -17,7 +17,7 @@ export async function decode(
   const place = (image: Sharp) => image.autoOrient().resize({ ...size, fit: "fill" });
   const { icc, space, width, height } = header;
   const plain = icc !== undefined && space === "srgb" && !animated;
-  if (space === "cmyk" && icc === undefined) return fromInks(place(open({ ignoreIcc: true })));
+  if (space === "cmyk" && icc === undefined) return fromBareCmyk(place(open({ ignoreIcc: true })));
   const ignoreIcc = plain && isSrgb(icc);
   if (plain && !ignoreIcc && size.width * size.height * 2 <= width * height) {
     const image = place(open({ ignoreIcc: true })).keepIccProfile();

@@ -9,7 +9,10 @@ import type { Decodable } from "./render.ts";
  * Whether a source could stand as its own output: of the format, upright, in sRGB, with the metadata that was asked for, and nothing
  * else beside the image, such as a profile or a second picture.
  */
-export function couldServe({ bytes, header, blocks }: Decodable, { format, metadata }: Recipe): boolean {
+export function canServeAsOutput(
+  { bytes, header, blocks }: Decodable,
+  { format, metadata }: Recipe,
+): boolean {
   const { orientation = 1, space, depth, icc, hasAlpha = false } = header;
   return (
     isOfFormat(header, format) &&

@@ -3,7 +3,7 @@ import { outputKeys } from "../../contract/output-keys.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { outputMetadata } from "./output-metadata.ts";
-import { type Compress, prepare, type Write } from "./writes.ts";
+import { type Compress, decideWrites, type Write } from "./writes.ts";
 
 const maxRounds = 5;
 
@@ -42,7 +42,7 @@ async function reconcileOnce(
   }));
 
   try {
-    const works = await prepare(plans, source, settings, compress);
+    const works = await decideWrites(plans, source, settings, compress);
     const writes = works.flatMap((work) => work.writes);
     if (writes.length > 0 && !(await allWritten(writes, store))) return undefined;
     // A source that went from v0 to v1 and back looks unchanged to the worker of the second v0 while a slow one writes v1;

@@ -20,7 +20,7 @@ export function createObjectStore(): ObjectStore {
 
   return {
     head: (bucket, key) =>
-      unless(404, `HeadObject of ${bucket}/${key}`, async () => {
+      undefinedIfAbsent(`HeadObject of ${bucket}/${key}`, async () => {
         const { ETag = "", Metadata = {} } = await reader.send(
           new HeadObjectCommand({ Bucket: bucket, Key: key }),
         );
@@ -28,21 +28,23 @@ export function createObjectStore(): ObjectStore {
       }),
 
     get: (bucket, key) =>
-      unless(404, `GetObject of ${bucket}/${key}`, async () =>
+      undefinedIfAbsent(`GetObject of ${bucket}/${key}`, async () =>
         asSource(await reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
       ),
 
     put: (bucket, target, output) =>
-      wins(`PutObject of ${bucket}/${target.key}`, () => writer.send(putCommand(bucket, target, output))),
+      falseIfRaceLost(`PutObject of ${bucket}/${target.key}`, () =>
+        writer.send(putCommand(bucket, target, output)),
+      ),
 
     delete: (bucket, { key, etag }) =>
-      wins(`DeleteObject of ${bucket}/${key}`, () =>
+      falseIfRaceLost(`DeleteObject of ${bucket}/${key}`, () =>
         writer.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
       ),
   };
 }
 
-async function wins(what: string, write: () => Promise<unknown>): Promise<boolean> {
+async function falseIfRaceLost(what: string, write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;
@@ -88,15 +90,14 @@ async function readInto(bytes: Buffer, body: Readable): Promise<Buffer> {
   return bytes;
 }
 
-async function unless<Result>(
-  status: number,
+async function undefinedIfAbsent<Result>(
   what: string,
   request: () => Promise<Result>,
 ): Promise<Result | undefined> {
   try {
     return await request();
   } catch (error) {
-    if (statusOf(error) === status && !isNamed(error, "NoSuchBucket")) return undefined;
+    if (statusOf(error) === 404 && !isNamed(error, "NoSuchBucket")) return undefined;
     throw failure(what, error);
   }
 }

@@ -14,7 +14,7 @@ export type Compress = (
 ) => Promise<Compressed[] | Rejection>;
 
 /** A rendition, the names it may have, and what its output's metadata has to say. */
-export interface Plan {
+export interface RenditionNames {
   rendition: RenditionSettings;
   names: Name[];
   wanted: OutputMetadata;
@@ -30,7 +30,7 @@ const contentTypes: Record<Format, string> = {
 };
 
 /** What is to be written for one rendition, and what that makes of it. */
-interface Work {
+interface Decided {
   outcome: Outcome;
   writes: Write[];
 }
@@ -38,12 +38,12 @@ interface Work {
 type Rules = Pick<Settings, "limits" | "mirrorDeletions">;
 
 /** Decides what to write for every rendition; the source is read and decoded once, and only when one needs it. */
-export async function prepare(
-  plans: Plan[],
+export async function decideWrites(
+  plans: RenditionNames[],
   source: Source | undefined,
   rules: Rules,
   compress: Compress,
-): Promise<Work[]> {
+): Promise<Decided[]> {
   if (source === undefined) return plans.map((plan) => withoutSource(plan, rules));
 
   const targeted = plans.map((plan) => ({ plan, targets: findTargets(plan) }));
@@ -67,11 +67,11 @@ export async function prepare(
 }
 
 /** The names that need to be written, or why there can be none. */
-function findTargets({ names, wanted }: Plan): Target[] | Rejection {
+function findTargets({ names, wanted }: RenditionNames): Target[] | Rejection {
   return names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
 }
 
-function withoutSource(plan: Plan, rules: Rules): Work {
+function withoutSource(plan: RenditionNames, rules: Rules): Decided {
   const rendition = plan.rendition.name;
   const { stale, deleted, writes } = withoutOutputs(plan, rules);
   if (deleted.length > 0) return { outcome: { rendition, outcome: "deleted", deleted }, writes };
@@ -79,17 +79,17 @@ function withoutSource(plan: Plan, rules: Rules): Work {
   return { outcome: { rendition, outcome: "absent" }, writes };
 }
 
-function withoutImage(plan: Plan, targets: Target[] | Rejection, rules: Rules): Work {
+function withoutImage(plan: RenditionNames, targets: Target[] | Rejection, rules: Rules): Decided {
   if ("reason" in targets) return rejected(plan, targets, rules);
   return { outcome: { rendition: plan.rendition.name, outcome: "unchanged" }, writes: [] };
 }
 
 function withImage(
-  { rendition, names, wanted }: Plan,
+  { rendition, names, wanted }: RenditionNames,
   targets: Target[],
   image: Compressed,
   bytesIn: number,
-): Work {
+): Decided {
   const output = createOutput(image, rendition, wanted);
   return {
     outcome: {
@@ -115,13 +115,13 @@ function outputKeyTaken(names: Name[]): Rejection {
   return { reason: "output-key-taken", detail: `owned by others: ${names.map(({ key }) => key).join(", ")}` };
 }
 
-function rejected(plan: Plan, rejection: Rejection, rules: Rules): Work {
+function rejected(plan: RenditionNames, rejection: Rejection, rules: Rules): Decided {
   const { writes, ...left } = withoutOutputs(plan, rules);
   return { outcome: { rendition: plan.rendition.name, outcome: "rejected", ...left, ...rejection }, writes };
 }
 
 /** What becomes of the outputs of a source that can have none: they go where deletions are mirrored, and are stale elsewhere. */
-function withoutOutputs({ rendition, names, wanted }: Plan, { mirrorDeletions }: Rules) {
+function withoutOutputs({ rendition, names, wanted }: RenditionNames, { mirrorDeletions }: Rules) {
   const doomed = planDeletions(names, wanted);
   const keys = doomed.map(({ key }) => key);
   if (!mirrorDeletions) return { stale: keys, deleted: [], writes: [] };

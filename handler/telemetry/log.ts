@@ -13,7 +13,7 @@ export interface LogContext {
 }
 
 /** What one look at a source brought, and what it took. */
-export interface Look {
+export interface Reconciled {
   outcomes: Outcome[];
   measures: Metrics;
 }
@@ -25,7 +25,7 @@ export interface Look {
  * @param changedAt When the upload was, in milliseconds since the epoch, where the event says it.
  */
 export function outcomeLines(
-  { outcomes, measures }: Look,
+  { outcomes, measures }: Reconciled,
   { pipeline, ...context }: LogContext,
   changedAt?: number,
 ): string[] {

@@ -9,14 +9,18 @@ interface Stopwatch {
 }
 
 /** The tools of one look at a source, and how long each was busy. */
-interface Measured {
+interface TimedTools {
   store: ObjectStore;
   compress: Compress;
   measures(): Metrics;
 }
 
 /** Measures one look at a source through the tools that it is given; `now` is a clock of milliseconds. */
-export function measured(store: ObjectStore, compress: Compress, now = () => performance.now()): Measured {
+export function withTiming(
+  store: ObjectStore,
+  compress: Compress,
+  now = () => performance.now(),
+): TimedTools {
   const [reading, compressing, writing] = [createStopwatch(now), createStopwatch(now), createStopwatch(now)];
   let rounds = 0;
   const timedSource = (source: Source): Source => ({

@@ -4,7 +4,7 @@ import type { Ingestion } from "../aws/delivery/ingestion.ts";
 import type { Storage } from "../aws/s3/storage.ts";
 import type { LocalStack } from "../stack/stack.ts";
 import { createDeadLetters, type PageDeadLetter, type Redriven } from "./dead-letters.ts";
-import type { Looks } from "./durations.ts";
+import type { Durations } from "./durations.ts";
 import { createGallery, type Gallery, type PageImage, type Place } from "./gallery.ts";
 import type { RejectedImage, Rejections } from "./rejections.ts";
 import type { StartUpload } from "./uploads.ts";
@@ -42,7 +42,7 @@ interface Parts {
   storage: Storage;
   ingestion: Ingestion;
   rejections: Rejections;
-  looks: Looks;
+  durations: Durations;
   dashboard: PageContent["dashboard"];
   startUpload: StartUpload;
 }
@@ -55,10 +55,10 @@ export function createPageContent({
   storage,
   ingestion,
   rejections,
-  looks,
+  durations,
   ...parts
 }: Parts): PageContent {
-  const gallery = createGallery(stack, storage, looks);
+  const gallery = createGallery(stack, storage, durations);
   const deadLetters = createDeadLetters(stack, ingestion);
   const buckets = { source: stack.sourceBucket, output: stack.outputBucket, web: stack.webBucket };
   const status = () => ({ ...ingestion.counts(), rejections: rejections.counts() });

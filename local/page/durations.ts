@@ -3,7 +3,7 @@ import type { Outcome } from "../../contract/outcome.ts";
 import { readFields } from "../aws/cloudwatch/embedded-metrics.ts";
 
 /** How long the function took for each source when it last compressed it, as its log says; on disk. */
-export interface Looks {
+export interface Durations {
   /** Takes a line of the function's log. */
   record(line: string): void;
   milliseconds(key: string): number | undefined;
@@ -11,7 +11,7 @@ export interface Looks {
 
 const compressed: Outcome["outcome"] = "compressed";
 
-export function createLooks(database: DatabaseSync): Looks {
+export function createDurations(database: DatabaseSync): Durations {
   database.exec("CREATE TABLE IF NOT EXISTS looks (key TEXT PRIMARY KEY, milliseconds REAL NOT NULL) STRICT");
   const keep = database.prepare("INSERT OR REPLACE INTO looks VALUES (?, ?)");
   const find = database.prepare("SELECT milliseconds FROM looks WHERE key = ?");

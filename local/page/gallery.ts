@@ -7,7 +7,7 @@ import {
 import type { StoredObject } from "../aws/s3/schema.ts";
 import type { Storage } from "../aws/s3/storage.ts";
 import type { LocalStack } from "../stack/stack.ts";
-import type { Looks } from "./durations.ts";
+import type { Durations } from "./durations.ts";
 import { decoded } from "./requests.ts";
 
 /** Which bucket an object of the page is in. */
@@ -57,7 +57,7 @@ interface Source {
 export function createGallery(
   stack: Buckets & { sourceBucket: string; function: Pick<LocalStack["function"], "environment"> },
   storage: Objects,
-  looks: Pick<Looks, "milliseconds">,
+  durations: Pick<Durations, "milliseconds">,
 ): Gallery {
   const { renditions }: Settings = JSON.parse(stack.function.environment[settingsVariable] ?? "{}");
   const places = placesOf(stack);
@@ -74,7 +74,7 @@ export function createGallery(
     outputs: places
       .flatMap(([place, bucket]) => outputsOf(storage, place, bucket, encodedKey))
       .sort(byRendition),
-    milliseconds: looks.milliseconds(object.key),
+    milliseconds: durations.milliseconds(object.key),
   });
 
   return {

@@ -8,7 +8,7 @@ export interface PageUpload {
   /** Takes the file by `PUT`, for five minutes. */
   url: string;
   /** False for a key that the pipeline's filters leave out: it would stay in the bucket and nothing would come of it. */
-  isLookedAt: boolean;
+  matchesFilter: boolean;
 }
 
 export type StartUpload = (name: string) => Promise<PageUpload>;
@@ -24,16 +24,16 @@ const maxKeyBytes = 1024;
 
 /** Presigned requests, as a browser would upload by to AWS. */
 export function createUploads(stack: LocalStack, { endpoint, region, operator }: Endpoint): StartUpload {
-  const { sourceBucket, looksAt } = stack;
-  const isLookedAt = createFilters(stack, region);
+  const { sourceBucket, keyFilter } = stack;
+  const matchesFilter = createFilters(stack, region);
   let presigner: Promise<Presign> | undefined;
   return async (name) => {
-    const key = looksAt.prefix + name;
+    const key = keyFilter.prefix + name;
     if (name === "" || Buffer.byteLength(key) > maxKeyBytes)
       throw new RefusedRequest(400, `A key has 1 to ${maxKeyBytes} bytes: give the file a shorter name`);
     presigner ??= loadPresigner({ endpoint, region, operator });
     const presign = await presigner;
-    return { key, url: await presign(sourceBucket, key), isLookedAt: isLookedAt(key) };
+    return { key, url: await presign(sourceBucket, key), matchesFilter: matchesFilter(key) };
   };
 }
 

@@ -41,10 +41,10 @@ export function readEventBridge(resources: RegisteredResource[], adopted: string
     return {
       name: id,
       matches: compilePattern(pattern),
-      looksAt: keyFilterOf(pattern.detail?.object?.key?.[0]),
+      keyFilter: keyFilterOf(pattern.detail?.object?.key?.[0]),
     };
   });
-  return { buckets: [...speaking.map(({ inputs }) => String(inputs.bucket)), ...adopted], rules };
+  return { buckets: [...speaking.map(({ inputs }) => String(inputs.bucket)), ...adopted], rules: rules };
 }
 
 /** For a key's first filter, which is a beginning, an end, or both as a wildcard. */

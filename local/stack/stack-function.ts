@@ -7,7 +7,7 @@ import { createFunctionPool, type FunctionPool } from "../aws/lambda/runtime/poo
 import type { LocalStack } from "./stack.ts";
 
 /** Where the function finds this run's S3 and SQS, and as whom. */
-export interface Surroundings {
+export interface FunctionPlace {
   region: string;
   endpoint: string;
   role: AccessKey;
@@ -28,7 +28,7 @@ export function concurrencyOf({
 /** The function as the stack defines it, its calls of AWS sent to this run. */
 export function createStackFunction(
   { environment, ...definition }: LocalStack["function"],
-  { region, endpoint, role, dataFolder, concurrency }: Surroundings,
+  { region, endpoint, role, dataFolder, concurrency }: FunctionPlace,
   onLine: (line: string) => void,
   onRun?: (run: FunctionRun) => void,
 ): Promise<FunctionPool> {

@@ -17,7 +17,7 @@ export interface LocalStack extends LambdaDefinition, DeliveryDefinition {
   dashboard: DashboardBody | undefined;
   alarms: AlarmDefinition[];
   /** What a key has to begin and end with to be looked at, for one rule of those that there are. */
-  looksAt: KeyFilter;
+  keyFilter: KeyFilter;
   /** Whether the function's role may do `action` to the resource, for actions that name resources without wildcards. */
   roleMay: (action: string, arn: string) => boolean;
 }
@@ -66,7 +66,7 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
     queues: readQueues(resources),
     mappings: readMappings(resources),
     maximumRetries: Number(invokeConfig?.inputs.maximumRetryAttempts ?? 2),
-    looksAt: notifications[0] ?? eventBridge.rules[0]?.looksAt ?? { prefix: "", suffix: "" },
+    keyFilter: notifications[0] ?? eventBridge.rules[0]?.keyFilter ?? { prefix: "", suffix: "" },
     roleMay: permissionsOf(resources),
   };
 }

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 
-const waysIn = ["direct", "queue", "eventbridge"] as const;
+const ingestions = ["direct", "queue", "eventbridge"] as const;
 
 export interface ChaosOptions {
   seconds: number;
   /** How many uploads and deletes there are at least, beside one killed function, however long they take. */
   changes: number;
   seed: number;
-  ingestion: (typeof waysIn)[number];
+  ingestion: (typeof ingestions)[number];
   keys: number;
   groupKills: number;
   /** How many answers between function and store are spoilt, from 0 to 1. */
@@ -25,9 +25,9 @@ export function readChaosOptions(args: string[]): ChaosOptions {
       faults: { type: "string", default: "0.05" },
     },
   });
-  const ingestion = waysIn.find((way) => way === values.ingestion);
+  const ingestion = ingestions.find((way) => way === values.ingestion);
   if (ingestion === undefined) {
-    throw new Error(`--ingestion must be one of ${waysIn.join(", ")}; received ${values.ingestion}`);
+    throw new Error(`--ingestion must be one of ${ingestions.join(", ")}; received ${values.ingestion}`);
   }
   return {
     seconds: positive("--seconds", values.seconds),

@@ -52,13 +52,13 @@ export async function runChaos(
   await letLoose(world, progress, options, onProgress);
   progress.status = await settled(world.group);
 
-  const { client, wayIn, made } = world;
-  const deadLetters = await readDeadLetters(wayIn);
+  const { client, pipeline, made } = world;
+  const deadLetters = await readDeadLetters(pipeline);
   const lost = await findLost(world, deadLetters);
   const silent = options.ingestion === "queue" ? [] : findUnexplained(deadLetters);
   if (deadLetters.length > 0) await redriveWithoutFaults(world);
-  const verdict = await judge(client, wayIn.settings, made);
-  const sources = await judgeSources(client, wayIn.settings.sourceBucket, progress.traffic);
+  const verdict = await judge(client, pipeline.settings, made);
+  const sources = await judgeSources(client, pipeline.settings.sourceBucket, progress.traffic);
   await world.group.stop();
 
   const others = [...findFiles(world), ...refusals(progress.traffic)];
@@ -67,7 +67,7 @@ export async function runChaos(
 }
 
 async function letLoose(
-  { group, client, wayIn, keys, pool, random }: World,
+  { group, client, pipeline, keys, pool, random }: World,
   progress: Progress,
   { seconds, changes, groupKills }: ChaosOptions,
   onProgress: (progress: Progress) => void,
@@ -76,10 +76,10 @@ async function letLoose(
   const { traffic, kills } = progress;
   const changed = () => traffic.puts + traffic.overwrites + traffic.deletes;
   const isOver = () => performance.now() >= end && changed() >= changes && kills.functions > 0;
-  const bucket = wayIn.settings.sourceBucket;
+  const bucket = pipeline.settings.sourceBucket;
   // Nobody waits just before a kill, so that it meets calls in flight.
   const isBusy = () => !kills.isNear && (progress.status?.pending ?? 0) > Math.min(keys.length, maxPending);
-  const repeat = (repeated: string[]) => wayIn.deliver(repeated.map((key) => ({ bucket, key })));
+  const repeat = (repeated: string[]) => pipeline.deliver(repeated.map((key) => ({ bucket, key })));
   await Promise.all([
     drive(traffic, { client, bucket, group, keys, pool, random, repeat, isBusy }, isOver),
     killFunctions(kills, group, random, isOver),
@@ -107,9 +107,9 @@ async function watch(
 }
 
 /** Wrong outputs that no dead letter speaks of: nobody would ever hear of them. */
-async function findLost({ client, wayIn, made }: World, deadLetters: DeadLetter[]): Promise<Wrong[]> {
+async function findLost({ client, pipeline, made }: World, deadLetters: DeadLetter[]): Promise<Wrong[]> {
   const known = new Set(deadLetters.flatMap(({ keys }) => keys));
-  const { wrong } = await judge(client, wayIn.settings, made);
+  const { wrong } = await judge(client, pipeline.settings, made);
   return wrong
     .filter(({ key }) => !known.has(key))
     .map(({ key, what }) => ({ key, what: `${what}, and no dead letter says so` }));
@@ -121,12 +121,12 @@ function findUnexplained(deadLetters: DeadLetter[]): Wrong[] {
     .map(({ keys }) => ({ key: keys.join(", "), what: "a dead letter without a reason" }));
 }
 
-async function redriveWithoutFaults({ group, faults, wayIn }: World): Promise<void> {
+async function redriveWithoutFaults({ group, faults, pipeline }: World): Promise<void> {
   faults.rate = 0;
   await group.restart();
   await redrive(group.description);
   await settled(group);
-  const left = await readDeadLetters(wayIn);
+  const left = await readDeadLetters(pipeline);
   if (left.length > 0)
     throw new Error(`${left.length} dead letters are left after redrive: ${left[0]?.reason}`);
 }

@@ -78,7 +78,7 @@ async function linesOf(key: string): Promise<Record<string, unknown>[]> {
     pipeline: "images",
     sourceBucket: "uploads",
     deadLetters: undefined,
-    look: async (looked) => {
+    reconcileKey: async (looked) => {
       if (lines.length > 10) throw new Error(`${looked} failed`);
       return { outcomes, measures: { MemoryUsed: 1 } };
     },

@@ -6,7 +6,7 @@ import { functionVariables } from "../../components/settings/environment.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { InvocationResult } from "../../local/aws/lambda/runtime/definition.ts";
 import { readMemoryKiB } from "../../local/aws/lambda/runtime/memory.ts";
-import { createStackFunction, type Surroundings } from "../../local/stack/stack-function.ts";
+import { createStackFunction, type FunctionPlace } from "../../local/stack/stack-function.ts";
 import { bundle } from "../helpers/engine/builds.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 import { buckets } from "./settings.ts";
@@ -29,7 +29,7 @@ export async function startFunction(
   owner: Owner,
   project: string,
   settings: Settings,
-  surroundings: Omit<Surroundings, "concurrency">,
+  place: Omit<FunctionPlace, "concurrency">,
 ): Promise<(key: string) => Promise<Observation>> {
   const written: string[] = [];
   const pool = await createStackFunction(
@@ -44,7 +44,7 @@ export async function startFunction(
       timeoutSeconds,
       reservedConcurrency: 1,
     },
-    { ...surroundings, concurrency: 1 },
+    { ...place, concurrency: 1 },
     (line) => written.push(line),
   );
   owner.teardown(() => pool.close());

@@ -49,8 +49,8 @@ async function startLanes(owner: Owner, endpoint: string): Promise<Lane[]> {
   const lanes: Lane[] = [];
   for (const [kind, settings] of Object.entries(fuzzSettings)) {
     const dataFolder = temporaryFolder(owner);
-    const surroundings = { region, endpoint, role: accessKey, dataFolder };
-    const look = await startFunction(owner, project, settings, surroundings);
+    const place = { region, endpoint, role: accessKey, dataFolder };
+    const look = await startFunction(owner, project, settings, place);
     lanes.push({ kind: kind as FuzzSettings, look });
   }
   return lanes;

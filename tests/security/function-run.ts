@@ -57,7 +57,10 @@ function createFunction({ deadLetters, ...settings }: Settings) {
     pipeline: "compressor",
     sourceBucket: settings.sourceBucket,
     deadLetters: deadLetters && createDeadLetters(deadLetters),
-    look: async (key) => ({ outcomes: await reconcile(key, settings, store, compress), measures: {} }),
+    reconcileKey: async (key) => ({
+      outcomes: await reconcile(key, settings, store, compress),
+      measures: {},
+    }),
     write: () => {},
   });
 }

@@ -9,7 +9,7 @@ const spaces = new Map<number, Chromaticities>([
 const linear = 8;
 
 /** The space that a file names by numbers; `undefined` where it is sRGB or taken for it. All curves but the linear one are taken for sRGB's. */
-export function spaceOfNumbers(
+export function spaceOfCicp(
   primaries: number,
   transfer: number,
 ): { space: Chromaticities; curve: Curve } | undefined {
@@ -19,7 +19,7 @@ export function spaceOfNumbers(
 }
 
 /** The same as a profile. */
-export function profileOfNumbers(primaries: number, transfer: number): Buffer | undefined {
-  const named = spaceOfNumbers(primaries, transfer);
+export function profileOfCicp(primaries: number, transfer: number): Buffer | undefined {
+  const named = spaceOfCicp(primaries, transfer);
   return named && rgbProfile(named.space, named.curve);
 }

@@ -5,7 +5,7 @@ import { fromPixels, toPixels } from "../encode.ts";
  * The colours of inks whose profile nobody knows, as browsers have them: each ink takes its share of light. `image` is in
  * CMYK, with or without alpha; libvips would take it for what its own press prints.
  */
-export async function fromInks(image: Sharp): Promise<Sharp> {
+export async function fromBareCmyk(image: Sharp): Promise<Sharp> {
   const stored = await toPixels(image.pipelineColourspace("cmyk").toColourspace("cmyk"));
   const { data, width, height } = stored;
   const inks: number = stored.channels;

@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
-import { spaceOfNumbers } from "./cicp.ts";
+import { spaceOfCicp } from "./cicp.ts";
 import { type Chromaticities, type Curve, greyProfile, rgbProfile, srgb } from "./profile-writer.ts";
 
 const headerEnd = 33;
@@ -33,7 +33,7 @@ function chunksBeforeImage(png: Buffer): Map<string, Buffer> {
 /** cICP outdoes sRGB, which outdoes gAMA and cHRM: the order of the PNG specification. */
 function profileOf(chunks: Map<string, Buffer>, grey: boolean): Buffer | undefined {
   const [primaries = 0, transfer = 0] = chunks.get("cICP") ?? [];
-  const named = spaceOfNumbers(primaries, transfer);
+  const named = spaceOfCicp(primaries, transfer);
   if (named !== undefined) return createProfile(named.space, named.curve, grey);
   if (chunks.has("cICP") || chunks.has("sRGB")) return undefined;
   const gamma = 100_000 / uint32(chunks.get("gAMA"), 0);

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { profileOfNumbers } from "../colour/cicp.ts";
+import { profileOfCicp } from "../colour/cicp.ts";
 import { unpremultiply } from "../colour/unpremultiply.ts";
 import { toPixels } from "../encode.ts";
 import type { Convertible } from "./convertible.ts";
@@ -36,7 +36,7 @@ function profileOf(meta: Box[]): Buffer | undefined {
   const isOf = (type: string) => (colour: Buffer) => colour.toString("latin1", 0, 4) === type;
   const numbers = colours.find(isOf("nclx"));
   if (numbers === undefined || numbers.length < 8 || colours.some(isOf("prof"))) return undefined;
-  return profileOfNumbers(numbers.readUInt16BE(4), numbers.readUInt16BE(6));
+  return profileOfCicp(numbers.readUInt16BE(4), numbers.readUInt16BE(6));
 }
 
 async function convert(avif: Buffer, profile: Buffer | undefined, isPremultiplied: boolean): Promise<Buffer> {

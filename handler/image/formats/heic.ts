@@ -1,4 +1,4 @@
-import { profileOfNumbers } from "../colour/cicp.ts";
+import { profileOfCicp } from "../colour/cicp.ts";
 import { unpremultiply } from "../colour/unpremultiply.ts";
 import type { Blocks } from "../metadata/carrier.ts";
 import type { Convertible } from "./convertible.ts";
@@ -96,5 +96,5 @@ function profileOf(heif: LibHeif, handle: number): Buffer | undefined {
   const result = heif.allocate(4);
   heif.call(functions._heif_image_handle_get_nclx_color_profile, handle, result);
   const numbers = heif.read32(result);
-  return profileOfNumbers(heif.read32(numbers + 4), heif.read32(numbers + 8));
+  return profileOfCicp(heif.read32(numbers + 4), heif.read32(numbers + 8));
 }

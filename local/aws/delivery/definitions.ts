@@ -18,7 +18,7 @@ export interface Notification extends KeyFilter {
 /** The buckets that tell EventBridge of their changes, and the rules that call the function. */
 export interface EventBridge {
   buckets: string[];
-  rules: { name: string; matches: Matcher; looksAt: KeyFilter }[];
+  rules: { name: string; matches: Matcher; keyFilter: KeyFilter }[];
 }
 
 /** An event source mapping: Lambda polls the queue for the function. */

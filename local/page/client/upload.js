@@ -46,9 +46,10 @@ const send = async (file) => {
     show();
   };
   try {
-    const { key, url, isLookedAt } = await post("uploads.json", { name: file.name });
+    const { key, url, matchesFilter } = await post("uploads.json", { name: file.name });
     await put(url, file, onSent);
-    if (!isLookedAt) complain(key, "uploaded, but the pipeline does not look at such keys (uploadSuffixes)");
+    if (!matchesFilter)
+      complain(key, "uploaded, but the pipeline does not look at such keys (uploadSuffixes)");
     total.done += 1;
   } catch (error) {
     total.files -= 1;

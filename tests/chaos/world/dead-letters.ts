@@ -5,10 +5,10 @@ import { holdAll } from "../../../cli/redrive/hold.ts";
 import { releaseAll } from "../../../cli/redrive/release.ts";
 import { type DeadLetter, readDeadLetter } from "../../../handler/events/read-dead-letter.ts";
 import type { Description } from "../../../local/run.ts";
-import type { WayIn } from "./ingestion.ts";
+import type { DeployedPipeline } from "./pipeline.ts";
 
 /** All dead letters, which stay where they are. */
-export async function readDeadLetters({ deadLetters, settings }: WayIn): Promise<DeadLetter[]> {
+export async function readDeadLetters({ deadLetters, settings }: DeployedPipeline): Promise<DeadLetter[]> {
   const found = await deadLetters.count();
   if (found === 0) return [];
   const { signal } = new AbortController();

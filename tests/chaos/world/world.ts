@@ -5,14 +5,14 @@ import { type Owner, temporaryFolder } from "../../helpers/temporary-folder.ts";
 import type { ChaosOptions } from "../options.ts";
 import { freePorts } from "./free-ports.ts";
 import { type Group, startGroup } from "./group.ts";
-import { findWayIn, type WayIn } from "./ingestion.ts";
+import { type DeployedPipeline, findDeployed } from "./pipeline.ts";
 import { compressPool, createPool, type OutputEtags, type Pool } from "./sources.ts";
 
 /** A run, who calls it, and what is known of it beforehand. */
 export interface World {
   group: Group;
   client: S3Client;
-  wayIn: WayIn;
+  pipeline: DeployedPipeline;
   pool: Pool;
   made: OutputEtags;
   keys: string[];
@@ -54,11 +54,21 @@ export async function createWorld(
   const access = { endpoint, region, credentials: description, forcePathStyle: true, maxAttempts: 1 };
   const client = new S3Client(access);
   owner.teardown(() => client.destroy());
-  const wayIn = await findWayIn(description);
+  const pipeline = await findDeployed(description);
   const pool = await createPool();
-  const made = await compressPool(pool, wayIn.settings);
+  const made = await compressPool(pool, pipeline.settings);
   const keys = Array.from({ length: options.keys }, (_, index) => keyOf(index));
-  return { group, client, wayIn, pool, made, keys, dataFolder, random: createRandom(options.seed), faults };
+  return {
+    group,
+    client,
+    pipeline,
+    pool,
+    made,
+    keys,
+    dataFolder,
+    random: createRandom(options.seed),
+    faults,
+  };
 }
 
 function config({ ingestion }: ChaosOptions): string[] {

@@ -1,7 +1,7 @@
 import test from "ava";
 import { redrive } from "../../../cli/redrive/redrive.ts";
 import { exitCodeOf } from "../../../cli/redrive/report.ts";
-import { letter, queueOf, terminalThat, wayInTo } from "../../helpers/command/dead-letters.ts";
+import { destinationTo, letter, queueOf, terminalThat } from "../../helpers/command/dead-letters.ts";
 
 const pipeline = { functionName: "compressor", sourceBucket: "uploads" };
 const { signal } = new AbortController();
@@ -10,10 +10,10 @@ const poison = letter("p", { body: "hello" });
 
 test("After a yes all events are sent and gone", async (t) => {
   const { queue, visibleIds, heldIds } = queueOf(letter("a"), letter("b"));
-  const { wayIn, sent } = wayInTo();
+  const { destination, sent } = destinationTo();
   const { terminal, questions, printed } = terminalThat(true);
 
-  const report = await redrive({ ...pipeline, queue, wayIn }, asking, { terminal, signal });
+  const report = await redrive({ ...pipeline, queue, destination }, asking, { terminal, signal });
 
   t.like(report, { found: 2, sent: 2, poison: [], failed: [], reasons: { "S3 is down": 2 } });
   t.is(exitCodeOf(report), 0);
@@ -24,10 +24,10 @@ test("After a yes all events are sent and gone", async (t) => {
 
 test("After a no nothing is sent, and all are visible again", async (t) => {
   const { queue, visibleIds } = queueOf(letter("a"), letter("b"));
-  const { wayIn, sent } = wayInTo();
+  const { destination, sent } = destinationTo();
   const { terminal } = terminalThat(false);
 
-  const report = await redrive({ ...pipeline, queue, wayIn }, asking, { terminal, signal });
+  const report = await redrive({ ...pipeline, queue, destination }, asking, { terminal, signal });
 
   t.like(report, { sent: 0, declined: true });
   t.is(exitCodeOf(report), 1);
@@ -36,11 +36,11 @@ test("After a no nothing is sent, and all are visible again", async (t) => {
 
 test("A dry run asks nothing, lists what it would send, and leaves all as it was", async (t) => {
   const { queue, visibleIds } = queueOf(letter("a"), poison);
-  const { wayIn, sent } = wayInTo();
+  const { destination, sent } = destinationTo();
   const { terminal, questions } = terminalThat(true);
 
   const report = await redrive(
-    { ...pipeline, queue, wayIn },
+    { ...pipeline, queue, destination },
     { ...asking, dryRun: true },
     { terminal, signal },
   );
@@ -54,10 +54,14 @@ test("A dry run asks nothing, lists what it would send, and leaves all as it was
 
 test("Poison is named and stays, and the events beside it are sent", async (t) => {
   const { queue, visibleIds } = queueOf(letter("a"), poison, letter("b"));
-  const { wayIn, sent } = wayInTo();
+  const { destination, sent } = destinationTo();
   const { terminal } = terminalThat(false);
 
-  const report = await redrive({ ...pipeline, queue, wayIn }, { ...asking, yes: true }, { terminal, signal });
+  const report = await redrive(
+    { ...pipeline, queue, destination },
+    { ...asking, yes: true },
+    { terminal, signal },
+  );
 
   t.like(report, { sent: 2, poison: [{ messageId: "p" }] });
   t.is(exitCodeOf(report), 1);
@@ -66,10 +70,10 @@ test("Poison is named and stays, and the events beside it are sent", async (t) =
 
 test("What fails again while it runs is not sent again", async (t) => {
   const { queue, visible, visibleIds } = queueOf(letter("a"), letter("b"));
-  const { wayIn, sent } = wayInTo(() => visible.push(letter(`again-${visible.length}`)));
+  const { destination, sent } = destinationTo(() => visible.push(letter(`again-${visible.length}`)));
   const { terminal } = terminalThat(true);
 
-  await redrive({ ...pipeline, queue, wayIn }, asking, { terminal, signal });
+  await redrive({ ...pipeline, queue, destination }, asking, { terminal, signal });
 
   t.is(sent.length, 2);
   t.deepEqual(visibleIds(), ["again-0", "again-1"]);
@@ -77,12 +81,12 @@ test("What fails again while it runs is not sent again", async (t) => {
 
 test("When a call fails, the held messages are visible again and the report says what it was", async (t) => {
   const { queue, visibleIds } = queueOf(letter("a"), letter("b"));
-  const { wayIn } = wayInTo(() => {
+  const { destination } = destinationTo(() => {
     throw new Error("AWS is down");
   });
   const { terminal } = terminalThat(true);
 
-  const report = await redrive({ ...pipeline, queue, wayIn }, asking, { terminal, signal });
+  const report = await redrive({ ...pipeline, queue, destination }, asking, { terminal, signal });
 
   t.like(report, { sent: 0, error: "AWS is down" });
   t.is(exitCodeOf(report), 3);
@@ -93,10 +97,10 @@ test("An interruption puts the rest back, and is told by the exit code", async (
   const ids = Array.from({ length: 40 }, (_, index) => `m${index}`);
   const { queue, visibleIds } = queueOf(...ids.map((id) => letter(id)));
   const controller = new AbortController();
-  const { wayIn, sent } = wayInTo(() => controller.abort());
+  const { destination, sent } = destinationTo(() => controller.abort());
   const { terminal } = terminalThat(true);
 
-  const report = await redrive({ ...pipeline, queue, wayIn }, asking, {
+  const report = await redrive({ ...pipeline, queue, destination }, asking, {
     terminal,
     signal: controller.signal,
   });
@@ -106,10 +110,13 @@ test("An interruption puts the rest back, and is told by the exit code", async (
 });
 
 test("An empty queue is all done", async (t) => {
-  const { wayIn } = wayInTo();
+  const { destination } = destinationTo();
   const { terminal, questions } = terminalThat(true);
 
-  const report = await redrive({ ...pipeline, queue: queueOf().queue, wayIn }, asking, { terminal, signal });
+  const report = await redrive({ ...pipeline, queue: queueOf().queue, destination }, asking, {
+    terminal,
+    signal,
+  });
 
   t.deepEqual([report.found, exitCodeOf(report), questions], [0, 0, []]);
 });

@@ -2,7 +2,7 @@ import test from "ava";
 import { MessageRefused } from "../../../cli/aws/failure.ts";
 import { sendAll } from "../../../cli/redrive/send.ts";
 import { readDeadLetter } from "../../../handler/events/read-dead-letter.ts";
-import { letter, queueOf, wayInTo } from "../../helpers/command/dead-letters.ts";
+import { destinationTo, letter, queueOf } from "../../helpers/command/dead-letters.ts";
 
 async function held(ids: string[]) {
   const fake = queueOf(...ids.map((id) => letter(id)));
@@ -16,9 +16,9 @@ const many = Array.from({ length: 40 }, (_, index) => `m${index}`);
 
 test("What the way in has taken is deleted", async (t) => {
   const { queue, letters, heldIds } = await held(many);
-  const { wayIn, sent } = wayInTo();
+  const { destination, sent } = destinationTo();
 
-  const result = await sendAll(letters, { queue, wayIn, ...running });
+  const result = await sendAll(letters, { queue, destination, ...running });
 
   t.like(result, { sent: 40, failed: [] });
   t.deepEqual(sent.sort(), letters.map(({ body }) => body).sort());
@@ -27,11 +27,11 @@ test("What the way in has taken is deleted", async (t) => {
 
 test("A message that the way in refuses stays and is named, and the others go through", async (t) => {
   const { queue, letters, heldIds } = await held(["a", "b", "c"]);
-  const { wayIn } = wayInTo((body) => {
+  const { destination } = destinationTo((body) => {
     if (body.includes("b.png")) throw new MessageRefused("too large");
   });
 
-  const result = await sendAll(letters, { queue, wayIn, ...running });
+  const result = await sendAll(letters, { queue, destination, ...running });
 
   t.deepEqual(result.failed, [{ messageId: "b", reason: "too large" }]);
   t.is(result.sent, 2);
@@ -41,11 +41,11 @@ test("A message that the way in refuses stays and is named, and the others go th
 test("Any other failure ends it, and what was not taken stays", async (t) => {
   const { queue, letters, heldIds } = await held(many);
   const outage = new Error("AWS is down");
-  const { wayIn, sent } = wayInTo(() => {
+  const { destination, sent } = destinationTo(() => {
     if (sent.length >= 10) throw outage;
   });
 
-  const result = await sendAll(letters, { queue, wayIn, ...running });
+  const result = await sendAll(letters, { queue, destination, ...running });
 
   t.is(result.stoppedBy, outage);
   t.is(sent.length, 10);
@@ -54,10 +54,10 @@ test("Any other failure ends it, and what was not taken stays", async (t) => {
 
 test("A message that was sent but not deleted says so", async (t) => {
   const { queue, letters } = await held(["a"]);
-  const { wayIn } = wayInTo();
+  const { destination } = destinationTo();
   const failing = { ...queue, delete: () => Promise.reject(new Error("no")) };
 
-  const result = await sendAll(letters, { queue: failing, wayIn, ...running });
+  const result = await sendAll(letters, { queue: failing, destination, ...running });
 
   t.is(result.sent, 1);
   t.deepEqual(result.failed, [{ messageId: "a", reason: "It was sent, but stays here too: no" }]);
@@ -66,9 +66,9 @@ test("A message that was sent but not deleted says so", async (t) => {
 test("An interruption finishes what is in hand and begins nothing new", async (t) => {
   const { queue, letters, heldIds } = await held(many);
   const controller = new AbortController();
-  const { wayIn, sent } = wayInTo(() => controller.abort());
+  const { destination, sent } = destinationTo(() => controller.abort());
 
-  const result = await sendAll(letters, { queue, wayIn, ...running, signal: controller.signal });
+  const result = await sendAll(letters, { queue, destination, ...running, signal: controller.signal });
 
   t.true(sent.length >= 1 && sent.length <= 8);
   t.is(result.deleted.size, sent.length);

@@ -25,7 +25,7 @@ for (const [what, Environment, reads, queue] of [
 
     const { cost } = JSON.parse(stdout);
     t.is(cost.reads, reads * prices.get);
-    t.is(cost.queue, queue * prices.wayIn.queue);
+    t.is(cost.queue, queue * prices.ingestion.queue);
   });
 }
 

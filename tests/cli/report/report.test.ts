@@ -31,7 +31,7 @@ test("Costs are what was used at list prices, requests as each look makes them",
   t.true(close(cost.writes, 90_000 * prices.put));
   t.true(close(cost.reads, ((91_500 + 100) * (2 + 1) + 90_000) * prices.get));
   t.true(close(cost.logs, (110e6 / bytesPerGB) * prices.logGB));
-  t.true(close(cost.queue, 91_500 * prices.wayIn.queue));
+  t.true(close(cost.queue, 91_500 * prices.ingestion.queue));
   const parts = [cost.compute, cost.invocations, cost.writes, cost.reads, cost.logs, cost.queue];
   t.true(
     close(
@@ -60,7 +60,7 @@ test("Events that come by no queue cost no requests to SQS", (t) => {
   const { cost } = reportOf(week, { ...pipeline, function: { ...deployed, settings } });
 
   t.is(cost.queue, 0);
-  t.true(close(cost.total, Number(reportOf(week).cost.total) - 91_500 * prices.wayIn.queue));
+  t.true(close(cost.total, Number(reportOf(week).cost.total) - 91_500 * prices.ingestion.queue));
 });
 
 test("The costs of a function that is gone are not known", (t) => {

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import test from "ava";
 import { tableOf } from "../../../cli/report/table.ts";
-import { lookOf } from "../../../cli/terminal/table.ts";
+import { appearanceOf } from "../../../cli/terminal/table.ts";
 import { deployed, pipeline, reportOf, week } from "../../helpers/command/reports.ts";
 
 const report = reportOf(week);
@@ -37,7 +37,7 @@ for (const columns of [40, 60, 80, 200]) {
 test("A terminal that does not know its width is taken to have 80 columns", (t) => {
   const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 0 });
 
-  const { columns } = lookOf({ stdout });
+  const { columns } = appearanceOf({ stdout });
 
   t.is(columns, 80);
 });

@@ -24,7 +24,7 @@ function invocation({ queueFails = false, hasQueue = true } = {}) {
     pipeline: "compressor",
     sourceBucket: "uploads",
     deadLetters: hasQueue ? deadLetters : undefined,
-    look: async (key) => {
+    reconcileKey: async (key) => {
       looked.push(key);
       if (key.startsWith("bad")) throw new Error(`${key} failed`);
       return { outcomes: [{ rendition: "default", outcome: "unchanged" }], measures: {} };

@@ -1,6 +1,6 @@
 import test from "ava";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
-import { measured } from "../../../handler/telemetry/timing.ts";
+import { withTiming } from "../../../handler/telemetry/timing.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
 import {
   compressText,
@@ -24,7 +24,7 @@ async function measuresOf(
     clock += milliseconds.compress ?? 0;
     return compressText(...given);
   };
-  const tools = measured(store, compress, () => clock);
+  const tools = withTiming(store, compress, () => clock);
   const renditions = [rendition(), rendition({ name: "web", outputSuffix: "-web" })];
   await reconcile("a.png", settingsWith(renditions), tools.store, tools.compress);
   return tools.measures();

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import type { WayIn } from "../../../cli/redrive/destination.ts";
+import type { Destination } from "../../../cli/redrive/destination.ts";
 import type { DeadLetterQueue } from "../../../cli/redrive/queue.ts";
 import type { Terminal } from "../../../cli/terminal/terminal.ts";
 import type { HeldMessage } from "../../../handler/events/read-dead-letter.ts";
@@ -44,16 +44,16 @@ export function queueOf(...messages: HeldMessage[]) {
 }
 
 /** A way in that keeps what it is sent, unless `send` says otherwise. */
-export function wayInTo(send: (body: string) => void = () => {}) {
+export function destinationTo(send: (body: string) => void = () => {}) {
   const sent: string[] = [];
-  const wayIn: WayIn = {
+  const destination: Destination = {
     name: "the function compressor",
     send: async (body) => {
       send(body);
       sent.push(body);
     },
   };
-  return { wayIn, sent };
+  return { destination, sent };
 }
 
 /** A terminal on which `answer` is given to every question, and nothing is shown. */

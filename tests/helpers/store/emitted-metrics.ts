@@ -1,8 +1,8 @@
 import type { Outcome } from "../../../contract/outcome.ts";
 import { type Rejection, rejectionReasons } from "../../../contract/rejection.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
-import { failedLine, type Look, outcomeLines } from "../../../handler/telemetry/log.ts";
-import { measured } from "../../../handler/telemetry/timing.ts";
+import { failedLine, outcomeLines, type Reconciled } from "../../../handler/telemetry/log.ts";
+import { withTiming } from "../../../handler/telemetry/timing.ts";
 import { rendition } from "../images/renditions.ts";
 import { compressText, createScriptedStore, type ScriptedStore, settingsWith } from "./scripted-store.ts";
 
@@ -52,9 +52,9 @@ function nameTaken(): ScriptedStore {
   return store;
 }
 
-async function lookAt(store: ScriptedStore): Promise<Look> {
+async function lookAt(store: ScriptedStore): Promise<Reconciled> {
   store.putSource("a.png", "v0");
-  const tools = measured(store, compressText);
+  const tools = withTiming(store, compressText);
   const renditions = [
     rendition({ name: "default" }),
     rendition({ name: "thumbnail", outputSuffix: "-small" }),

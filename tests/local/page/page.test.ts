@@ -72,7 +72,7 @@ test("a presigned request takes a file from the page's origin, and the pipeline 
 
   const stored = await fetch(url, { method: "PUT", headers, body: await noise().png().toBuffer() });
 
-  t.deepEqual(upload, { key: "uploads/a b.png", isLookedAt: true });
+  t.deepEqual(upload, { key: "uploads/a b.png", matchesFilter: true });
   t.is(stored.headers.get("access-control-allow-origin"), headers.origin);
   t.true((await read(stack(), "uploads/a b.jpg")).bytes.length > 0);
 });
@@ -80,7 +80,7 @@ test("a presigned request takes a file from the page's origin, and the pipeline 
 test("the page is told of a key that the pipeline does not look at", async (t) => {
   const answer = await post("uploads.json", '{"name":"notes.txt"}');
 
-  t.like(await answer.json(), { key: "uploads/notes.txt", isLookedAt: false });
+  t.like(await answer.json(), { key: "uploads/notes.txt", matchesFilter: false });
 });
 
 const refused: [title: string, body: string, status: number][] = [

@@ -34,7 +34,7 @@ function createFunction(store: ScriptedStore) {
     pipeline: "compressor",
     sourceBucket: "uploads",
     deadLetters: undefined,
-    look: async (key) => ({ outcomes: await look(store, key), measures: {} }),
+    reconcileKey: async (key) => ({ outcomes: await look(store, key), measures: {} }),
     write: () => {},
   });
   return async (payload: unknown, awsRequestId: string): Promise<InvocationResult> => {

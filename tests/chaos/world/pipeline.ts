@@ -8,24 +8,24 @@ import { type Settings, settingsVariable } from "../../../contract/settings.ts";
 import type { Description } from "../../../local/run.ts";
 
 /** What the run's endpoint says of its pipeline, as AWS would. */
-export interface WayIn {
+export interface DeployedPipeline {
   settings: Settings;
   deadLetters: DeadLetterQueue;
   /** Delivers an event once more, by the way that the pipeline has: a queue, or an asynchronous invocation. */
   deliver: (event: unknown) => Promise<void>;
 }
 
-export async function findWayIn(description: Description): Promise<WayIn> {
+export async function findDeployed(description: Description): Promise<DeployedPipeline> {
   const { functionName } = description;
   const connection = connect(description);
   const { deadLetters, uploads } = await findPipeline(connection, functionName);
-  const wayIn = await (uploads === undefined
+  const destination = await (uploads === undefined
     ? openFunction(connection, functionName)
     : openQueue(connection, uploads));
   return {
     settings: await readSettings(connection, functionName),
     deadLetters: await openDeadLetters(connection, deadLetters),
-    deliver: (event) => wayIn.send(JSON.stringify(event)),
+    deliver: (event) => destination.send(JSON.stringify(event)),
   };
 }
 
