@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { soakPatienceMs } from "./settled.ts";
 
 const ingestions = ["direct", "queue", "eventbridge"] as const;
 
@@ -12,6 +13,8 @@ export interface ChaosOptions {
   groupKills: number;
   /** How many answers between function and store are spoilt, from 0 to 1. */
   faultRate: number;
+  /** How long events may be pending in the end, in milliseconds. */
+  patienceMs: number;
 }
 
 /** @throws {Error} When an argument cannot be used. */
@@ -37,6 +40,7 @@ export function readChaosOptions(args: string[]): ChaosOptions {
     keys: 500,
     groupKills: 10,
     faultRate: positive("--faults", values.faults),
+    patienceMs: soakPatienceMs,
   };
 }
 

@@ -50,13 +50,13 @@ export async function runChaos(
     status: undefined,
   };
   await letLoose(world, progress, options, onProgress);
-  progress.status = await settled(world.group);
+  progress.status = await settled(world.group, options.patienceMs);
 
   const { client, pipeline, made } = world;
   const deadLetters = await readDeadLetters(pipeline);
   const lost = await findLost(world, deadLetters);
   const silent = options.ingestion === "queue" ? [] : findUnexplained(deadLetters);
-  if (deadLetters.length > 0) await redriveWithoutFaults(world);
+  if (deadLetters.length > 0) await redriveWithoutFaults(world, options);
   const verdict = await judge(client, pipeline.settings, made);
   const sources = await judgeSources(client, pipeline.settings.sourceBucket, progress.traffic);
   await world.group.stop();
@@ -121,11 +121,14 @@ function findUnexplained(deadLetters: DeadLetter[]): Wrong[] {
     .map(({ keys }) => ({ key: keys.join(", "), what: "a dead letter without a reason" }));
 }
 
-async function redriveWithoutFaults({ group, faults, pipeline }: World): Promise<void> {
+async function redriveWithoutFaults(
+  { group, faults, pipeline }: World,
+  { patienceMs }: ChaosOptions,
+): Promise<void> {
   faults.rate = 0;
   await group.restart();
   await redrive(group.description);
-  await settled(group);
+  await settled(group, patienceMs);
   const left = await readDeadLetters(pipeline);
   if (left.length > 0)
     throw new Error(`${left.length} dead letters are left after redrive: ${left[0]?.reason}`);

@@ -3,14 +3,16 @@ import type { Status } from "../../local/page/server.ts";
 import type { Group } from "./world/group.ts";
 
 const askEveryMs = 100;
-const patienceMs = 300_000;
+
+/** The patience of the commands, which have no detector of hung tests. */
+export const soakPatienceMs = 300_000;
 
 /**
  * Waits until no event is pending.
  *
- * @throws {Error} When some still are after five minutes in which nothing came.
+ * @throws {Error} When some still are when the patience is over, in which nothing came.
  */
-export async function settled(group: Group): Promise<Status> {
+export async function settled(group: Group, patienceMs: number): Promise<Status> {
   const end = performance.now() + patienceMs;
   for (;;) {
     const status = await group.status();

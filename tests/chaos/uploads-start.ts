@@ -1,6 +1,9 @@
 // kill -9 at random instants while the real `aws` client uploads: every acknowledged upload has to have its output in the end.
+import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type { Random } from "../helpers/random.ts";
 import { positive } from "./options.ts";
+import { soakPatienceMs } from "./settled.ts";
 import { runUploads } from "./uploads.ts";
 
 const { values } = parseArgs({
@@ -11,7 +14,8 @@ const { values } = parseArgs({
 });
 const options = {
   ...{ kills: positive("--kills", values.kills), seed: positive("--seed", values.seed) },
-  ...{ clients: 3, files: 30, lifeMs: 3000 },
+  ...{ clients: 3, files: 30, patienceMs: soakPatienceMs },
+  live: (random: Random) => delay(200 + random.integer(2800)),
 };
 console.log(`${options.kills} kills, seed ${options.seed}`);
 

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import anyTest from "ava";
+import type { Random } from "../helpers/random.ts";
+import { until } from "../helpers/until.ts";
 import { runUploads } from "./uploads.ts";
 import { aws } from "./world/aws-client.ts";
 
@@ -8,7 +10,14 @@ const test = isInstalled ? anyTest : anyTest.skip;
 const skipped = isInstalled ? "" : ` (skipped: ${aws} is not installed)`;
 
 test(`what the aws client was told is there survives kills, and so do its outputs${skipped}`, async (t) => {
-  const options = { kills: 2, seed: 1, clients: 1, files: 5, lifeMs: 1500 };
+  const live = async (random: Random, acknowledged: () => number) => {
+    const wanted = acknowledged() + 1 + random.integer(4);
+    await until(
+      async () => acknowledged(),
+      (count) => count >= wanted,
+    );
+  };
+  const options = { kills: 2, seed: 1, clients: 1, files: 5, live, patienceMs: Number.POSITIVE_INFINITY };
 
   const { acknowledged, missingSources, missingOutputs } = await runUploads(t, options);
 

@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import { noise } from "../helpers/images/images.ts";
-import { createRandom } from "../helpers/random.ts";
+import { createRandom, type Random } from "../helpers/random.ts";
 import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
 import { settled } from "./settled.ts";
 import { uploadFolder } from "./world/aws-client.ts";
@@ -17,8 +16,10 @@ export interface UploadOptions {
   /** How many upload at once, and how many files each time. */
   clients: number;
   files: number;
-  /** The longest that the run lives, in milliseconds. */
-  lifeMs: number;
+  /** Resolves when the run has lived long enough and is killed; tells chance and how much was acknowledged so far. */
+  live: (random: Random, acknowledged: () => number) => Promise<void>;
+  /** How long events may be pending in the end, in milliseconds. */
+  patienceMs: number;
 }
 
 export interface UploadResult {
@@ -29,12 +30,10 @@ export interface UploadResult {
   deadLetters: number;
 }
 
-const shortestLifeMs = 200;
-
-/** Kills the run at random instants while `aws` clients upload, and looks for what was acknowledged. */
+/** Kills the run again and again while `aws` clients upload, and looks for what was acknowledged. */
 export async function runUploads(
   owner: Owner,
-  { kills, seed, clients, files, lifeMs }: UploadOptions,
+  { kills, seed, clients, files, live, patienceMs }: UploadOptions,
   onKill: (kills: number, acknowledged: number) => void = () => {},
 ): Promise<UploadResult> {
   const folder = await fillFolder(temporaryFolder(owner), files);
@@ -50,12 +49,13 @@ export async function runUploads(
   };
   const uploading = Promise.all(Array.from({ length: clients }, client));
   for (let killed = 1; killed <= kills; killed += 1) {
-    await delay(shortestLifeMs + random.integer(lifeMs - shortestLifeMs));
+    await live(random, () => acknowledged.size);
     await group.kill();
     onKill(killed, acknowledged.size);
   }
   isOver = true;
   await uploading;
+  await settled(group, patienceMs);
   return findMissing(group, acknowledged);
 }
 
@@ -75,7 +75,7 @@ async function start(owner: Owner): Promise<Group> {
 
 /** Outputs are called as their sources, both being .jpg. */
 async function findMissing(group: Group, acknowledged: Set<string>): Promise<UploadResult> {
-  const { deadLetters } = await settled(group);
+  const { deadLetters } = await group.status();
   const { endpoint, region, sourceBucket, outputBucket } = group.description;
   const client = new S3Client({ endpoint, region, credentials: group.description, forcePathStyle: true });
   const sources = await listObjects(client, sourceBucket);

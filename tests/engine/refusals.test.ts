@@ -190,21 +190,26 @@ test("types and calls that the component does not use are refused by name", asyn
   t.throws(() => provider.invoke("here", "aws:ec2/getVpc:getVpc"), { message: /aws:ec2\/getVpc:getVpc/ });
 });
 
-const waits: [child: string, ingestion: Ingestion, message: RegExp][] = [
-  ["images-compressor", "direct", /permissions to call SendMessage on SQS/],
-  ["images-source-notification", "direct", /Unable to validate the following destination configurations/],
-  ["images-source-policy", "direct", /OperationAborted/],
-  ["images-source-notification", "queue", /Unable to validate the following destination configurations/],
+const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
+const permission = "aws:lambda/permission:Permission";
+const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
+const unreachable = /Unable to validate the following destination configurations/;
+
+const waits: [child: string, slowest: string, ingestion: Ingestion, message: RegExp][] = [
+  ["images-compressor", rolePolicy, "direct", /permissions to call SendMessage on SQS/],
+  ["images-source-notification", permission, "direct", unreachable],
+  ["images-source-policy", "access", "direct", /OperationAborted/],
+  ["images-source-notification", queuePolicy, "queue", unreachable],
 ];
 
-for (const [child, ingestion, message] of waits) {
+for (const [child, slowest, ingestion, message] of waits) {
   onEngine(`with ${ingestion} a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
     const withoutWaiting: pulumi.ResourceTransformation = ({ name, props, opts }) => ({
       props,
       opts: name === child ? { ...opts, dependsOn: [] } : opts,
     });
     const engine = await startEngine(t);
-    engine.account.slowness = 8;
+    engine.account.slowest = slowest;
     const stack = await inlineStack(engine, async () => {
       new ImageCompressionPipeline("images", { ingestion }, { transformations: [withoutWaiting] });
     });

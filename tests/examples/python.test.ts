@@ -14,7 +14,6 @@ const notCopied = ["node_modules", "dist", ".git", ".local"];
 const title = "examples/python comes up with the component of the checkout that it stands in";
 
 async function pythonComesUp(t: ExecutionContext): Promise<void> {
-  t.timeout(540_000, "Pulumi installs and builds the checkout, and the example's Python packages");
   const checkout = temporaryFolder(t);
   cpSync(root, checkout, { recursive: true, filter: (path) => !notCopied.includes(basename(path)) });
   const engine = await startEngine(t);

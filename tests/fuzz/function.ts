@@ -21,15 +21,13 @@ export interface Observation {
   peakMiB: number;
 }
 
-/** Longer than this is a hang. */
-const timeoutSeconds = 10;
-
-/** One process of the function with the component's default memory, which is started again when it has died. */
+/** One process of the function with the component's default memory, which is started again when it has died; a hang ends by the timeout. */
 export async function startFunction(
   owner: Owner,
   project: string,
   settings: Settings,
   place: Omit<FunctionPlace, "concurrency">,
+  timeoutSeconds: number,
 ): Promise<(key: string) => Promise<Observation>> {
   const written: string[] = [];
   const pool = await createStackFunction(

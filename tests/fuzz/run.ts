@@ -23,10 +23,11 @@ interface Lane {
 export async function run(
   owner: Owner,
   cases: Case[],
+  timeoutSeconds: number,
   onJudged: (judged: Judged) => void = () => {},
 ): Promise<Judged[]> {
   const { client, endpoint } = await startS3(owner);
-  const lanes = await startLanes(owner, endpoint);
+  const lanes = await startLanes(owner, endpoint, timeoutSeconds);
   const done: Judged[] = [];
   const work = async ({ kind, look }: Lane) => {
     for (const one of cases.filter(({ settings }) => settings === kind)) {
@@ -44,13 +45,13 @@ export async function run(
 }
 
 /** One after the other, so that each process is known by having been started last. */
-async function startLanes(owner: Owner, endpoint: string): Promise<Lane[]> {
+async function startLanes(owner: Owner, endpoint: string, timeoutSeconds: number): Promise<Lane[]> {
   const project = await build(temporaryFolder(owner), ["build-bundle.ts"]);
   const lanes: Lane[] = [];
   for (const [kind, settings] of Object.entries(fuzzSettings)) {
     const dataFolder = temporaryFolder(owner);
     const place = { region, endpoint, role: accessKey, dataFolder };
-    const look = await startFunction(owner, project, settings, place);
+    const look = await startFunction(owner, project, settings, place, timeoutSeconds);
     lanes.push({ kind: kind as FuzzSettings, look });
   }
   return lanes;

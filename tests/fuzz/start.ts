@@ -18,11 +18,14 @@ const { values } = parseArgs({
   },
 });
 
+/** Longer than this is a hang. */
+const timeoutSeconds = 10;
+
 let folder: string | undefined;
 const endings: (() => unknown)[] = [];
 try {
   const cases = values.file === undefined ? await seededCases() : [givenCase(values.file)];
-  const judged = await run({ teardown: (work) => endings.unshift(work) }, cases, report);
+  const judged = await run({ teardown: (work) => endings.unshift(work) }, cases, timeoutSeconds, report);
   console.log(summary(judged));
   process.exitCode = judged.every(({ violations }) => violations.length === 0) ? 0 : 1;
 } finally {

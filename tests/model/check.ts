@@ -1,11 +1,11 @@
-import fc from "fast-check";
+import fc, { type IAsyncProperty, type RunDetails } from "fast-check";
 import { run } from "./run.ts";
 import type { Subject } from "./state.ts";
 import { possible, type World } from "./world.ts";
 import { schedules, worlds } from "./worlds.ts";
 
-/** Shrinking counts in; whoever has hundreds of thousands of runs to go may wait as long. */
-const longestMs = 8 * 60_000;
+/** Bounds how small a finding is made, and not whether there is one. */
+const shrinkingMs = 8 * 60_000;
 
 /** Which runs: `path` is fast-check's way to one of them. */
 export interface Draw {
@@ -25,33 +25,36 @@ export interface Finding {
   schedule: number[];
 }
 
-/**
- * Draws worlds and schedules until one ends wrong. The same seed draws the same.
- *
- * @throws {Error} When the time is up before the last run.
- */
+/** Draws worlds and schedules until one ends wrong. The same seed draws the same. */
 export async function check(subject: Subject, draw: Draw): Promise<Finding | undefined> {
   const { seed, runs, path, shrinks = false } = draw;
   const property = fc.asyncProperty(worlds, schedules, async (world, schedule) => {
     const fault = await run(world, schedule, subject);
     if (fault !== undefined) throw new Error(fault);
   });
-  const details = await fc.check(property, {
-    seed,
-    numRuns: runs,
-    endOnFailure: !shrinks,
-    interruptAfterTimeLimit: longestMs,
-    markInterruptAsFailure: true,
+  const first = await fc.check(property, {
+    ...{ seed, numRuns: runs, endOnFailure: true },
     ...(path !== undefined && { path }),
   });
-  if (!details.failed) return undefined;
+  if (!first.failed) return undefined;
+  const shrunk = shrinks ? await shrink(property, first) : first;
 
-  const [world, schedule] = details.counterexample ?? [];
-  const { counterexamplePath, errorInstance, numRuns } = details;
+  const { counterexample, counterexamplePath, errorInstance } = shrunk;
+  const [world, schedule] = counterexample ?? [];
   if (world === undefined || schedule === undefined || counterexamplePath === null)
-    throw new Error(`Only ${numRuns} of ${runs} runs within ${longestMs / 1000} s`);
+    throw new Error("fast-check failed without a counterexample", { cause: errorInstance });
   const fault = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  return { fault, foundAt: numRuns, path: counterexamplePath, world, schedule };
+  return { fault, foundAt: first.numRuns, path: counterexamplePath, world, schedule };
+}
+
+async function shrink<Inputs>(
+  property: IAsyncProperty<Inputs>,
+  found: RunDetails<Inputs>,
+): Promise<RunDetails<Inputs>> {
+  const path = found.counterexamplePath ?? "";
+  const limit = { interruptAfterTimeLimit: shrinkingMs };
+  const shrunk = await fc.check(property, { seed: found.seed, path, ...limit });
+  return shrunk.failed ? shrunk : found;
 }
 
 /** What happened in a run, a line for each step. */

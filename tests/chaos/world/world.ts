@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { S3Client } from "@aws-sdk/client-s3";
+import { patient } from "../../helpers/local/run-process.ts";
 import { createRandom, type Random } from "../../helpers/random.ts";
 import { type Owner, temporaryFolder } from "../../helpers/temporary-folder.ts";
 import type { ChaosOptions } from "../options.ts";
@@ -73,6 +74,7 @@ export async function createWorld(
 
 function config({ ingestion }: ChaosOptions): string[] {
   return [
+    patient,
     "mirrorDeletions=true",
     "outputNaming=append",
     `ingestion=${ingestion}`,

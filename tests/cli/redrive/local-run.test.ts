@@ -17,8 +17,6 @@ for (const ingestion of ["direct", "queue", "eventbridge"]) {
   redriveTest(
     `${ingestion}: what died for want of memory is a dead letter with its reason, and has its output after a redrive`,
     async (t) => {
-      t.timeout(600_000);
-
       const result = await redriveAfterWantOfMemory(t, command, { count, ingestion });
 
       const { before, report, after, outputs, again } = result;

@@ -6,7 +6,7 @@ import test from "ava";
 import type { Page } from "playwright-core";
 import { pageOf } from "../../../cli/report/page/page.ts";
 import { pipeline, reportOf, week } from "../../helpers/command/reports.ts";
-import { accessibilityProblems, launchBrowser, testInBrowser } from "../../helpers/local/browser.ts";
+import { accessibilityProblems, launchBrowser, newPage, testInBrowser } from "../../helpers/local/browser.ts";
 import { type Owner, temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const hostile = `"><img src=x onerror=alert(1)>`;
@@ -54,9 +54,9 @@ for (const [periods, periodSeconds, starts] of [
 testInBrowser("A browser draws the page alone, at phone width and in the dark too", async (t) => {
   const browser = await launchBrowser();
   t.teardown(() => browser?.close());
+  if (browser === undefined) return t.fail();
   for (const colorScheme of ["light", "dark"] as const) {
-    const opened = await browser?.newPage({ colorScheme, viewport: { width: 360, height: 640 } });
-    if (opened === undefined) return t.fail();
+    const opened = await newPage(t, browser, { colorScheme, viewport: { width: 360, height: 640 } });
 
     const problems = await open(opened, t, page);
 

@@ -14,8 +14,9 @@ export class Account {
   readonly #busy = new Set<string>();
   /** Keys by the bucket's name. */
   readonly objects = new Map<string, string[]>();
-  /** Times as long as usual is what a change takes that others must wait for: what does not wait then fails on a busy machine too. */
-  slowness = 1;
+  readonly #refusal = Promise.withResolvers<void>();
+  /** A change of this kind lasts until another change is refused, so that whatever does not wait for it meets it. */
+  slowest: string | undefined;
 
   put(resource: Stored): void {
     this.#resources.set(key(resource.type, resource.id), resource);
@@ -38,12 +39,18 @@ export class Account {
   async changeAlone(what: string, otherwise: string): Promise<void> {
     if (this.#busy.has(what)) throw new Error(otherwise);
     this.#busy.add(what);
-    await this.takeTime(200);
+    await this.takeTime("access", 200);
     this.#busy.delete(what);
   }
 
-  takeTime(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds * this.slowness));
+  takeTime(kind: string, milliseconds: number): Promise<void> {
+    if (kind === this.slowest) return this.#refusal.promise;
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+
+  /** Takes note of a refused change. */
+  refused(): void {
+    this.#refusal.resolve();
   }
 }
 

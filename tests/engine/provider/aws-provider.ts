@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Account, accountId, type ResourceType } from "./account.ts";
+import { type Account, accountId, type ResourceType, type Stored } from "./account.ts";
 import { autonames } from "./autonames.ts";
 import { eventsTypes } from "./events.ts";
 import { iamTypes } from "./iam.ts";
@@ -70,8 +70,8 @@ export class AwsProvider implements Provider {
 
   async create(connection: string, type: string, inputs: Properties) {
     const region = this.#regionOf(connection);
-    if (slow.has(type)) await this.#account.takeTime(500);
-    await typeNamed(type).accept?.(inputs, this.#account, undefined);
+    if (slow.has(type)) await this.#account.takeTime(type, 500);
+    await this.#accept(type, inputs, undefined);
     const { id, ...computed } = typeNamed(type).identify(inputs, { account: this.#account, region });
     const stored = { type, id, region, inputs, outputs: { ...inputs, ...computed } };
     this.#account.put(stored);
@@ -85,11 +85,20 @@ export class AwsProvider implements Provider {
   async update(type: string, id: string, inputs: Properties): Promise<Properties> {
     const existing = this.#account.find(type, id);
     if (existing === undefined) throw new Error(`updating ${type} (${id}): it does not exist`);
-    await typeNamed(type).accept?.(inputs, this.#account, existing);
+    await this.#accept(type, inputs, existing);
     const computed = Object.entries(existing.outputs).filter(([property]) => !(property in existing.inputs));
     const outputs = { ...inputs, ...Object.fromEntries(computed) };
     this.#account.put({ ...existing, inputs, outputs });
     return outputs;
+  }
+
+  async #accept(type: string, inputs: Properties, existing: Stored | undefined): Promise<void> {
+    try {
+      await typeNamed(type).accept?.(inputs, this.#account, existing);
+    } catch (error) {
+      this.#account.refused();
+      throw error;
+    }
   }
 
   async delete(type: string, id: string): Promise<void> {

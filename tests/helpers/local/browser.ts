@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import test, { type ExecutionContext } from "ava";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const executablePath = "/usr/bin/chromium";
 const isMissing = !existsSync(executablePath);
@@ -14,7 +14,15 @@ export function testInBrowser(title: string, work: (t: ExecutionContext) => Prom
 
 /** `undefined` where there is no browser. */
 export async function launchBrowser(): Promise<Browser | undefined> {
-  return isMissing ? undefined : chromium.launch({ executablePath });
+  return isMissing ? undefined : chromium.launch({ executablePath, timeout: 0 });
+}
+
+/** Opens a tab in which nothing is bound in time, as Playwright by itself does after 30 seconds. */
+export async function newPage(t: ExecutionContext, browser: Browser, options?: BrowserContextOptions) {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  t.teardown(() => context.close());
+  context.setDefaultTimeout(0);
+  return context.newPage();
 }
 
 /** What the accessibility checker axe finds, each with the elements that it is about. */

@@ -5,8 +5,9 @@ import type { Status } from "../../../local/page/server.ts";
 import { type LocalRun, startLocalRun } from "../../../local/run.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { until } from "../until.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, newPage } from "./browser.ts";
 import { fillWithImages } from "./many-images.ts";
+import { patient } from "./run-process.ts";
 
 export interface SharedPage {
   dataFolder(): string;
@@ -18,7 +19,7 @@ export interface SharedPage {
   open(t: ExecutionContext, options?: BrowserContextOptions): Promise<{ page: Page; problems: string[] }>;
 }
 
-const config = ["renditions[0].name=thumbnail", "renditions[0].maxDimension=64"];
+const config = [patient, "renditions[0].name=thumbnail", "renditions[0].maxDimension=64"];
 
 interface Shown {
   /** How many images without bytes are there already. */
@@ -60,9 +61,7 @@ export function sharedPage({ images, compressed }: Shown): SharedPage {
     },
     open: async (t, options = {}) => {
       if (browser === undefined) throw new Error("There is no browser");
-      const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-      t.teardown(() => context.close());
-      const page = await context.newPage();
+      const page = await newPage(t, browser, options);
       const problems = watch(page, run);
       await page.goto(run.description.page);
       return { page, problems };

@@ -8,6 +8,9 @@ import type { Owner } from "../temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
+/** The longest timeout of a function, so that none is killed because the machine is slow. */
+export const patient = "timeoutSeconds=900";
+
 export interface Output {
   stdout: string;
   stderr: string;

@@ -4,7 +4,7 @@ import test from "ava";
 import type { Status } from "../../../local/page/server.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 import { until } from "../until.ts";
-import { type Output, type RunProcess, spawnRun, startRun } from "./run-process.ts";
+import { type Output, patient, type RunProcess, spawnRun, startRun } from "./run-process.ts";
 
 export interface RunningStack extends RunProcess {
   client: S3Client;
@@ -46,7 +46,8 @@ async function startBy(
   dataFolder: string,
   options: string[],
 ): Promise<RunningStack> {
-  const run = await startRun(owner, [...command, "--data", dataFolder, ...freePorts, ...options]);
+  const own = ["--data", dataFolder, ...freePorts, "--config", patient];
+  const run = await startRun(owner, [...command, ...own, ...options]);
   const { endpoint, region } = run.description;
   const client = new S3Client({ endpoint, region, credentials: run.description, forcePathStyle: true });
   owner.teardown(() => client.destroy());

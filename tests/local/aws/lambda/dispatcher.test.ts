@@ -1,8 +1,8 @@
-import { setTimeout } from "node:timers/promises";
 import test from "ava";
 import { createDispatcher } from "../../../../local/aws/lambda/dispatcher.ts";
 import type { InvocationResult } from "../../../../local/aws/lambda/runtime/definition.ts";
 import { openJournal } from "../../../helpers/aws/async-events.ts";
+import { until } from "../../../helpers/until.ts";
 import { createBench } from "./fake-function.ts";
 import { createFixture } from "./runtime/fixture-function.ts";
 
@@ -139,7 +139,10 @@ test("events go through the function's processes until each has succeeded or is 
 
   journal.enqueue(...[1, 2, 3, 4].map((n) => ({ n })));
   dispatcher.wake();
-  while (counts().pending > 0) await setTimeout(5);
+  await until(
+    async () => counts(),
+    ({ pending }) => pending === 0,
+  );
 
   t.deepEqual(counts(), { pending: 0, running: 0, succeeded: 2, failed: 6, deadLetters: 2 });
   t.deepEqual(

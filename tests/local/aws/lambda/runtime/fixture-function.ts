@@ -38,7 +38,7 @@ export function defineFunction(folder: string, source: string): FunctionDefiniti
     layerModules: join(folder, "layer"),
     environment: {},
     memoryMiB: 512,
-    timeoutSeconds: 30,
+    timeoutSeconds: 900,
     concurrency: 1,
   };
 }
