@@ -12,7 +12,7 @@ import { compress } from "../handler/image/compress.ts";
 import type { ObjectStore } from "../handler/reconcile/object-store.ts";
 import { reconcile } from "../handler/reconcile/reconcile.ts";
 import { setUpSharp } from "../handler/runtime/set-up-sharp.ts";
-import { withTiming } from "../handler/telemetry/timing.ts";
+import { withTiming } from "../handler/reconcile/timing.ts";
 import { limits, rendition } from "../tests/helpers/images/renditions.ts";
 import { observabilityHeading, table } from "./compare/report.ts";
 import { withSection } from "./sections.ts";

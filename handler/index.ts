@@ -4,9 +4,9 @@ import { compress } from "./image/compress.ts";
 import { readSettings } from "./read-settings.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import { createObjectStore } from "./reconcile/s3-store.ts";
+import { withTiming } from "./reconcile/timing.ts";
 import { collectGarbage } from "./runtime/collect-garbage.ts";
 import { setUpSharp } from "./runtime/set-up-sharp.ts";
-import { withTiming } from "./telemetry/timing.ts";
 
 const { pipeline, ...settings } = readSettings(process.env);
 setUpSharp(settings.limits.memoryMiB);

@@ -3,7 +3,7 @@ import type { Rejection } from "../../contract/rejection.ts";
 import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import { compress } from "../../handler/image/compress.ts";
 import { fileType } from "../../handler/image/file-type.ts";
-import { exceedsBytes } from "../../handler/image/limits.ts";
+import { exceedsBytes } from "../../handler/reconcile/max-bytes.ts";
 import { kindOf } from "../images/kind.ts";
 import { outputPlane, sourcePlane } from "../images/planes.ts";
 import { similarity } from "../images/similarity.ts";

@@ -8,12 +8,6 @@ export const allFramesFactor = 4;
 /** Formats whose pages are frames of one animation; the pages of a TIFF are documents, of which the first is taken. */
 const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
 
-/** A rejection when `length` bytes are more than an image may have, told before any of them is read. */
-export function exceedsBytes(length: number, limits: Limits): Rejection | undefined {
-  if (length <= limits.maxBytes) return undefined;
-  return { reason: "too-many-bytes", detail: `${length} bytes, more than maxBytes ${limits.maxBytes}` };
-}
-
 /** A rejection when the header announces more than may be decoded. */
 export function exceedsPixels(
   header: Pick<Metadata, "width" | "height" | "format" | "pages" | "pageHeight">,

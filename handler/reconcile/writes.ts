@@ -2,7 +2,7 @@ import type { Outcome } from "../../contract/outcome.ts";
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Format, Limits, RenditionSettings, Settings } from "../../contract/settings.ts";
 import type { Compressed } from "../image/encode.ts";
-import { exceedsBytes } from "../image/limits.ts";
+import { exceedsBytes } from "./max-bytes.ts";
 import type { Doomed, Output, Source, Target } from "./object-store.ts";
 import type { OutputMetadata } from "./output-metadata.ts";
 import { type Name, planDeletions, planTargets } from "./targets.ts";

@@ -1,8 +1,8 @@
 import type { Outcome } from "../../../contract/outcome.ts";
 import { type Rejection, rejectionReasons } from "../../../contract/rejection.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
+import { withTiming } from "../../../handler/reconcile/timing.ts";
 import { failedLine, outcomeLines, type Reconciled } from "../../../handler/telemetry/log.ts";
-import { withTiming } from "../../../handler/telemetry/timing.ts";
 import { rendition } from "../images/renditions.ts";
 import { compressText, createScriptedStore, type ScriptedStore, settingsWith } from "./scripted-store.ts";
 

@@ -1,6 +1,6 @@
 import type { Metrics } from "../../contract/metrics.ts";
-import type { ObjectStore, Source } from "../reconcile/object-store.ts";
-import type { Compress } from "../reconcile/writes.ts";
+import type { ObjectStore, Source } from "./object-store.ts";
+import type { Compress } from "./writes.ts";
 
 /** The time in which at least one piece of work was under way: what runs at once counts once. */
 interface Stopwatch {

@@ -1,6 +1,6 @@
 import test from "ava";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
-import { withTiming } from "../../../handler/telemetry/timing.ts";
+import { withTiming } from "../../../handler/reconcile/timing.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
 import {
   compressText,
