@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AlarmReceivers } from "./receivers.ts";
 
 /** A metric of CloudWatch, and what is made of its values in a period: a statistic, or a percentile such as `p90`. */
 export interface Measured {
@@ -26,6 +25,18 @@ export interface Alarm {
 
 /** Alarms by the names of their entries in docs/runbook.md, which those of the resources are made of. */
 export type Alarms = Record<string, Alarm>;
+
+/** The topics that an alarm tells when it begins and when it ends. */
+interface AlarmReceivers {
+  alarmActions?: pulumi.Input<string>[];
+  okActions?: pulumi.Input<string>[];
+}
+
+/** Without topics an alarm only shows. */
+export function receivers(topicArns: pulumi.Input<string>[]): AlarmReceivers {
+  if (topicArns.length === 0) return {};
+  return { alarmActions: topicArns, okActions: topicArns };
+}
 
 export function createAlarm(
   name: string,

@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/option-rules.ts";
-import { createAlarm, describe } from "./alarm.ts";
+import { createAlarm, describe, receivers } from "./alarm.ts";
 import { deliveryAlarms, type WaysIn } from "./delivery-alarms.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { imageAlarms } from "./image-alarms.ts";
-import { receivers } from "./receivers.ts";
 
 /** What there is to watch, and who is told. */
 interface Watched extends WaysIn {

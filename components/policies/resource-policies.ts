@@ -1,5 +1,4 @@
 import type * as aws from "@pulumi/aws";
-import { policyDocument } from "./policy-document.ts";
 
 /** A service of AWS that may send to a queue, on behalf of these resources only. */
 export interface Sender {
@@ -61,6 +60,10 @@ export function topicKeyPolicy(account: string, region: string): aws.iam.PolicyD
       },
     },
   ]);
+}
+
+export function policyDocument(Statement: aws.iam.PolicyStatement[]): aws.iam.PolicyDocument {
+  return { Version: "2012-10-17", Statement };
 }
 
 function allowSending(Resource: string, { service, arn, account }: Sender): aws.iam.PolicyStatement {

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { Options } from "../options/option-rules.ts";
 import { plannedRenditions } from "../settings/renditions.ts";
-import { policyDocument } from "./policy-document.ts";
+import { policyDocument } from "./resource-policies.ts";
 
 interface Arns {
   source: string;
