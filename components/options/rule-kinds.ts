@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isObject } from "../../contract/is-object.ts";
 
 /** What one option may be. */
 export interface Rule<Value> {
@@ -159,10 +160,6 @@ export function isMap(value: unknown): value is Record<string, unknown> {
  */
 export function isUnknown(value: unknown): boolean {
   return (isObject(value) && value.__pulumiOutput === true) || value instanceof Promise;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
 
 function grouped(number: number): string {

@@ -1,3 +1,4 @@
+import { isObject } from "../../contract/is-object.ts";
 import type { Ignored } from "../../contract/outcome.ts";
 
 /** What succeeds or fails as one: a message of a batch, or an event that came alone. */
@@ -177,10 +178,6 @@ function decodeKey(encoded: string): string {
 
 function unexpected(what: unknown): Error {
   return new Error(`Expected ${expected}; received ${summary(what)}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
 
 function summary(value: unknown): string {

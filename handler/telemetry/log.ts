@@ -1,3 +1,4 @@
+import { controlCharacters } from "../../contract/control-characters.ts";
 import type { Metrics } from "../../contract/metrics.ts";
 import type { Ignored, Outcome } from "../../contract/outcome.ts";
 import { countsOf } from "./counts.ts";
@@ -78,7 +79,7 @@ export function failedLine(
 function line(fields: Record<string, unknown>): string {
   const json = JSON.stringify(fields);
   return json.replace(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    controlCharacters,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -1,6 +1,7 @@
-import { reportError } from "../../data/report-error.ts";
+import { controlCharacters } from "../contract/control-characters.ts";
+import { reportError } from "./aws/data/report-error.ts";
 
-/** Whoever reads lines of the function's log. */
+/** Reads lines of the function's log. */
 interface LineReader {
   record(line: string): void;
 }
@@ -21,8 +22,7 @@ export function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** What a function prints may hold anything that an uploader chose, terminal commands included. */
+/** A function may print whatever an uploader chose, commands to the terminal included: only tabs and line breaks stay. */
 function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
+  return line.replace(controlCharacters, (found) => (found === "\t" || found === "\n" ? found : "\ufffd"));
 }
