@@ -1,6 +1,6 @@
 import { costRows } from "./costs.ts";
 import { imageRows } from "./images.ts";
-import { refusalRows } from "./refusals.ts";
+import { rejectionRows } from "./rejections.ts";
 import { savingRows } from "./savings.ts";
 import type { Shown, ShownOptions } from "./shown.ts";
 import { speedRows } from "./speed.ts";
@@ -21,7 +21,7 @@ export function dashboardBody(shown: Shown, options: ShownOptions): Dashboard {
       ...workingRows(shown, options),
       ...speedRows(shown, options),
       ...savingRows(shown, options),
-      ...refusalRows(shown),
+      ...rejectionRows(shown),
       ...costRows(shown, options),
       ...imageRows(shown),
     ]),

@@ -8,7 +8,7 @@ import { logTable, metricGraph, type Row, text } from "./widgets.ts";
 const answer = `## What was refused, and why?
 A rejected upload stays where it is, and trying again would end the same way. \`docs/rejections.md\` of image-compression-pipeline says of each reason what to do.`;
 
-export function refusalRows({ region, functionName, logGroupName }: Shown): Row[] {
+export function rejectionRows({ region, functionName, logGroupName }: Shown): Row[] {
   const metric = ownMetricsBy(functionName, reasonDimension);
   const byReason = metricGraph("Rejected, by reason", region, {
     stat: "Sum",
