@@ -1,7 +1,6 @@
 import { eventPatterns, mostSuffixes, patternLimit } from "../ingestion/event-pattern.ts";
+import { longestBucketName } from "../options/aws-formats.ts";
 import type { Conflict } from "./conflict.ts";
-
-const longestBucketName = "x".repeat(63);
 
 /** What each way in asks of the other options. */
 export const ingestionConflicts: Conflict[] = [

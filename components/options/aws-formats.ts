@@ -26,6 +26,9 @@ export const keyArn: Rule<string | undefined> = {
       : undefined,
 };
 
+/** Stands for the name of a bucket that does not exist yet where sizes are checked. */
+export const longestBucketName = "x".repeat(63);
+
 /** What browsers send as the header `Origin` of a page. */
 export const origins: Rule<string[]> = {
   ...texts(

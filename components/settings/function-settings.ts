@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { maxReceives } from "../../contract/receives.ts";
 import type { RenditionSettings, Settings } from "../../contract/settings.ts";
+import { longestBucketName } from "../options/aws-formats.ts";
 import { type Options, optionRules } from "../options/option-rules.ts";
 import { environmentBytes } from "./environment.ts";
 import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
@@ -13,7 +14,6 @@ export interface Places {
   deadLetters: string;
 }
 
-const longestBucketName = "x".repeat(63);
 const longestQueueUrl = `https://sqs.${"x".repeat(16)}.amazonaws.com.cn/123456789012/${"x".repeat(80)}`;
 
 /** The settings with what is known before anything exists: the longest possible names, and no tags from other resources. */
