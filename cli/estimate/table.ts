@@ -1,5 +1,5 @@
-import { bytes, counted, dollars, milliseconds, percents } from "../terminal/amounts.ts";
-import { counted as countedThings } from "../terminal/printable.ts";
+import { bytes, dollars, milliseconds, percents, wholeNumber } from "../terminal/amounts.ts";
+import { counted } from "../terminal/printable.ts";
 import { type Appearance, printed, type Section, withBars } from "../terminal/table.ts";
 import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
@@ -32,12 +32,12 @@ function subtitleOf({
   leftOut: { otherFiles, bySuffix, links },
 }: Report): string {
   const others = [
-    [countedThings(otherFiles, "file"), otherFiles, "of no image format"],
-    [countedThings(bySuffix, "file"), bySuffix, "without one of uploadSuffixes"],
-    [countedThings(links, "link"), links, "(not followed)"],
+    [counted(otherFiles, "file"), otherFiles, "of no image format"],
+    [counted(bySuffix, "file"), bySuffix, "without one of uploadSuffixes"],
+    [counted(links, "link"), links, "(not followed)"],
   ] as const;
   const leftOut = others.filter(([, count]) => count > 0).map(([text, , why]) => `${text} ${why}`);
-  const found = images === 0 ? "No images" : countedThings(images, "image");
+  const found = images === 0 ? "No images" : counted(images, "image");
   return [
     interrupted
       ? `${found}, interrupted after ${tried}`
@@ -57,7 +57,7 @@ function byteSections({ classes, total }: Report): Section[] {
       heads: ["images", "before", "after"],
       rows: lines.map((line) => ({
         label: line.class,
-        figures: [counted(line.images), bytes(line.bytesIn), bytes(line.bytesOut)],
+        figures: [wholeNumber(line.images), bytes(line.bytesIn), bytes(line.bytesOut)],
       })),
     },
     {
@@ -84,7 +84,7 @@ function renditionSection({ renditions }: Report): Section[] {
 function rejectionSection({ rejected }: Report): Section[] {
   if (rejected.length === 0) return [];
   const reasons = Map.groupBy(rejected, ({ reason }) => reason);
-  const rows = [...reasons].map(([label, same]) => ({ label, figures: [counted(same.length)] }));
+  const rows = [...reasons].map(([label, same]) => ({ label, figures: [wholeNumber(same.length)] }));
   return [{ title: "Rejected, by reason", rows }];
 }
 
@@ -95,7 +95,7 @@ function moneySections({ month }: Report): Section[] {
   const all = { ...parts, "all costs": total, saved: month.saved };
   return [
     {
-      title: `A month of ${counted(month.uploads)} uploads like these`,
+      title: `A month of ${wholeNumber(month.uploads)} uploads like these`,
       rows: withBars(
         Object.entries(all).filter(([, amount]) => amount !== 0),
         dollars,

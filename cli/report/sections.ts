@@ -1,4 +1,4 @@
-import { bytes, counted, dollars, milliseconds, percents } from "../terminal/amounts.ts";
+import { bytes, dollars, milliseconds, percents, wholeNumber } from "../terminal/amounts.ts";
 import { type Row, type Section, withBars } from "../terminal/table.ts";
 import { worthText } from "../terminal/worth.ts";
 import type { Percentiles, Report } from "./report.ts";
@@ -20,7 +20,7 @@ function imageSection(report: Report): Section {
   const always = { "looked at": looked, compressed, unchanged, rejected, failed };
   const seldom = { "left stale": stale, deleted, collisions, conflicts };
   const seen = Object.entries(seldom).filter(([, count]) => count !== null);
-  return { title: "Images", rows: withBars([...Object.entries(always), ...seen], counted) };
+  return { title: "Images", rows: withBars([...Object.entries(always), ...seen], wholeNumber) };
 }
 
 function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }: Report): Section {
@@ -46,7 +46,7 @@ function writtenParts(bytesOut: number | null, renditions: Report["renditions"])
 }
 
 function rejectionSection({ rejections }: Report): Section {
-  return { title: "Rejected, by reason", rows: withBars(Object.entries(rejections), counted) };
+  return { title: "Rejected, by reason", rows: withBars(Object.entries(rejections), wholeNumber) };
 }
 
 function percentileSection({ percentiles }: Report): Section {

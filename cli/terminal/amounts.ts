@@ -12,7 +12,7 @@ const fractions = new Intl.NumberFormat("en-US", {
 
 type Amount = number | null;
 
-export function counted(amount: Amount): string {
+export function wholeNumber(amount: Amount): string {
   return amount === null ? none : plain.format(amount);
 }
 

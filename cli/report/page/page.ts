@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bytes, counted } from "../../terminal/amounts.ts";
+import { bytes, wholeNumber } from "../../terminal/amounts.ts";
 import type { Section } from "../../terminal/table.ts";
 import { day } from "../range.ts";
 import type { Report } from "../report.ts";
@@ -48,7 +48,7 @@ function imagePlot(report: Report): Markup {
     title: "Images",
     starts: startsOf(report),
     isStacked: true,
-    text: counted,
+    text: wholeNumber,
     series: [
       { name: "compressed", color: "first", values: values("compressed") },
       { name: "unchanged", color: "second", values: values("unchanged") },
@@ -97,7 +97,7 @@ function periodTable(report: Report): Markup {
 <tr><th scope="col">start</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr>
 ${report.periods.map(({ start, compressed, unchanged, rejected, failed, bytesIn, bytesOut, bytesSaved }) => {
   const figures = [
-    ...[compressed, unchanged, rejected, failed].map(counted),
+    ...[compressed, unchanged, rejected, failed].map(wholeNumber),
     ...[bytesIn, bytesOut, bytesSaved].map(bytes),
   ];
   return html`<tr><th scope="row">${startOf(start, report)}</th>${figures.map((figure) => html`<td>${figure}</td>`)}</tr>
