@@ -1,7 +1,7 @@
 // The local S3 endpoint as a process of its own, for bench/overhead.ts: a data folder and the buckets are its arguments.
 import { openDatabase } from "../local/aws/data/database.ts";
 import { listen } from "../local/aws/endpoint/listen.ts";
-import { createStorage } from "../local/aws/s3/storage.ts";
+import { createStorage } from "../local/aws/s3/storage/storage.ts";
 import { createAwsEndpoint } from "../local/services.ts";
 
 const [dataFolder = "", ...buckets] = process.argv.slice(2);

@@ -9,7 +9,7 @@ import { reportError } from "./aws/data/report-error.ts";
 import { type Ingestion, openIngestion } from "./aws/delivery/ingestion.ts";
 import { type AccessKey, type Credentials, openCredentials } from "./aws/endpoint/credentials.ts";
 import { listen } from "./aws/endpoint/listen.ts";
-import { createStorage, type Storage } from "./aws/s3/storage.ts";
+import { createStorage, type Storage } from "./aws/s3/storage/storage.ts";
 import { createLogSink, toStandardError } from "./log-sink.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { DashboardView } from "../aws/cloudwatch/view.ts";
 import type { Ingestion } from "../aws/delivery/ingestion.ts";
-import type { Storage } from "../aws/s3/storage.ts";
+import type { Storage } from "../aws/s3/storage/storage.ts";
 import type { LocalStack } from "../stack/stack.ts";
 import { createDeadLetters, type PageDeadLetter, type Redriven } from "./dead-letters.ts";
 import type { Durations } from "./durations.ts";

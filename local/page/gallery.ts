@@ -4,8 +4,8 @@ import {
   type Settings,
   settingsVariable,
 } from "../../contract/settings.ts";
-import type { StoredObject } from "../aws/s3/schema.ts";
-import type { Storage } from "../aws/s3/storage.ts";
+import type { StoredObject } from "../aws/s3/storage/schema.ts";
+import type { Storage } from "../aws/s3/storage/storage.ts";
 import type { LocalStack } from "../stack/stack.ts";
 import type { Durations } from "./durations.ts";
 import { decoded } from "./requests.ts";

@@ -1,4 +1,4 @@
-import type { Storage } from "../s3/storage.ts";
+import type { Storage } from "../s3/storage/storage.ts";
 import type { Queues } from "../sqs/queues.ts";
 import type { Metric, MetricStore, Point } from "./metric-store.ts";
 

@@ -1,6 +1,6 @@
 import { eventBridgeEvent } from "../eventbridge/event.ts";
 import type { Journal } from "../lambda/async-events.ts";
-import type { ObjectEvent } from "../s3/objects.ts";
+import type { ObjectEvent } from "../s3/object-event.ts";
 import type { Queue } from "../sqs/queue.ts";
 import type { DeliveryDefinition } from "./definitions.ts";
 import { notificationsFor } from "./notifications.ts";

@@ -10,7 +10,7 @@ import {
 } from "../lambda/dispatcher.ts";
 import { createEventSourceMapping } from "../lambda/event-source-mapping.ts";
 import type { FunctionPool } from "../lambda/runtime/pool.ts";
-import type { ObjectEvent } from "../s3/objects.ts";
+import type { ObjectEvent } from "../s3/object-event.ts";
 import type { Message } from "../sqs/message.ts";
 import { openQueues, type Queues } from "../sqs/queues.ts";
 import type { DeliveryDefinition } from "./definitions.ts";

@@ -1,4 +1,4 @@
-import type { ObjectEvent } from "../s3/objects.ts";
+import type { ObjectEvent } from "../s3/object-event.ts";
 import type { Notification } from "./definitions.ts";
 
 export interface Notified {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ObjectEvent } from "../s3/objects.ts";
+import type { ObjectEvent } from "../s3/object-event.ts";
 
 const reasons: Record<ObjectEvent["eventName"], string> = {
   "ObjectCreated:Put": "PutObject",

@@ -1,6 +1,6 @@
 import { S3Error } from "../endpoint/errors.ts";
 import type { S3Request } from "../endpoint/request.ts";
-import type { ObjectAttributes } from "./schema.ts";
+import type { ObjectAttributes } from "./storage/schema.ts";
 import { parseTagging } from "./tags.ts";
 
 const keptHeaders = ["cache-control", "content-disposition", "content-language", "expires"];

@@ -5,7 +5,7 @@ import { type Identity, sameText } from "../endpoint/signature.ts";
 import { type Announcement, maxObjectBytes, readAnnouncement } from "./announcement.ts";
 import { type Checksum, type ChecksumAlgorithm, createChecksum, findChecksum } from "./checksums.ts";
 import { decodeChunks } from "./chunked.ts";
-import type { WriteChunk } from "./files.ts";
+import type { WriteChunk } from "./storage/object-files.ts";
 
 /** What a body turned out to be, after everything that the client said of it was verified. */
 export interface ReceivedBody {

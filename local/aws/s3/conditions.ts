@@ -1,5 +1,5 @@
 import { notImplemented, S3Error } from "../endpoint/errors.ts";
-import type { StoredObject } from "./schema.ts";
+import type { StoredObject } from "./storage/schema.ts";
 
 type Headers = ReadonlyMap<string, string>;
 type Current = StoredObject | undefined;

@@ -3,7 +3,7 @@ import { notImplemented, S3Error } from "../endpoint/errors.ts";
 import type { S3Request } from "../endpoint/request.ts";
 import type { Identity } from "../endpoint/signature.ts";
 import { buildXml, type XmlElement } from "../endpoint/xml.ts";
-import type { Storage } from "./storage.ts";
+import type { Storage } from "./storage/storage.ts";
 
 export interface Context {
   request: S3Request;

@@ -1,5 +1,5 @@
 import { S3Error } from "../endpoint/errors.ts";
-import type { StoredObject } from "./schema.ts";
+import type { StoredObject } from "./storage/schema.ts";
 
 /** The bytes that a `Range` header asks for, from the first to before the end; `undefined` means all of them. */
 export function readRange(

@@ -6,7 +6,7 @@ import { buildXml } from "../endpoint/xml.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { refuseUnknownHeaders } from "./operation.ts";
 import { findOperation } from "./routes.ts";
-import type { Storage } from "./storage.ts";
+import type { Storage } from "./storage/storage.ts";
 
 export interface S3Options {
   storage: Storage;

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { openDatabase } from "../../../local/aws/data/database.ts";
-import type { ObjectEvent } from "../../../local/aws/s3/objects.ts";
-import { createStorage, type StorageOptions } from "../../../local/aws/s3/storage.ts";
+import type { ObjectEvent } from "../../../local/aws/s3/object-event.ts";
+import { createStorage, type StorageOptions } from "../../../local/aws/s3/storage/storage.ts";
 import { type AwsOptions, createAwsEndpoint } from "../../../local/services.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { S3Client } from "@aws-sdk/client-s3";
 import { openDatabase } from "../../../local/aws/data/database.ts";
-import { createStorage } from "../../../local/aws/s3/storage.ts";
+import { createStorage } from "../../../local/aws/s3/storage/storage.ts";
 import { createAwsEndpoint } from "../../../local/services.ts";
 import { owner, region } from "../aws/s3.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";

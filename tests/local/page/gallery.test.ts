@@ -1,6 +1,6 @@
 import test from "ava";
 import { settingsVariable } from "../../../contract/settings.ts";
-import type { StoredObject } from "../../../local/aws/s3/schema.ts";
+import type { StoredObject } from "../../../local/aws/s3/storage/schema.ts";
 import { createGallery } from "../../../local/page/gallery.ts";
 
 /** What was written, the newest first. */

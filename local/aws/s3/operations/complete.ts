@@ -6,11 +6,11 @@ import { type ParsedXml, parseXml } from "../../endpoint/xml.ts";
 import { copyBody, receiveText } from "../body.ts";
 import { checksumElement, checksumHeader, createChecksum } from "../checksums.ts";
 import { writeCondition } from "../conditions.ts";
-import type { Upload } from "../multipart.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
-import type { PieceRow } from "../pieces.ts";
-import type { ObjectChecksum, StoredObject } from "../schema.ts";
-import type { Storage } from "../storage.ts";
+import type { PieceRow } from "../storage/pieces.ts";
+import type { ObjectChecksum, StoredObject } from "../storage/schema.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Upload } from "../storage/uploads.ts";
 import { findUpload } from "./multipart.ts";
 import { writtenHeaders } from "./write.ts";
 

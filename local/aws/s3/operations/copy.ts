@@ -7,10 +7,10 @@ import { copyBody } from "../body.ts";
 import { asAlgorithm, checksumElement } from "../checksums.ts";
 import { checkCopySource, writeCondition } from "../conditions.ts";
 import { absent, type Context, xmlAnswer } from "../operation.ts";
-import type { PieceRow } from "../pieces.ts";
 import { readRange } from "../range.ts";
-import type { ObjectAttributes, StoredObject } from "../schema.ts";
-import type { OpenedObject } from "../storage.ts";
+import type { PieceRow } from "../storage/pieces.ts";
+import type { ObjectAttributes, StoredObject } from "../storage/schema.ts";
+import type { OpenedObject } from "../storage/storage.ts";
 import { findUpload, readPartNumber } from "./multipart.ts";
 
 export async function copyObject(context: Context): Promise<Answer> {

@@ -2,8 +2,8 @@ import type { Answer } from "../../endpoint/answer.ts";
 import { S3Error } from "../../endpoint/errors.ts";
 import type { S3Request } from "../../endpoint/request.ts";
 import type { XmlElement } from "../../endpoint/xml.ts";
-import { afterKey, afterPrefix, commonPrefixOf, type Listing } from "../listing.ts";
 import { type Context, readNumber, xmlAnswer } from "../operation.ts";
+import { afterKey, afterPrefix, commonPrefixOf, type Listing } from "../storage/listing.ts";
 
 const maxKeys = 1000;
 

@@ -4,9 +4,9 @@ import type { S3Request } from "../../endpoint/request.ts";
 import { readAttributes } from "../attributes.ts";
 import { receiveBody } from "../body.ts";
 import { asAlgorithm, checksumHeader } from "../checksums.ts";
-import type { Upload } from "../multipart.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
-import type { ObjectChecksum } from "../schema.ts";
+import type { ObjectChecksum } from "../storage/schema.ts";
+import type { Upload } from "../storage/uploads.ts";
 import { requireLength } from "./write.ts";
 
 const maxPartNumber = 10_000;

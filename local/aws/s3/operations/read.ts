@@ -5,8 +5,8 @@ import { checksumHeader } from "../checksums.ts";
 import { isUnmodified } from "../conditions.ts";
 import { absent, type Context } from "../operation.ts";
 import { readRange } from "../range.ts";
-import type { StoredObject } from "../schema.ts";
-import type { OpenedObject } from "../storage.ts";
+import type { StoredObject } from "../storage/schema.ts";
+import type { OpenedObject } from "../storage/storage.ts";
 
 const overrides = [
   "cache-control",

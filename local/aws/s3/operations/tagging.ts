@@ -1,7 +1,7 @@
 import type { Answer } from "../../endpoint/answer.ts";
 import { receiveText } from "../body.ts";
 import { absent, type Context } from "../operation.ts";
-import type { StoredObject } from "../schema.ts";
+import type { StoredObject } from "../storage/schema.ts";
 import { buildTaggingXml, parseTaggingXml } from "../tags.ts";
 
 const maxTaggingBytes = 64 * 1024;

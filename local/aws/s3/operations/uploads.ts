@@ -1,8 +1,8 @@
 import type { Answer } from "../../endpoint/answer.ts";
 import { notImplemented } from "../../endpoint/errors.ts";
 import { checksumElement } from "../checksums.ts";
-import type { Upload } from "../multipart.ts";
 import { type Context, readNumber, xmlAnswer } from "../operation.ts";
+import type { Upload } from "../storage/uploads.ts";
 import { readEncoding } from "./listing.ts";
 import { findUpload } from "./multipart.ts";
 

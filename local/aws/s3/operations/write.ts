@@ -7,7 +7,7 @@ import { receiveBody, receiveText } from "../body.ts";
 import { checksumHeader, findChecksum } from "../checksums.ts";
 import { checkMatch, type WriteCondition, writeCondition } from "../conditions.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
-import type { StoredObject } from "../schema.ts";
+import type { StoredObject } from "../storage/schema.ts";
 
 const maxDeleteBytes = 8 * 1024 ** 2;
 const maxDeletedKeys = 1000;

@@ -1,7 +1,7 @@
 import test from "ava";
 import { parseEvent } from "../../../../handler/events/parse-event.ts";
 import { notificationsFor } from "../../../../local/aws/delivery/notifications.ts";
-import type { ObjectEvent } from "../../../../local/aws/s3/objects.ts";
+import type { ObjectEvent } from "../../../../local/aws/s3/object-event.ts";
 
 const created: ObjectEvent = {
   bucket: "source",

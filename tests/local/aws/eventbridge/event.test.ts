@@ -1,7 +1,7 @@
 import test from "ava";
 import { parseEvent } from "../../../../handler/events/parse-event.ts";
 import { eventBridgeEvent } from "../../../../local/aws/eventbridge/event.ts";
-import type { ObjectEvent } from "../../../../local/aws/s3/objects.ts";
+import type { ObjectEvent } from "../../../../local/aws/s3/object-event.ts";
 
 const key = "uploads/a b+c%20ü.png";
 const created: ObjectEvent = {

@@ -1,21 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { WriteCondition } from "./conditions.ts";
+import type { WriteCondition } from "../conditions.ts";
+import type { ObjectEvent } from "../object-event.ts";
 import { deletePieces } from "./pieces.ts";
 import { asJson, asObject, type ObjectAttributes, type ObjectRow, type StoredObject } from "./schema.ts";
-
-export interface ObjectEvent {
-  bucket: string;
-  key: string;
-  size: number;
-  /** Without quotes. */
-  etag: string;
-  eventName:
-    | "ObjectCreated:Put"
-    | "ObjectCreated:Copy"
-    | "ObjectCreated:CompleteMultipartUpload"
-    | "ObjectRemoved:Delete";
-  time: Date;
-}
 
 export interface NewObject {
   bucket: string;

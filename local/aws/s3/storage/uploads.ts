@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { inTransaction } from "../data/database.ts";
-import { S3Error } from "../endpoint/errors.ts";
-import type { ReceivedBody } from "./body.ts";
-import type { ChecksumAlgorithm } from "./checksums.ts";
-import type { ObjectFiles, WriteChunk } from "./files.ts";
-import type { NewObject, ReplaceObject } from "./objects.ts";
+import { inTransaction } from "../../data/database.ts";
+import { S3Error } from "../../endpoint/errors.ts";
+import type { ReceivedBody } from "../body.ts";
+import type { ChecksumAlgorithm } from "../checksums.ts";
+import type { ObjectFiles, WriteChunk } from "./object-files.ts";
+import type { NewObject, ReplaceObject } from "./object-rows.ts";
 import { deletePieces, insertPiece, type PieceRow, piecesOf } from "./pieces.ts";
 import { asKey, type ObjectAttributes, type ObjectChecksum, type StoredObject } from "./schema.ts";
 

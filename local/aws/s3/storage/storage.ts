@@ -2,16 +2,17 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Readable } from "node:stream";
-import { inTransaction } from "../data/database.ts";
-import { S3Error } from "../endpoint/errors.ts";
-import type { ReceivedBody } from "./body.ts";
-import type { WriteCondition } from "./conditions.ts";
-import { createObjectFiles, type WriteChunk } from "./files.ts";
+import { inTransaction } from "../../data/database.ts";
+import { S3Error } from "../../endpoint/errors.ts";
+import type { ReceivedBody } from "../body.ts";
+import type { WriteCondition } from "../conditions.ts";
+import type { ObjectEvent } from "../object-event.ts";
 import { type ListQuery, listObjects } from "./listing.ts";
-import { createUploads } from "./multipart.ts";
-import { createObjects, type NewObject, type ObjectEvent } from "./objects.ts";
+import { createObjectFiles, type WriteChunk } from "./object-files.ts";
+import { createObjects, type NewObject } from "./object-rows.ts";
 import { insertPiece, knownFiles, piecesOf } from "./pieces.ts";
 import { asObject, createTables, type ObjectRow, type StoredObject, sourceKeyColumn } from "./schema.ts";
+import { createUploads } from "./uploads.ts";
 
 export interface StorageOptions {
   database: DatabaseSync;

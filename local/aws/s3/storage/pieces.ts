@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Checksum } from "./checksums.ts";
-import type { Piece } from "./files.ts";
+import type { Checksum } from "../checksums.ts";
+import type { Piece } from "./object-files.ts";
 import { asJson } from "./schema.ts";
 
 /** A file of an object, or of an upload whose parts it is: `owner` is the object's version or the upload's id. */

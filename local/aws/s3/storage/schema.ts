@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Checksum } from "./checksums.ts";
+import type { Checksum } from "../checksums.ts";
 
 /** What a client said of an object, kept and answered as it was said. */
 export interface ObjectAttributes {
