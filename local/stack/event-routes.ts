@@ -1,5 +1,6 @@
-import type { EventBridge, KeyFilter, Mapping, Notification } from "../aws/delivery/definitions.ts";
+import type { EventBridge, KeyFilter, Notification } from "../aws/delivery/definitions.ts";
 import { compilePattern } from "../aws/eventbridge/event-pattern.ts";
+import type { Mapping } from "../aws/lambda/definition.ts";
 import type { QueueDefinition } from "../aws/sqs/queue.ts";
 import { ofType, type RegisteredResource } from "./evaluate.ts";
 

@@ -1,4 +1,5 @@
 import type { Matcher } from "../eventbridge/event-pattern.ts";
+import type { Mapping } from "../lambda/definition.ts";
 import type { QueueDefinition } from "../sqs/queue.ts";
 
 /** The beginning and the end of the keys that a rule is about. */
@@ -19,14 +20,6 @@ export interface Notification extends KeyFilter {
 export interface EventBridge {
   buckets: string[];
   rules: { name: string; matches: Matcher; keyFilter: KeyFilter }[];
-}
-
-/** An event source mapping: Lambda polls the queue for the function. */
-export interface Mapping {
-  queueArn: string;
-  batchSize: number;
-  reportsBatchItemFailures: boolean;
-  maximumConcurrency: number | undefined;
 }
 
 /** The part of a stack that says how changes of objects reach the function. */

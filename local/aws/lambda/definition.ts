@@ -1,5 +1,3 @@
-import type { Mapping } from "../delivery/definitions.ts";
-
 /** The function as it is deployed. */
 export interface DeployedFunction {
   name: string;
@@ -13,6 +11,14 @@ export interface DeployedFunction {
   reservedConcurrency: number | undefined;
   /** The queue for asynchronous events that failed for good. */
   deadLetterArn: string | undefined;
+}
+
+/** An event source mapping: Lambda polls the queue for the function. */
+export interface Mapping {
+  queueArn: string;
+  batchSize: number;
+  reportsBatchItemFailures: boolean;
+  maximumConcurrency: number | undefined;
 }
 
 /** Lambda's part of a stack: one function, and the queues that it polls for it. */
