@@ -7,8 +7,8 @@ import { findCircles, readImports } from "./imports.ts";
 import { crossings, readRooms } from "./rooms.ts";
 import { listFiles, readSourceFiles, type SourceFile } from "./source-files.ts";
 
-export const mostFiles = 20;
-export const mostLines = 50;
+const mostFiles = 20;
+const mostLines = 50;
 
 /** A comment that begins with one of these has its verb somewhere else. */
 const clause = /^(What|Of|Whether)\b/;

@@ -31,7 +31,7 @@ export function readSourceFiles(root: string, paths: string[]): SourceFile[] {
   return paths.filter(isCode).map((path) => parse(path, readFileSync(join(root, path), "utf8")));
 }
 
-export function parse(path: string, text: string): SourceFile {
+function parse(path: string, text: string): SourceFile {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   return { path, lines: text.split("\n").length - 1, tree };
 }
