@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import anyTest from "ava";
+import { aws } from "../helpers/local/aws-command.ts";
 import type { Random } from "../helpers/random.ts";
 import { until } from "../helpers/until.ts";
 import { runUploads } from "./uploads.ts";
-import { aws } from "./world/aws-client.ts";
 
 const isInstalled = existsSync(aws);
 const test = isInstalled ? anyTest : anyTest.skip;

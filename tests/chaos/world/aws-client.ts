@@ -2,8 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Description } from "../../../local/run.ts";
-
-export const aws = "/usr/bin/aws";
+import { aws, unboundedInTime } from "../../helpers/local/aws-command.ts";
 
 /** Uploads a folder below `prefix`, and names each key that was acknowledged. What fails, fails: the run may be dead. */
 export async function uploadFolder(
@@ -13,7 +12,7 @@ export async function uploadFolder(
   onAcknowledged: (key: string) => void,
 ): Promise<void> {
   const target = `s3://${sourceBucket}/`;
-  const args = ["--endpoint-url", endpoint, "s3", "cp", "--recursive", "--no-progress"];
+  const args = [...unboundedInTime, "--endpoint-url", endpoint, "s3", "cp", "--recursive", "--no-progress"];
   const child = spawn(aws, [...args, folder, `${target}${prefix}`], {
     env: {
       AWS_ACCESS_KEY_ID: accessKeyId,

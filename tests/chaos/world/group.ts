@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Status } from "../../../local/page/server.ts";
 import type { Description } from "../../../local/run.ts";
+import { childrenOf } from "../../helpers/local/children.ts";
 import { type RunProcess, startRun } from "../../helpers/local/run-process.ts";
 import type { Owner } from "../../helpers/temporary-folder.ts";
 
@@ -74,11 +73,4 @@ function kill(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function childrenOf(pid: number | undefined): Promise<number[]> {
-  if (pid === undefined) return [];
-  // pgrep exits with 1 when it finds none.
-  const { stdout } = await promisify(execFile)("pgrep", ["-P", String(pid)]).catch(() => ({ stdout: "" }));
-  return stdout.trim().split("\n").filter(Boolean).map(Number);
 }

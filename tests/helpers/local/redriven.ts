@@ -11,7 +11,7 @@ import { upload } from "./uploads.ts";
 const afterHeader = 33;
 
 /** Texts in it, 80 kB, take 340 MiB when they are read, which no header says. */
-async function hungryPng(): Promise<Buffer> {
+export async function hungryPng(): Promise<Buffer> {
   const png = await solid(green, 64).png().toBuffer();
   const text = deflateSync(Buffer.alloc(7e6, "a"));
   const chunks = Array.from({ length: 10 }, (_, index) =>

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import anyTest, { type ExecutionContext } from "ava";
 import { owner, region, startS3 } from "../../../helpers/aws/s3.ts";
+import { aws, unboundedInTime } from "../../../helpers/local/aws-command.ts";
 import { temporaryFolder } from "../../../helpers/temporary-folder.ts";
 
-const aws = "/usr/bin/aws";
 const isInstalled = existsSync(aws);
 const test = isInstalled ? anyTest.serial : anyTest.skip;
 const skipped = isInstalled ? "" : " (skipped: /usr/bin/aws is not installed)";
@@ -24,7 +24,7 @@ async function start(t: ExecutionContext) {
     AWS_EC2_METADATA_DISABLED: "true",
   };
   const run = async (...options: string[]) => {
-    const { stdout } = await promisify(execFile)(aws, ["--endpoint-url", s3.endpoint, ...options], {
+    const { stdout } = await promisify(execFile)(aws, [...unboundedInTime, "--endpoint-url", s3.endpoint, ...options], {
       env,
       cwd: folder,
     });
