@@ -106,27 +106,30 @@ test.serial(
   },
 );
 
-test.serial("SIGTERM amid 100 uploads ends the run before its function is done, and loses none", async (t) => {
-  const dataFolder = temporaryFolder(t);
-  const first = await startStack(t, dataFolder);
-  const stop = async () => ({ frozen: await freezeFunction(first), code: await first.stop() });
-  let stopping: ReturnType<typeof stop> | undefined;
-  const { acknowledged } = await uploadAll(first, allKeys, (count) => {
-    if (count === 50) stopping = stop();
-  });
-  const stopped = await stopping;
+test.serial(
+  "SIGTERM amid 100 uploads ends the run before its function is done, and loses none",
+  async (t) => {
+    const dataFolder = temporaryFolder(t);
+    const first = await startStack(t, dataFolder);
+    const stop = async () => ({ frozen: await freezeFunction(first), code: await first.stop() });
+    let stopping: ReturnType<typeof stop> | undefined;
+    const { acknowledged } = await uploadAll(first, allKeys, (count) => {
+      if (count === 50) stopping = stop();
+    });
+    const stopped = await stopping;
 
-  const second = await startStack(t, dataFolder);
-  await second.settled();
+    const second = await startStack(t, dataFolder);
+    await second.settled();
 
-  t.is(stopped?.code, 0);
-  t.true((stopped?.frozen ?? 0) > 0, "no function was at work");
-  const made = new Set(await outputs(second));
-  t.deepEqual(
-    acknowledged.filter((key) => !made.has(key)),
-    [],
-  );
-});
+    t.is(stopped?.code, 0);
+    t.true((stopped?.frozen ?? 0) > 0, "no function was at work");
+    const made = new Set(await outputs(second));
+    t.deepEqual(
+      acknowledged.filter((key) => !made.has(key)),
+      [],
+    );
+  },
+);
 
 /** Uploads from several connections, of which each ends at its first failure. */
 async function uploadAll(

@@ -24,10 +24,14 @@ async function start(t: ExecutionContext) {
     AWS_EC2_METADATA_DISABLED: "true",
   };
   const run = async (...options: string[]) => {
-    const { stdout } = await promisify(execFile)(aws, [...unboundedInTime, "--endpoint-url", s3.endpoint, ...options], {
-      env,
-      cwd: folder,
-    });
+    const { stdout } = await promisify(execFile)(
+      aws,
+      [...unboundedInTime, "--endpoint-url", s3.endpoint, ...options],
+      {
+        env,
+        cwd: folder,
+      },
+    );
     return stdout.trim().split(/[\r\n]+/);
   };
   return { ...s3, folder, run };
