@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { parse } from "yaml";
 import { type OptionName, optionRules } from "../components/options/option-rules.ts";
 import { evaluate, find, type Graph } from "./helpers/graph/graph.ts";
+import { readProjectFile } from "./helpers/root.ts";
 
-const root = join(import.meta.dirname, "..");
-const projectText = readFileSync(join(root, "Pulumi.yaml"), "utf8");
+const projectText = readProjectFile("Pulumi.yaml");
 const project: {
   name: string;
   config: Record<string, { type?: string; default?: unknown; description?: string }>;
@@ -132,7 +130,7 @@ test("what cannot be read and what is no option is reported by the component, al
 });
 
 test("the lab's stack holds the values that people copy", (t) => {
-  const { config } = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8"));
+  const { config } = parse(readProjectFile("Pulumi.dev.yaml"));
 
   t.deepEqual(config, {
     "aws:region": "us-east-1",

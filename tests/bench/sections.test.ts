@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { findSection, withSection } from "../../bench/sections.ts";
+import { readProjectFile } from "../helpers/root.ts";
 
 const page = "# Page\n\nIntro.\n\n## One\n\nFirst.\n\n## Two\n\nSecond.\n";
-const [results, costs] = ["bench/results.md", "docs/costs.md"].map((file) =>
-  readFileSync(join(import.meta.dirname, "../..", file), "utf8"),
-) as [string, string];
+const results = readProjectFile("bench/results.md");
+const costs = readProjectFile("docs/costs.md");
 
 test("a new section comes to a page's end, and again in its own place", (t) => {
   const added = withSection(page, "## Three\n\nThird.\n");

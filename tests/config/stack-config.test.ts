@@ -2,9 +2,9 @@ import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { readStackConfig } from "../../config/stack-config.ts";
+import { root } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
-const root = join(import.meta.dirname, "../..");
 const name = "image-compression-pipeline";
 
 test("Pulumi.dev.yaml lies over the defaults of Pulumi.yaml, and overrides lie over both", (t) => {

@@ -2,8 +2,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { bytesOf, rows } from "../helpers/images/corpus.ts";
+import { root } from "../helpers/root.ts";
 
-const fixtures = join(import.meta.dirname, "../fixtures");
+const fixtures = join(root, "tests/fixtures");
 const described = ["expected.jsonl", "README.md", "make"];
 
 test("Every file of the corpus has one row, and every row a file", (t) => {

@@ -1,17 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { Ingestion } from "../../components/index.ts";
 import { bytesPerGB, platformBytes, prices, reads } from "../../contract/prices.ts";
 import { dashboardOf, isMetric, linesOf } from "../helpers/graph/dashboard.ts";
 import type { Graph } from "../helpers/graph/graph.ts";
 import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { readArithmetic, type Steps } from "./scale-arithmetic.ts";
 
-const readPage = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
-
-const page = readPage("docs/costs.md");
-const { inputs, scopeOf } = readArithmetic(readPage("docs/scale.md"));
+const page = readProjectFile("docs/costs.md");
+const { inputs, scopeOf } = readArithmetic(readProjectFile("docs/scale.md"));
 const perMillion = (price: number) => Math.round(price * 1e9) / 1e3;
 
 test("prices are those that the dashboard and the command reckon with", (t) => {

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { existing, optionChanges } from "../engine/option-changes.ts";
 import { account, region } from "../helpers/graph/graph.ts";
 import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 import { decide } from "../helpers/graph/simulator.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { providerNeeds } from "./provider-needs/all.ts";
 
 interface Statement {
@@ -14,7 +13,7 @@ interface Statement {
   Condition?: unknown;
 }
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/deployer-policy.md"), "utf8");
+const page = readProjectFile("docs/deployer-policy.md");
 const policies = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, policy = ""]) => policy);
 const statements: Statement[] = policies.flatMap((policy) => JSON.parse(policy).Statement);
 const grants = statements.flatMap(({ Action, Resource }) =>

@@ -1,10 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync } from "node:fs";
 import test from "ava";
+import { readProjectFile, root } from "../helpers/root.ts";
 import { guards, limits } from "../model/guards.ts";
 
-const root = join(import.meta.dirname, "../..");
-const page = readFileSync(join(root, "docs/design.md"), "utf8");
+const page = readProjectFile("docs/design.md");
 
 /** The first cells of the table under a heading. */
 function firstCells(heading: string): string[] {

@@ -1,14 +1,13 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import test from "ava";
 import { optionChanges } from "../engine/option-changes.ts";
 import { onEngine, startEngine } from "../helpers/engine/engine.ts";
 import { copyProgram } from "../helpers/engine/program.ts";
+import { readProjectFile } from "../helpers/root.ts";
 
 const run = promisify(execFile);
-const page = readFileSync(join(import.meta.dirname, "../../docs/environments.md"), "utf8");
+const page = readProjectFile("docs/environments.md");
 
 function words(cell = ""): string[] {
   return cell.match(/(?<=`)[\w@.-]+(?=`)/g) ?? [];

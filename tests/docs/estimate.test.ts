@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import layer from "../../layer/package.json" with { type: "json" };
 import { runHere } from "../helpers/command/in-process.ts";
 import { photograph, writeFiles } from "../helpers/images/photographs.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/estimate.md"), "utf8");
+const page = readProjectFile("docs/estimate.md");
 
 async function folderWithPhoto(t: ExecutionContext): Promise<string> {
   const folder = temporaryFolder(t);

@@ -1,11 +1,10 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync } from "node:fs";
 import test from "ava";
 import { rejectionReasons } from "../../contract/rejection.ts";
+import { readProjectFile, root } from "../helpers/root.ts";
 
-const root = join(import.meta.dirname, "../..");
-const page = readFileSync(join(root, "docs/failures.md"), "utf8");
-const rejections = readFileSync(join(root, "docs/rejections.md"), "utf8");
+const page = readProjectFile("docs/failures.md");
+const rejections = readProjectFile("docs/rejections.md");
 
 test("the page on rejections explains each reason, and no other", (t) => {
   const explained = [...rejections.matchAll(/^\| `([\w-]+)` \| .+\. \|$/gm)].map(([, reason]) => reason);
@@ -22,7 +21,7 @@ for (const reason of rejectionReasons) {
 const [, failures = ""] = /<!-- failures: .+ -->\n([\s\S]+)<!-- end of failures -->/.exec(page) ?? [];
 const lines = [...failures.matchAll(/^\| (?!what goes wrong)(.+) \| (.+) \|$/gm)];
 const tests = globSync("tests/**/*.test.ts", { cwd: root })
-  .map((name) => readFileSync(join(root, name), "utf8"))
+  .map(readProjectFile)
   .join("\n")
   .replaceAll(/\(\s+/g, "(");
 

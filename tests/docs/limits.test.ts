@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
+import { readProjectFile } from "../helpers/root.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/limits.md"), "utf8");
+const page = readProjectFile("docs/limits.md");
 
 for (const subject of ["Replication", "access logs", "code signing", "a VPC"]) {
   test(`the page says that ${subject} is not there`, (t) => {

@@ -1,15 +1,15 @@
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import test from "ava";
 import MarkdownIt, { type Token } from "markdown-it";
+import { readProjectFile, root } from "../helpers/root.ts";
 
-const root = join(import.meta.dirname, "../..");
 const folders = "{.github,bench,docs,examples,tests/fixtures}";
 const pages = globSync(["*.md", `${folders}/**/*.md`], { cwd: root, exclude: ["**/node_modules/**"] }).sort();
 const markdown = new MarkdownIt({ html: true });
 
 function tokensOf(page: string): Token[] {
-  const tokens = markdown.parse(readFileSync(join(root, page), "utf8"), {});
+  const tokens = markdown.parse(readProjectFile(page), {});
   return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
 }
 
@@ -25,7 +25,7 @@ function linksOf(page: string): string[] {
 
 /** The anchors that GitHub gives to the headings of a page. */
 function anchorsOf(page: string): Set<string> {
-  const tokens = markdown.parse(readFileSync(join(root, page), "utf8"), {});
+  const tokens = markdown.parse(readProjectFile(page), {});
   const headings = tokens.filter((_, at) => tokens[at - 1]?.type === "heading_open");
   return new Set(headings.map(({ children }) => anchor(children ?? [])));
 }
@@ -78,7 +78,7 @@ test("the index names every page under docs/ exactly once, in four groups", (t) 
 
   t.deepEqual(linked.filter((page) => page.startsWith("docs/")).sort(), own);
   t.deepEqual(
-    [...readFileSync(join(root, "docs/README.md"), "utf8").matchAll(/^## (.+)$/gm)].map(([, group]) => group),
+    [...readProjectFile("docs/README.md").matchAll(/^## (.+)$/gm)].map(([, group]) => group),
     ["Use it", "Run it", "Understand it", "Change it"],
   );
 });

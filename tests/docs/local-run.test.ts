@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { callNames as cloudWatchCalls } from "../../local/aws/cloudwatch/api/api.ts";
 import { functionNames } from "../../local/aws/cloudwatch/expression-value.ts";
 import { statisticNames } from "../../local/aws/cloudwatch/statistic.ts";
 import { callNames as sqsCalls } from "../../local/aws/sqs/api.ts";
+import { readProjectFile } from "../helpers/root.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/local-run.md"), "utf8");
+const page = readProjectFile("docs/local-run.md");
 
 function named(pattern: RegExp): string[] {
   const [text = ""] = pattern.exec(page)?.slice(1) ?? [];

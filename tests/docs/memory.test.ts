@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import type { Metadata } from "sharp";
 import { exceedsMemory } from "../../handler/image/memory.ts";
 import type { Recipe } from "../../handler/image/recipe.ts";
 import { rendition } from "../helpers/images/renditions.ts";
+import { readProjectFile } from "../helpers/root.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/rejections.md"), "utf8");
+const page = readProjectFile("docs/rejections.md");
 const memories = [512, 1024, 1769];
 const largestOutput = 16_383 ** 2 / 1e6;
 

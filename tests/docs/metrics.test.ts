@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { rejectionReasons } from "../../contract/rejection.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { emittedMetrics } from "../helpers/store/emitted-metrics.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/metrics.md"), "utf8");
+const page = readProjectFile("docs/metrics.md");
 const emitted = await emittedMetrics();
 const names = [...new Set(emitted.map(({ name }) => name))];
 

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { type OptionName, optionRules } from "../../components/options/option-rules.ts";
 import { readOptionComments } from "../../scripts/option-comments.ts";
 import { pageWithOptions, projectWithOptions } from "../../scripts/option-docs.ts";
+import { readProjectFile } from "../helpers/root.ts";
 
-const root = join(import.meta.dirname, "../..");
 const comments = readOptionComments();
 
 function plainNumbers(text: string): string {
@@ -13,11 +11,11 @@ function plainNumbers(text: string): string {
 }
 
 test("the table of docs/options.md is the one that `npm run docs` makes", (t) => {
-  t.is(readFileSync(join(root, "docs/options.md"), "utf8"), pageWithOptions());
+  t.is(readProjectFile("docs/options.md"), pageWithOptions());
 });
 
 test("the section config of Pulumi.yaml is the one that `npm run docs` makes", (t) => {
-  t.is(readFileSync(join(root, "Pulumi.yaml"), "utf8"), projectWithOptions());
+  t.is(readProjectFile("Pulumi.yaml"), projectWithOptions());
 });
 
 test("every option has a comment, and every comment an option", (t) => {

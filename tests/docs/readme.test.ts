@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import packageJson from "../../package.json" with { type: "json" };
+import { readProjectFile } from "../helpers/root.ts";
 
-const read = (name: string) => readFileSync(join(import.meta.dirname, "../..", name), "utf8");
-const readme = read("README.md");
+const readme = readProjectFile("README.md");
 
 test("the README has at most 150 lines and 1,300 words", (t) => {
   const { length: lines } = readme.trimEnd().split("\n");
@@ -28,7 +26,7 @@ test("every npm script that the README names is one of the project", (t) => {
 
 test("the README's cost of a million images is that of docs/costs.md", (t) => {
   const [, told] = /about \$(\d+) per million images/.exec(readme) ?? [];
-  const [, together] = /\| together \| ([\d.]+) \|/.exec(read("docs/costs.md")) ?? [];
+  const [, together] = /\| together \| ([\d.]+) \|/.exec(readProjectFile("docs/costs.md")) ?? [];
 
   t.is(Number(told), Math.round(Number(together)));
 });

@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { Command } from "commander";
 import { estimateCommand } from "../../cli/estimate/command.ts";
 import { redriveCommand } from "../../cli/redrive/command.ts";
 import { createTerminal } from "../../cli/terminal/terminal.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { hasModels, problemsOf } from "./aws-model.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/runbook.md"), "utf8");
+const page = readProjectFile("docs/runbook.md");
 const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
 const inline = [...page.replaceAll(/```sh\n[\s\S]*?```/g, "").matchAll(/`((?:aws|npx) [^`]+)`/g)].map(
   ([, command = ""]) => command,

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import type { Outcome } from "../../contract/outcome.ts";
 import { createInvocation } from "../../handler/events/invocation.ts";
 import { find } from "../helpers/graph/graph.ts";
 import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { s3Event } from "../helpers/store/events.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/runbook.md"), "utf8");
+const page = readProjectFile("docs/runbook.md");
 
 /** The sections, by their headings as links name them. */
 const sections = new Map(

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import { optionRules } from "../../components/options/option-rules.ts";
 import { metricUnits } from "../../contract/metrics.ts";
@@ -8,10 +6,11 @@ import { rejectionReasons } from "../../contract/rejection.ts";
 import { outcomeLines } from "../../handler/telemetry/log.ts";
 import { dashboardOf } from "../helpers/graph/dashboard.ts";
 import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { callsOf, createScriptedStore, look } from "../helpers/store/scripted-store.ts";
 import { readArithmetic } from "./scale-arithmetic.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/scale.md"), "utf8");
+const page = readProjectFile("docs/scale.md");
 const { inputs, figures } = readArithmetic(page);
 
 test("every figure of the page is what the page's own inputs and formulas make of it", (t) => {

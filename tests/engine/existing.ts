@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readProjectFile } from "../helpers/root.ts";
 import { existing } from "./option-changes.ts";
 import type { Account } from "./provider/account.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/customer-key.md"), "utf8");
+const page = readProjectFile("docs/customer-key.md");
 
 /** The policy of a customer's key, as the documentation has it. */
 export const keyPolicy = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? "{}";

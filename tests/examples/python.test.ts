@@ -5,10 +5,10 @@ import { promisify } from "node:util";
 import test, { type ExecutionContext } from "ava";
 import { isOnPath, onEngine, startEngine } from "../helpers/engine/engine.ts";
 import { exampleStack } from "../helpers/engine/examples.ts";
+import { root } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, "../..");
 const notCopied = ["node_modules", "dist", ".git", ".local"];
 
 const title = "examples/python comes up with the component of the checkout that it stands in";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { heic } from "../helpers/images/heic.ts";
 import { blackPng, noise, profileNamed, withProfile } from "../helpers/images/images.ts";
+import { root } from "../helpers/root.ts";
 import { createApng } from "./apng.ts";
 import { bmpSources } from "./bmp-sources.ts";
 
@@ -15,7 +16,7 @@ export interface Source {
   bytes: Buffer;
 }
 
-const heicFolder = join(import.meta.dirname, "../fixtures/heic");
+const heicFolder = join(root, "tests/fixtures/heic");
 
 /** At least one file of every kind that the function reads, always the same and none of more than some kilobytes. */
 export async function createSources(): Promise<Source[]> {

@@ -2,10 +2,9 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { reconcile } from "../../handler/reconcile/reconcile.ts";
+import { root } from "../helpers/root.ts";
 import type { Guard } from "./guards.ts";
 import type { Subject } from "./state.ts";
-
-const root = join(import.meta.dirname, "../..");
 
 /** The real code without one guard, written to a folder of its own: production code has no switch for it. */
 export async function withoutGuard({ name, edit, unsent }: Guard, folder: string): Promise<Subject> {

@@ -16,6 +16,7 @@ import {
 } from "../helpers/engine/consumers.ts";
 import { onEngine, startEngine } from "../helpers/engine/engine.ts";
 import { pack } from "../helpers/engine/packed-package.ts";
+import { root } from "../helpers/root.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "consumers-")));
 const { tarball } = await pack();
@@ -107,7 +108,7 @@ function command(manager: string, args: string[]) {
 }
 
 test("The command compresses with the sharp of a project, in pnpm's strict layout too, and the libheif of the function", async (t) => {
-  const photo = join(import.meta.dirname, "../fixtures/heic/grid.heic");
+  const photo = join(root, "tests/fixtures/heic/grid.heic");
 
   const { code, text } = await command("pnpm", ["compress", photo, "-o", join(folder, "outputs")]);
 

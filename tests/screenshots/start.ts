@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import sharp from "sharp";
+import { root } from "../helpers/root.ts";
 import { startUsedRun } from "./history.ts";
 
-const folder = join(import.meta.dirname, "../../docs/images");
+const folder = join(root, "docs/images");
 const desktop = { viewport: { width: 1280, height: 900 } };
 const tall = { viewport: { width: 1280, height: 1300 } };
 

@@ -8,6 +8,7 @@ import { bundle } from "../helpers/engine/builds.ts";
 import { pack } from "../helpers/engine/packed-package.ts";
 import { heic } from "../helpers/images/heic.ts";
 import { noise } from "../helpers/images/images.ts";
+import { root } from "../helpers/root.ts";
 import { callBundle } from "../helpers/store/deployed-bundle.ts";
 import { settingsWith } from "../helpers/store/scripted-store.ts";
 
@@ -18,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "libheif-"));
 const { project } = await pack();
 const layer = join(folder, "layer");
 mkdirSync(join(layer, "nodejs"), { recursive: true });
-symlinkSync(join(import.meta.dirname, "../../node_modules"), join(layer, "nodejs/node_modules"));
+symlinkSync(join(root, "node_modules"), join(layer, "nodejs/node_modules"));
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 

@@ -6,10 +6,9 @@ import { text } from "node:stream/consumers";
 import test, { type ExecutionContext } from "ava";
 import type { Event } from "ava/internal";
 import { endWhenHung, type StartTimer } from "../../scripts/hung-run.ts";
+import { root } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { until } from "../helpers/until.ts";
-
-const root = join(import.meta.dirname, "../..");
 
 /** A project whose half an hour is over as soon as one test has ended and the file `hangs` is there. */
 const config = `

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import test, { type ExecutionContext } from "ava";
+import { readProjectFile, root } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
-const root = join(import.meta.dirname, "../..");
-const { name, version, bin, scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { name, version, bin, scripts } = JSON.parse(readProjectFile("package.json"));
 const buildsCommand = `mkdir -p ${dirname(bin)} && touch built && echo '#!/bin/sh\necho runs' >${bin} && chmod +x ${bin}`;
 
 /** A checkout whose build takes no time and leaves the file `built`; npx has never seen it. */

@@ -1,14 +1,15 @@
 // Records what this version makes, as tests/upgrade/releases/VERSION/*.json: what later versions must not replace or delete.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "../../components/index.ts";
 import { putExisting } from "../engine/existing.ts";
 import { allOptions } from "../engine/option-changes.ts";
 import { inlineStack, openEngine } from "../helpers/engine/stacks.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { record } from "./recording.ts";
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+const { version } = JSON.parse(readProjectFile("package.json"));
 const folder = join(import.meta.dirname, "releases", version);
 
 const configurations: Record<string, ImageCompressionPipelineArgs> = {

@@ -13,6 +13,7 @@ import {
   startEngine,
   upChanges,
 } from "../helpers/engine/engine.ts";
+import { readProjectFile } from "../helpers/root.ts";
 import { type Recording, restore } from "./recording.ts";
 
 const folder = join(import.meta.dirname, "releases");
@@ -63,7 +64,7 @@ for (const path of recordings) {
 }
 
 test("there is a recording of every configuration of the released version", (t) => {
-  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+  const { version } = JSON.parse(readProjectFile("package.json"));
 
   for (const name of ["defaults", ...Object.keys(allOptions)]) {
     t.true(recordings.includes(`${version}/${name}.json`), name);

@@ -5,6 +5,7 @@ import { holdAll } from "../../../cli/redrive/hold.ts";
 import { releaseAll } from "../../../cli/redrive/release.ts";
 import { type DeadLetter, readDeadLetter } from "../../../handler/events/read-dead-letter.ts";
 import type { Description } from "../../../local/run.ts";
+import { root } from "../../helpers/root.ts";
 import type { DeployedPipeline } from "./pipeline.ts";
 
 /** All dead letters, which stay where they are. */
@@ -35,7 +36,7 @@ export function countFailures(letters: DeadLetter[]): Map<string, number> {
 
 /** Sends them through again, by the package's own command. */
 export async function redrive({ endpoint, region, functionName, ...access }: Description): Promise<void> {
-  const command = join(import.meta.dirname, "../../../cli/index.ts");
+  const command = join(root, "cli/index.ts");
   const args = ["redrive", "--pipeline", functionName, "--endpoint", endpoint, "--region", region];
   await promisify(execFile)(process.execPath, [command, ...args, "--yes", "--json"], {
     env: {

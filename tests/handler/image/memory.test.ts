@@ -9,9 +9,10 @@ import { type Announced, estimateMemory, exceedsMemory } from "../../../handler/
 import type { Recipe } from "../../../handler/image/recipe.ts";
 import { noise } from "../../helpers/images/images.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
+import { root } from "../../helpers/root.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
-const worker = join(import.meta.dirname, "../../../bench/memory/estimate-worker.ts");
+const worker = join(root, "bench/memory/estimate-worker.ts");
 const { PIPELINE_SETTINGS: _, ...allocator } = functionVariables("");
 
 const images: Record<string, [encode: (image: Sharp) => Sharp, recipe: Partial<Recipe>]> = {

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { cpSync, globSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { root } from "../root.ts";
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, "../../..");
 
 export const bundle = "dist/function";
 export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };

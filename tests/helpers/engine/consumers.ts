@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { readProjectFile, root } from "../root.ts";
 import { type Engine, folderStack } from "./engine.ts";
 
 const run = promisify(execFile);
-const sources = join(import.meta.dirname, "../../package/consumer");
-const { peerDependencies, devDependencies: ours } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"),
-);
+const sources = join(root, "tests/package/consumer");
+const { peerDependencies, devDependencies: ours } = JSON.parse(readProjectFile("package.json"));
 const { sharp: _optional, ...peers } = peerDependencies;
 export const withSharp = { sharp: ours.sharp };
 

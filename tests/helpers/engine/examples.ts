@@ -3,11 +3,12 @@ import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { root } from "../root.ts";
 import { type Engine, folderStack } from "./engine.ts";
 import { pack } from "./packed-package.ts";
 
 const run = promisify(execFile);
-export const examples = join(import.meta.dirname, "../../../examples");
+export const examples = join(root, "examples");
 
 /** Copies the examples to `folder` and installs what they ask for there, with the package from its tarball. */
 export async function installExamples(folder: string): Promise<void> {

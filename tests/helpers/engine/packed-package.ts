@@ -13,10 +13,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { root } from "../root.ts";
 import { build, fingerprint, sources } from "./builds.ts";
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, "../../..");
 const kept = join(root, ".local/packed");
 const beside = ["README.md", "LICENSE", "CHANGELOG.md", "docs"];
 const lastingMs = 24 * 60 * 60 * 1000;

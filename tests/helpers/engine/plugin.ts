@@ -4,11 +4,10 @@ import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { ExecutionContext } from "ava";
+import { root } from "../root.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { pack } from "./packed-package.ts";
-
-const root = join(import.meta.dirname, "../../..");
 
 /** The repository in `project` as `pulumi package add` keeps it: installed and built. */
 export async function createCheckout(project: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { root } from "../root.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 
-const root = join(import.meta.dirname, "../../..");
 const program = [
   "components",
   "handler",

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Call } from "../command/fake-aws.ts";
+import { readProjectFile } from "../root.ts";
 
 /** What the policy on a page of `docs/` grants, as `action on resource`. */
 export function grantedBy(page: string): string[] {
-  const text = readFileSync(join(import.meta.dirname, "../../../docs", page), "utf8");
+  const text = readProjectFile(`docs/${page}`);
   const [, policy = ""] = /```json\n([\s\S]*?)```/.exec(text) ?? [];
   const statements: { Action: string | string[]; Resource: string }[] = JSON.parse(policy).Statement;
   return statements.flatMap(({ Action, Resource }) =>

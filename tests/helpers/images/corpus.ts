@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import sharp from "sharp";
+import { root } from "../root.ts";
 import { deltaE } from "./delta-e.ts";
 
 /** What a file of tests/fixtures must look like; `colours` are patches from left to right and from the top down, as hexadecimal RGB or RGBA. */
@@ -26,7 +27,7 @@ interface RejectedRow extends Pick<Row, "file" | "fact"> {
   reason: string;
 }
 
-const fixtures = join(import.meta.dirname, "../../fixtures");
+const fixtures = join(root, "tests/fixtures");
 export const rows: (Row | AnimatedRow | RejectedRow)[] = readFileSync(
   join(fixtures, "corpus/expected.jsonl"),
   "utf8",

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { openConvertible } from "../../../handler/image/formats/open-convertible.ts";
+import { root } from "../root.ts";
 import type { Colour } from "./images.ts";
 
-const folder = join(import.meta.dirname, "../../fixtures/heic");
+const folder = join(root, "tests/fixtures/heic");
 
 export function heic(name: string): Buffer {
   return readFileSync(join(folder, `${name}.heic`));

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Status } from "../../../local/page/server.ts";
 import type { Description } from "../../../local/run.ts";
+import { root } from "../root.ts";
 import type { Owner } from "../temporary-folder.ts";
-
-const root = join(import.meta.dirname, "../../..");
 
 /** The longest timeout of a function, so that none is killed because the machine is slow. */
 export const patient = "timeoutSeconds=900";

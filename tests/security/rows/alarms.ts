@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { account, find } from "../../helpers/graph/graph.ts";
+import { readProjectFile } from "../../helpers/root.ts";
 import { keyArn } from "../configurations.ts";
 import {
   all,
@@ -13,7 +12,7 @@ import {
   topics,
 } from "./row.ts";
 
-const limits = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
+const limits = readProjectFile("docs/limits.md");
 
 /** Rows 29 and 31: who is told, and by what. */
 export const alarmRows: Row[] = [

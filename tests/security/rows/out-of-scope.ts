@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readProjectFile } from "../../helpers/root.ts";
 import { compressor, type Row, type Subject } from "./row.ts";
 
-const [limits, options] = ["limits.md", "options.md"].map((page) =>
-  readFileSync(join(import.meta.dirname, "../../../docs", page), "utf8"),
-) as [string, string];
+const limits = readProjectFile("docs/limits.md");
+const options = readProjectFile("docs/options.md");
 
 const outOfScope = "Replication, access logs, code signing and a VPC are out of its scope";
 

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { openMetricStore } from "../../../../local/aws/cloudwatch/metric-store.ts";
 import { openIngestion } from "../../../../local/aws/delivery/ingestion.ts";
 import { minuteMs, openCloudWatchOf, stackOf } from "../../../helpers/aws/cloudwatch.ts";
+import { readProjectFile } from "../../../helpers/root.ts";
 
 const stack = await stackOf({ ingestion: "eventbridge" });
 const day = 24 * 60 * minuteMs;
@@ -39,7 +38,7 @@ test("docs/local-run.md has all metrics of services that the run measures", (t) 
     return `| \`${namespace}\` | ${[...names].join(", ")} |`;
   });
 
-  const page = readFileSync(join(import.meta.dirname, "../../../../docs/local-run.md"), "utf8");
+  const page = readProjectFile("docs/local-run.md");
   t.deepEqual(page.match(/^\| `AWS.+$/gm), rows);
 });
 
