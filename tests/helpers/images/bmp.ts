@@ -1,3 +1,5 @@
+import sharp from "sharp";
+import { openBmp } from "../../../handler/image/formats/bmp.ts";
 import type { Colour } from "./images.ts";
 
 interface BmpParts {
@@ -90,4 +92,15 @@ function bytesOf(value: number, count: number): number[] {
 
 function longs(values: number[]): Buffer {
   return Buffer.from(values.flatMap((value) => bytesOf(value, 4)));
+}
+
+/** The decoded pixels, row by row from the top. */
+export async function bmpPixels(bmp: Buffer): Promise<Colour[]> {
+  const { data, info } = await sharp(await (await openBmp(bmp)).convert())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const count = info.width * info.height;
+  return Array.from({ length: count }, (_, at) => [
+    ...data.subarray(at * info.channels, (at + 1) * info.channels),
+  ]);
 }
