@@ -12,7 +12,7 @@ const project: {
 
 let runs = 0;
 
-/** The program with these values in its stack config. */
+/** Runs the program with these values in its stack config. */
 function run(config: Record<string, string>): Promise<Graph> {
   runs += 1;
   const program = `../index.ts?${runs}`;
@@ -143,7 +143,7 @@ test("the lab's stack holds the values that people copy", (t) => {
 for (const option of Object.keys(optionRules) as OptionName[]) {
   test(`Pulumi.yaml documents ${option} with the component's type and default`, (t) => {
     const { kind, fallback, accepts } = optionRules[option];
-    // Pulumi's types know none.
+    // Pulumi's types have no fractions.
     const isFraction = accepts(0.5);
     const declared = project.config[option];
     const [, comment, told] =

@@ -5,19 +5,19 @@ const ingestions = ["direct", "queue", "eventbridge"] as const;
 
 export interface ChaosOptions {
   seconds: number;
-  /** How many uploads and deletes there are at least, beside one killed function, however long they take. */
+  /** At least this many uploads and deletes happen, however long they take, and one function is killed. */
   changes: number;
   seed: number;
   ingestion: (typeof ingestions)[number];
   keys: number;
   groupKills: number;
-  /** How many answers between function and store are spoilt, from 0 to 1. */
+  /** The share of spoilt answers between function and store, from 0 to 1. */
   faultRate: number;
-  /** How long events may be pending in the end, in milliseconds. */
+  /** Longest wait for pending events at the end, in milliseconds. */
   patienceMs: number;
 }
 
-/** @throws {Error} When an argument cannot be used. */
+/** @throws {Error} When an argument is invalid. */
 export function readChaosOptions(args: string[]): ChaosOptions {
   const { values } = parseArgs({
     args,

@@ -6,9 +6,9 @@ import { listObjects } from "./world/listing.ts";
 import type { OutputEtags } from "./world/sources.ts";
 import type { Traffic } from "./world/traffic.ts";
 
-/** Something that is not as the sources demand. */
+/** A deviation from the state demanded by the sources. */
 export interface Wrong {
-  /** The source's key, or the output's where no source has it. */
+  /** The source's key, or the output's key if it has no source. */
   key: string;
   what: string;
 }
@@ -30,7 +30,7 @@ export interface Verdict {
   wrong: Wrong[];
 }
 
-/** Compares all outputs, bytes and metadata, with what the sources as they are now demand. */
+/** Compares all outputs, bytes and metadata, with the current sources. */
 export async function judge(client: S3Client, settings: Settings, made: OutputEtags): Promise<Verdict> {
   const sources = await listObjects(client, settings.sourceBucket);
   const wanted = new Map<string, Expected>(
@@ -47,7 +47,7 @@ export async function judge(client: S3Client, settings: Settings, made: OutputEt
   return { sources: sources.size, right: wanted.size - wrong.length, wrong };
 }
 
-/** Sources that are not what the calls that were acknowledged made of them. */
+/** Finds sources whose state contradicts the acknowledged calls. */
 export async function judgeSources(client: S3Client, bucket: string, traffic: Traffic): Promise<Wrong[]> {
   const sources = await listObjects(client, bucket);
   return [...traffic.possible].flatMap(([key, states]) => {
@@ -57,7 +57,7 @@ export async function judgeSources(client: S3Client, bucket: string, traffic: Tr
   });
 }
 
-/** One name a source and rendition, since outputs are named by `append`. */
+/** Gives one name per source and rendition, since outputs are named by `append`. */
 function outputsOf(key: string, etag: string, settings: Settings, made: OutputEtags): [string, Expected][] {
   const { renditions, outputNaming, sourceBucket } = settings;
   const etags = made.get(etag) ?? [];

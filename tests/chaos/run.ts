@@ -12,7 +12,6 @@ import { findLeftovers } from "./world/leftovers.ts";
 import { createTraffic, drive, type Traffic } from "./world/traffic.ts";
 import { createWorld, type World } from "./world/world.ts";
 
-/** What happened so far. */
 export interface Progress {
   traffic: Traffic;
   kills: Kills;
@@ -22,20 +21,20 @@ export interface Progress {
 
 export interface ChaosResult {
   progress: Progress;
-  /** What the dead letters named before they were redriven, and how often. */
+  /** Counts of the failures in the dead letters before their redrive. */
   failures: Map<string, number>;
   verdict: Verdict;
-  /** All that is wrong: outputs, dead letters, sources, answers, and files that should not be there. */
+  /** Everything wrong with outputs, dead letters, sources, answers and the files on disk. */
   wrong: Wrong[];
 }
 
-/** More waiting events than these would only be an ever longer queue. */
+/** Traffic pauses at this many waiting events: more would only make the queue longer. */
 const maxPending = 150;
 
 const statusEveryMs = 250;
 const progressEveryMs = 10_000;
 
-/** Lets chance loose on a local run, and compares what is there in the end with what has to be. */
+/** Runs traffic, faults and kills against a local run, and judges the final state. */
 export async function runChaos(
   owner: Owner,
   options: ChaosOptions,
@@ -77,7 +76,7 @@ async function letLoose(
   const changed = () => traffic.puts + traffic.overwrites + traffic.deletes;
   const isOver = () => performance.now() >= end && changed() >= changes && kills.functions > 0;
   const bucket = pipeline.settings.sourceBucket;
-  // Nobody waits just before a kill, so that it meets calls in flight.
+  // Traffic does not pause just before a kill, so the kill meets calls in flight.
   const isBusy = () => !kills.isNear && (progress.status?.pending ?? 0) > Math.min(keys.length, maxPending);
   const repeat = (repeated: string[]) => pipeline.deliver(repeated.map((key) => ({ bucket, key })));
   await Promise.all([
@@ -106,7 +105,7 @@ async function watch(
   }
 }
 
-/** Wrong outputs that no dead letter speaks of: nobody would ever hear of them. */
+/** Finds wrong outputs without a dead letter: nobody would ever hear of them. */
 async function findLost({ client, pipeline, made }: World, deadLetters: DeadLetter[]): Promise<Wrong[]> {
   const known = new Set(deadLetters.flatMap(({ keys }) => keys));
   const { wrong } = await judge(client, pipeline.settings, made);

@@ -4,13 +4,13 @@ import type { Group } from "./world/group.ts";
 
 const askEveryMs = 100;
 
-/** The patience of the commands, which have no detector of hung tests. */
+/** For the commands, which no detector of hung tests ends. */
 export const soakPatienceMs = 300_000;
 
 /**
  * Waits until no event is pending.
  *
- * @throws {Error} When some still are when the patience is over, in which nothing came.
+ * @throws {Error} When events are still pending after `patienceMs`.
  */
 export async function settled(group: Group, patienceMs: number): Promise<Status> {
   const end = performance.now() + patienceMs;

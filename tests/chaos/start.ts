@@ -1,4 +1,5 @@
-// The local run under chance: faults, killed functions, killed groups. In the end its outputs have to be what its sources demand.
+// Runs chaos against the local run: faults, killed functions, killed groups. In the end its outputs must
+// match its sources.
 import { createWriteStream, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 import type { ChaosResult, Progress } from "./run.ts";
 
-/** One line of what happened so far. */
+/** Sums up the progress in one line. */
 export function progressLine(seconds: number, { traffic, kills, faults, status }: Progress): string {
   const { puts, overwrites, deletes, duplicates } = traffic;
   return [

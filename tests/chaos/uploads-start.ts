@@ -1,4 +1,5 @@
-// kill -9 at random instants while the real `aws` client uploads: every acknowledged upload has to have its output in the end.
+// Kills the run (kill -9) at random instants while the real `aws` client uploads: every acknowledged upload
+// must have its output in the end.
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Random } from "../helpers/random.ts";

@@ -13,12 +13,12 @@ import { listObjects } from "./world/listing.ts";
 export interface UploadOptions {
   kills: number;
   seed: number;
-  /** How many upload at once, and how many files each time. */
+  /** The number of concurrent clients, and of files in each upload. */
   clients: number;
   files: number;
-  /** Resolves when the run has lived long enough and is killed; tells chance and how much was acknowledged so far. */
+  /** Resolves when it is time to kill the run; receives the random source and the number of acknowledged uploads. */
   live: (random: Random, acknowledged: () => number) => Promise<void>;
-  /** How long events may be pending in the end, in milliseconds. */
+  /** Longest wait for pending events at the end, in milliseconds. */
   patienceMs: number;
 }
 
@@ -30,7 +30,7 @@ export interface UploadResult {
   deadLetters: number;
 }
 
-/** Kills the run again and again while `aws` clients upload, and looks for what was acknowledged. */
+/** Kills the run repeatedly while `aws` clients upload, and then looks for every acknowledged upload. */
 export async function runUploads(
   owner: Owner,
   { kills, seed, clients, files, live, patienceMs }: UploadOptions,
@@ -73,7 +73,7 @@ async function start(owner: Owner): Promise<Group> {
   return startGroup(owner, { command: () => ["local/start.ts", "--json", ...args] });
 }
 
-/** Outputs are called as their sources, both being .jpg. */
+/** Finds outputs by their source's name: both end in .jpg. */
 async function findMissing(group: Group, acknowledged: Set<string>): Promise<UploadResult> {
   const { deadLetters } = await group.status();
   const { endpoint, region, sourceBucket, outputBucket } = group.description;

@@ -51,7 +51,7 @@ test("children have these names and parents", async (t) => {
   t.deepEqual(found.sort(), Object.entries(children).sort());
 });
 
-/** What other ways in have beside, or in the place of, the first one's. */
+/** Resources of another kind of ingestion, besides or in place of those of `direct`. */
 const ofWays = {
   queue: {
     "images-uploads": "images",
@@ -78,7 +78,7 @@ for (const ingestion of ["queue", "eventbridge"] as const) {
   });
 }
 
-/** What there is with `alarmEmails`. */
+/** Resources added by `alarmEmails`. */
 const ofTopic = {
   "images-alarm-key": "images",
   "images-alarm-topic": "images",
@@ -113,7 +113,7 @@ test("what AWS would refuse in another order waits", async (t) => {
   });
 });
 
-/** AWS's limits on the names that Pulumi makes by adding eight characters. */
+/** AWS's limits on the names of resources; Pulumi adds eight characters to each. */
 const longest: Record<string, number> = {
   "aws:s3/bucket:Bucket": 63,
   "aws:iam/role:Role": 64,

@@ -8,7 +8,7 @@ import { evaluate } from "../helpers/graph/graph.ts";
 
 type Args = ImageCompressionPipelineArgs;
 
-/** What keeps a second pipeline from looking at the bucket of the first one. */
+/** Returns the reason why two pipelines cannot share a bucket. */
 function sharing(first: Args, second: Args): string | undefined {
   return sharingProblem(
     { name: "avatars", options: withDefaults({ ...first }) },
@@ -94,7 +94,7 @@ test("pipelines in a loop are named in its order", (t) => {
   t.is(loopProblem(named("d", "four", "one"), others), undefined);
 });
 
-/** What a program is refused with, whose pipelines are made with these options. */
+/** Returns the message with which a program of these pipelines is refused. */
 async function refusal(program: (create: (name: string, args: Args) => ImageCompressionPipeline) => void) {
   try {
     await evaluate((opts) => {

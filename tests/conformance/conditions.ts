@@ -3,7 +3,7 @@ import { bucket, create, etagOf, output, type Subject, textOf } from "./implemen
 
 const otherEtag = "0123456789abcdef0123456789abcdef";
 
-/** Who wins a write: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+/** Tests who wins a write: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 export function conditionalWrites(name: string, subject: () => Subject): void {
   test(`${name}: a PUT where nothing may be wins where nothing is`, async (t) => {
     const won = await create(subject(), "put-absent", output("v0"));
@@ -68,7 +68,7 @@ export function conditionalWrites(name: string, subject: () => Subject): void {
   });
 }
 
-/** Who wins a delete: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
+/** Tests who wins a delete: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
 export function conditionalDeletes(name: string, subject: () => Subject): void {
   test(`${name}: a DELETE of the version of its HEAD wins`, async (t) => {
     await create(subject(), "delete", output("v0"));

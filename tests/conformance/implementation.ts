@@ -4,14 +4,14 @@ import type { ObjectStore, Output } from "../../handler/reconcile/object-store.t
 import { createObjectStore } from "../../handler/reconcile/s3-store.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 
-/** An S3 with the bucket `outputs`, on 127.0.0.1. */
+/** An S3 on 127.0.0.1 with the bucket `outputs`. */
 export interface Implementation {
   endpoint: string;
   accessKeyId: string;
   secretAccessKey: string;
 }
 
-/** The function's own object store and a client beside it, both against one S3. */
+/** The function's own object store and an S3 client, both on the same S3. */
 export interface Subject {
   store: ObjectStore;
   client: S3Client;
@@ -21,7 +21,7 @@ export const region = "eu-central-1";
 
 export const bucket = "outputs";
 
-/** Starts the S3 before the file's tests, and gives its tests what they need to know of it. */
+/** Starts the S3 before the file's tests; the returned function gives them access to it. */
 export function subjectOf(start: (owner: Owner) => Promise<Implementation>): () => Subject {
   const endings: (() => void)[] = [];
   let subject: Subject;
@@ -34,7 +34,7 @@ export function subjectOf(start: (owner: Owner) => Promise<Implementation>): () 
   return () => subject;
 }
 
-/** The store finds its S3 as in Lambda: by the environment. */
+/** The store reads its endpoint from the environment, as in Lambda. */
 function open({ endpoint, accessKeyId, secretAccessKey }: Implementation): Subject {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: endpoint,
@@ -49,7 +49,7 @@ function open({ endpoint, accessKeyId, secretAccessKey }: Implementation): Subje
   };
 }
 
-/** An output with this text; what a test is about it sets. */
+/** An output with this text; a test sets only its own fields. */
 export function output(text: string | Uint8Array, fields: Partial<Output> = {}): Output {
   return { body: Buffer.from(text), contentType: "image/jpeg", metadata: metadata("a.png"), ...fields };
 }
@@ -64,17 +64,15 @@ export function metadata(sourceKey: string): Output["metadata"] {
   };
 }
 
-/** Writes where nothing is. */
+/** Writes an output on the condition of an absent key. */
 export function create({ store }: Subject, key: string, what: Output): Promise<boolean> {
   return store.put(bucket, { key, replaces: undefined }, what);
 }
 
-/** The ETag of what is there. */
 export async function etagOf({ store }: Subject, key: string): Promise<string> {
   return (await store.head(bucket, key))?.etag ?? "absent";
 }
 
-/** The text of what is there. */
 export async function textOf({ store }: Subject, key: string): Promise<string> {
   const source = await store.get(bucket, key);
   return source === undefined ? "absent" : Buffer.from(await source.read()).toString();

@@ -2,7 +2,7 @@ import test from "ava";
 import { dangerousKeys } from "../helpers/store/keys.ts";
 import { bucket, create, etagOf, output, type Subject, textOf } from "./implementation.ts";
 
-/** A key is its bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+/** Keys are compared byte by byte: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 export function everyKey(name: string, subject: () => Subject, others: string[] = []): void {
   const kept = dangerousKeys.filter((key) => !others.includes(key));
 

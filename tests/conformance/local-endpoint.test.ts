@@ -12,7 +12,7 @@ for (const contract of [conditionalWrites, conditionalDeletes, objects, absentBu
   contract(name, subject);
 everyKey(name, subject);
 
-// These are the places where moto differs, see moto.test.ts.
+// moto differs in these points, see moto.test.ts.
 
 test(`${name}: metadata past 2 KB is refused`, async (t) => {
   const put = create(subject(), "metadata", output("v0", { metadata: metadata("x".repeat(2048)) }));

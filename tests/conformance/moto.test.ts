@@ -27,8 +27,8 @@ function declareContract(): void {
     contract(name, subject);
   everyKey(name, subject, ["line\nend"]);
 
-  // Where it differs https://docs.aws.amazon.com/ decides, and the local endpoint's test asks for what that says.
-  // A test that fails here found moto mended.
+  // In these points moto contradicts https://docs.aws.amazon.com/, which the test of the local endpoint
+  // follows. If one of these tests fails, moto has been fixed.
 
   test(`${name} differs: it takes metadata past the 2 KB of AmazonS3/latest/userguide/UsingMetadata.html`, async (t) => {
     const past = output("v0", { metadata: metadata("x".repeat(2048)) });

@@ -3,7 +3,7 @@ import { GetObjectTaggingCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import test from "ava";
 import { bucket, create, metadata, output, type Subject, textOf } from "./implementation.ts";
 
-/** What an object is, and that an absent one is `undefined`. */
+/** Tests the parts of an object, and the `undefined` of an absent one. */
 export function objects(name: string, subject: () => Subject): void {
   test(`${name}: HEAD and GET of an absent object are undefined`, async (t) => {
     t.is(await subject().store.head(bucket, "absent"), undefined);
@@ -23,7 +23,7 @@ export function objects(name: string, subject: () => Subject): void {
 
   test(`${name}: metadata comes back as it was written, the longest that S3 takes too`, async (t) => {
     const short = metadata("%C3%BC%20%2B%25.png");
-    // Names and values together are 2,048 bytes.
+    // Names and values together take 2,048 bytes.
     const longest = metadata("x".repeat(2048 - bytesOf(metadata(""))));
     await create(subject(), "metadata-short", output("v0", { metadata: short }));
     await create(subject(), "metadata-longest", output("v0", { metadata: longest }));
@@ -87,7 +87,7 @@ export function objects(name: string, subject: () => Subject): void {
   });
 }
 
-/** An absent bucket is a wrong configuration, and no absent object. */
+/** An absent bucket is a configuration error, unlike an absent object. */
 export function absentBucket(name: string, subject: () => Subject): void {
   const bucketless = "no-such-bucket";
   const etag = createHash("md5").update("v0").digest("hex");
@@ -104,7 +104,8 @@ export function absentBucket(name: string, subject: () => Subject): void {
     for (const call of calls) await t.throwsAsync(call, { name: "NoSuchBucket" });
   });
 
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html: an answer to HEAD has no body that could name the error.
+  // A HEAD answer has no body to name the error:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
   test(`${name}: HEAD cannot tell an absent bucket from an absent object`, async (t) => {
     t.is(await subject().store.head(bucketless, "a"), undefined);
   });

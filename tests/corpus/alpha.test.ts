@@ -5,7 +5,7 @@ import { bytesOf, looksLike, rowsOf } from "../helpers/images/corpus.ts";
 
 const background = [0x33, 0x66, 0x99];
 
-/** A colour lies on the background by its alpha: computed in the encoded values, as browsers do. */
+/** Blends a colour with the background by its alpha, in the encoded values, as browsers do. */
 function onBackground(colours: string): string {
   const flat = colours.split(" ").map((colour) => {
     const [alpha = 255, ...channels] = [...Buffer.from(colour.padEnd(8, "f"), "hex")].reverse();

@@ -2,7 +2,7 @@ import test from "ava";
 import { compressed } from "../helpers/images/compressed.ts";
 import { bytesOf, looksLike, rowsOf, saysNothingElse } from "../helpers/images/corpus.ts";
 
-// Colours are converted before or after the image is made smaller, or not at all: by how much is left, and by the profile.
+// Colours are converted before or after the resize, or not at all, depending on the scale and the profile.
 for (const row of rowsOf("colours")) {
   for (const [size, scale] of [
     ["full size", 1],

@@ -7,7 +7,7 @@ import { limits, rendition } from "../helpers/images/renditions.ts";
 setUpSharp(limits.memoryMiB);
 
 for (const row of rejectedRows) {
-  // One after the other: libvips keeps the messages of all decoders in one place.
+  // The tests are serial because libvips keeps the messages of all decoders in one place.
   test.serial(`${row.file} is ${row.reason}: ${row.fact}`, async (t) => {
     const result = await compress(bytesOf(row), [rendition()], limits);
 

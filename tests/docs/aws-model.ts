@@ -14,14 +14,14 @@ interface Model {
   shapes: Record<string, Shape>;
 }
 
-/** Debian's aws client has the description of each service beside its code. */
+/** Debian's aws client ships a description of each service. */
 const folder = "/usr/lib/python3/dist-packages/awscli/botocore/data";
 export const hasModels = existsSync(folder);
 
-/** Options of every command of the client. */
+/** Options of every command. */
 const global = ["query", "output", "region", "profile"];
 
-/** What the client would refuse in these words after `aws`, by the description of the service. */
+/** Returns the client's objections to the words after `aws`, by the description of the service. */
 export function problemsOf([service = "", command = "", ...rest]: string[]): string[] {
   const { operations, shapes }: Model = readModel(service);
   const operation = Object.entries(operations).find(([name]) => kebab(name) === command);
@@ -47,7 +47,10 @@ function readModel(service: string): Model {
   return JSON.parse(readFileSync(join(folder, service, version, "service-2.json"), "utf8"));
 }
 
-/** The values after each `--option`. The client takes no others: what stands before the first one is of an option without a name. */
+/**
+ * Collects the values after each `--option`. The client takes no positional values: words before the first option get the
+ * empty name.
+ */
 function optionsOf(words: string[]): Map<string, string[]> {
   const options = new Map<string, string[]>();
   let last = "";
@@ -63,7 +66,7 @@ function allowedIn(shapes: Record<string, Shape>, name: string): string[] | unde
   return shape?.member === undefined ? shape?.enum : allowedIn(shapes, shape.member.shape);
 }
 
-/** As the client makes its commands of the names of operations. */
+/** Turns the name of an operation into the client's command. */
 function kebab(name: string): string {
   return name
     .replace(/(.)([A-Z][a-z]+)/g, "$1-$2")

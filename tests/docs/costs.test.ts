@@ -106,13 +106,13 @@ test("a look at the dashboard costs what docs/costs.md says", (t) => {
   t.regex(page, new RegExp(`three tables, \\$${Number(look).toFixed(2)} at a million images a day`));
 });
 
-/** Numbers in the row of docs/costs.md that begins so. */
+/** Reads the figures of a row of docs/costs.md by its beginning. */
 function dollarsOf(beginning: string): number[] {
   const [row = ""] = page.match(new RegExp(`^\\| ${beginning}.*$`, "m")) ?? [];
   return (row.match(/(?<=\| )[\d.]+(?= \|)/g) ?? []).map(Number);
 }
 
-/** Alarms are paid by the metrics that they watch. */
+/** AWS bills alarms by the metrics they watch. */
 function watchedMetrics({ resources }: Graph): number {
   const alarms = resources.filter(({ type }) => type.endsWith(":MetricAlarm"));
   const queries = alarms.map(

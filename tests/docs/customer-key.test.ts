@@ -16,7 +16,7 @@ interface Statement {
 const statements: Statement[] = JSON.parse(keyPolicy).Statement;
 const services = statements.filter(({ Principal }) => Principal.Service !== undefined);
 
-/** The services of AWS that use the key by themselves, not as the function's role: where logs and messages of theirs go. */
+/** AWS services using the key directly, without the function's role, for their logs and messages. */
 function users({ resources }: Graph): string[] {
   const logs = resources.filter(
     ({ type, inputs }) => type.endsWith(":LogGroup") && inputs.kmsKeyId !== undefined,

@@ -35,7 +35,7 @@ const needs = registered.flatMap((resource) => {
   });
 });
 
-/** As IAM compares, of which the page uses only a `*` at the end. */
+/** Compares as IAM does; the page uses `*` only at the end. */
 function matches(pattern: string, arn: string): boolean {
   return pattern.endsWith("*") ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern;
 }
@@ -46,7 +46,7 @@ test("each type of resource that some option makes has a row of what it takes", 
   t.deepEqual(Object.keys(providerNeeds).sort(), [...types].sort());
 });
 
-/** What a request says beside its action, where a statement asks for it. */
+/** The request's context, for statements with conditions. */
 const context = {
   "lambda:FunctionArn": `arn:aws:lambda:${region}:${account}:function:images-compressor-0a1b2c3`,
   "iam:PassedToService": "lambda.amazonaws.com",

@@ -5,7 +5,7 @@ import { guards, limits } from "../model/guards.ts";
 
 const page = readProjectFile("docs/design.md");
 
-/** The first cells of the table under a heading. */
+/** Reads the first cells of the table under a heading. */
 function firstCells(heading: string): string[] {
   const [, section = ""] = page.split(`${heading}\n`);
   const [table = ""] = section.match(/(?:^\|.*\n)+/m) ?? [];

@@ -14,7 +14,7 @@ async function folderWithPhoto(t: ExecutionContext): Promise<string> {
   return folder;
 }
 
-/** The names of all fields, but for those of maps whose keys are data. */
+/** Lists the names of all fields, except in maps whose keys are data. */
 function fieldsOf(value: unknown, dataKeys: string[]): string[] {
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((element) => fieldsOf(element, dataKeys));

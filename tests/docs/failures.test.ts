@@ -33,7 +33,7 @@ for (const [, wrong, then] of lines) {
   test(`the page's line is the title of a test: ${wrong}`, (t) => {
     const title = `${wrong}: ${then}`;
 
-    // Brackets after the title tell its cases apart.
+    // A suffix in brackets distinguishes the cases of one title.
     t.true(
       ["test", "test.serial"].some((call) =>
         [`${call}("${title}"`, `${call}(\`${title} (`, `${call}(\`${title}\``].some((begin) =>

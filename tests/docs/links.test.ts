@@ -13,7 +13,7 @@ function tokensOf(page: string): Token[] {
   return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
 }
 
-/** The targets of links and images, those of HTML tags included. */
+/** Lists the targets of links and images, including those in HTML tags. */
 function linksOf(page: string): string[] {
   return tokensOf(page).flatMap((token) => {
     if (token.type === "html_inline" || token.type === "html_block")
@@ -23,7 +23,7 @@ function linksOf(page: string): string[] {
   });
 }
 
-/** The anchors that GitHub gives to the headings of a page. */
+/** Lists the anchors of a page's headings, as GitHub makes them. */
 function anchorsOf(page: string): Set<string> {
   const tokens = markdown.parse(readProjectFile(page), {});
   const headings = tokens.filter((_, at) => tokens[at - 1]?.type === "heading_open");
@@ -46,7 +46,7 @@ function problemsOf(page: string, link: string): string[] {
   return anchorsOf(path).has(fragment) ? [] : [`${page}: ${link} leads to no heading`];
 }
 
-/** Paths that a page names as code: with a folder and an ending, or a folder alone. */
+/** Lists paths in code spans: a folder with a file, or a folder alone. */
 function namedPaths(page: string): string[] {
   const codes = tokensOf(page).filter(({ type }) => type === "code_inline");
   const rooms = "bench|cli|components|config|contract|docs|examples|handler|layer|local|scripts|tests";

@@ -34,7 +34,7 @@ const rows: Record<string, [type: string, header: Partial<Metadata>, recipes: Pa
   "TIFF → JPEG": ["tiff", {}, [{}]],
 };
 
-/** Whether a function takes an image whose file has 0.3 bytes a pixel. */
+/** Returns true if a function accepts an image whose file has 0.3 bytes a pixel. */
 function fits(row: string, megapixels: number, memoryMiB: number): boolean {
   const [type = "", about, recipes = []] = rows[row] ?? [];
   const width = Math.round(Math.sqrt((megapixels * 1e6 * 4) / 3));

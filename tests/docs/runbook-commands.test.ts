@@ -14,7 +14,7 @@ const inline = [...page.replaceAll(/```sh\n[\s\S]*?```/g, "").matchAll(/`((?:aws
 );
 const [settings = ""] = blocks;
 
-/** A shell in which there are only the commands that the page uses, each of which writes down its words and answers with one. */
+/** A shell in which only the page's commands exist; each writes down its words and answers with one. */
 const stubs = ["aws", "pulumi", "npx"]
   .map((name) => `${name}() { printf '%s\\037' ${name} "$@" >&3; printf '\\036' >&3; echo answer; }`)
   .concat("date() { echo 1700000000; }", "PATH=", "set -eu")
@@ -23,7 +23,7 @@ const stubs = ["aws", "pulumi", "npx"]
 interface Ran {
   status: number | null;
   stderr: string;
-  /** The words of each command that was called, its name first. */
+  /** The words of each command called, its name first. */
   calls: string[][];
 }
 

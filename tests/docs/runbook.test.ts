@@ -8,7 +8,7 @@ import { s3Event } from "../helpers/store/events.ts";
 
 const page = readProjectFile("docs/runbook.md");
 
-/** The sections, by their headings as links name them. */
+/** The page's sections by the anchors of their headings. */
 const sections = new Map(
   page
     .split(/^## /m)
@@ -70,7 +70,7 @@ const outcomes: Outcome[] = [
   { rendition: "c", outcome: "deleted", deleted: ["a.jpg"] },
 ];
 
-/** All lines that the function writes when it looks at this key, and then at another one: what came of it, a failure, and what it ignores. */
+/** Collects the function's log lines about this key and then another one: outcomes, a failure, and ignored messages. */
 async function linesOf(key: string): Promise<Record<string, unknown>[]> {
   const lines: string[] = [];
   const handler = createInvocation({
@@ -124,7 +124,10 @@ test("each pattern by the function's messages finds some of its lines", async (t
     );
 });
 
-/** What CloudWatch Logs does with a pattern that compares one property: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+/**
+ * Matches a pattern on one property as CloudWatch Logs does:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
 function matches(pattern: string, line: Record<string, unknown>): boolean {
   const [, property = "", text = ""] = /^\{ \$\.(\w+) = "((?:[^"\\]|\\.)*)" \}$/.exec(pattern) ?? [];
   if (property === "") throw new Error(`Not such a pattern: ${pattern}`);

@@ -1,20 +1,20 @@
 import { createContext, runInContext } from "node:vm";
 
-/** A price in steps: dollars, and the amount up to which they hold. */
+/** A tiered price: dollars, and the amount up to which they hold. */
 export type Steps = [price: number, upTo: number][];
 type Scope = Record<string, unknown>;
 
 /** A row of a table, its cells by the titles of their columns. */
 type Row = Record<string, string>;
 
-/** A figure of the page, and the same as the page's own formulas make it. */
+/** A figure of the page beside the result of the page's own formulas. */
 interface Figure {
   where: string;
   said: string;
   computed: string;
 }
 
-/** Reads the page's tables as what they are: inputs, formulas in JavaScript, and what these make of each number of uploads. */
+/** Reads the page's tables: inputs, formulas in JavaScript, and their results for each number of uploads. */
 export function readArithmetic(page: string) {
   const rows = rowsOf(page);
   const definitions = rows.flatMap((row): [string, string][] => {
@@ -52,7 +52,7 @@ function tiered(amount: number, steps: Steps): number {
   );
 }
 
-/** What depends on uploads has no value without them. */
+/** A formula on uploads has no value without them. */
 function attempt(formula: string, scope: Scope): unknown {
   try {
     return runInContext(`(${formula})`, scope);
@@ -77,7 +77,7 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim());
 }
 
-/** The name in brackets that a title or a first cell ends with, or else the first one in it. */
+/** Finds the name in brackets at the end of a title or first cell, or else the first name in it. */
 function nameIn(cell = ""): string {
   return (/\(`(\w+)`\)/.exec(cell) ?? /`(\w+)`/.exec(cell))?.[1] ?? "";
 }
@@ -105,14 +105,14 @@ function rowFigures(rows: Row[], scopeOf: (given: Scope) => Scope): Figure[] {
   });
 }
 
-/** The settings that the page chooses for so many uploads: the cells that are code. */
+/** Reads the settings for so many uploads: the cells in code spans. */
 function chosen(loads: Row[], uploads = ""): Scope {
   const cells = loads.filter((row) => row[perDay] === uploads).flatMap((row) => Object.entries(row));
   const codes = cells.filter(([, cell]) => cell.startsWith("`"));
   return Object.fromEntries(codes.map(([title, cell]) => [nameIn(title), cell.replaceAll("`", "")]));
 }
 
-/** Formulas that stand before their result. */
+/** Reads formulas in the text, each followed by its result. */
 function loneFigures(page: string, scope: Scope): Figure[] {
   return [...page.matchAll(/`([^`]+)` = ([\d,.]+)/g)].map(([, formula = "", said = ""]) => {
     return { where: formula, said, computed: shown(runInContext(formula, scope)) };

@@ -7,7 +7,7 @@ import { outcomeLines } from "../../handler/telemetry/log.ts";
 import { dashboardOf } from "../helpers/graph/dashboard.ts";
 import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 import { readProjectFile } from "../helpers/root.ts";
-import { callsOf, createScriptedStore, look } from "../helpers/store/scripted-store.ts";
+import { callsOf, createScriptedStore, reconcileKey } from "../helpers/store/scripted-store.ts";
 import { readArithmetic } from "./scale-arithmetic.ts";
 
 const page = readProjectFile("docs/scale.md");
@@ -54,7 +54,7 @@ test("the requests of an upload are those that the function makes of it", async 
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
 
-  await look(store);
+  await reconcileKey(store);
 
   const source = store.calls.filter((call) => /^(?:GET|HEAD) uploads\//.test(call));
   const output = store.calls.filter((call) => call.startsWith("HEAD outputs/"));

@@ -3,7 +3,7 @@ import { inlineStack, onEngine, previewChanges, startEngine, upChanges } from ".
 import type { Account } from "./provider/account.ts";
 import { mayTell } from "./provider/sns.ts";
 
-/** Each alarm that tells a topic, by their ARNs. */
+/** Lists each alarm with each topic it notifies, by their ARNs. */
 function telling(account: Account): [alarm: string, topic: string][] {
   const alarms = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
   return alarms

@@ -2,7 +2,7 @@ import type { ExecutionContext } from "ava";
 import { folderStack, onEngine, previewChanges, startEngine } from "../helpers/engine/engine.ts";
 import { copyProgram, replaceProgram } from "../helpers/engine/program.ts";
 
-/** What a failing preview of a stack with this configuration prints. */
+/** Returns the output of a failing preview with this configuration. */
 async function refusal(t: ExecutionContext, config: Record<string, string>, built?: string[]) {
   const stack = await folderStack(await startEngine(t), copyProgram(t, built), "test", {
     "aws:region": "us-east-1",
@@ -11,7 +11,7 @@ async function refusal(t: ExecutionContext, config: Record<string, string>, buil
   return printed(await t.throwsAsync(stack.preview()));
 }
 
-/** What the CLI printed, without the part of the error that tells where the test called it. */
+/** The CLI's output, without the stack trace of the test's call. */
 function printed(error: unknown): string {
   return String(error).split("\n      at ")[0] ?? "";
 }

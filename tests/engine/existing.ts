@@ -4,10 +4,10 @@ import type { Account } from "./provider/account.ts";
 
 const page = readProjectFile("docs/customer-key.md");
 
-/** The policy of a customer's key, as the documentation has it. */
+/** The documented policy of a customer's key. */
 export const keyPolicy = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? "{}";
 
-/** Puts into an account what options name and somebody else made: a bucket, and a key with the documented policy. */
+/** Creates the resources of another owner: a bucket, and a key with the documented policy. */
 export function putExisting(account: Account, policy = keyPolicy): void {
   const { bucket, keyArn } = existing;
   const region = "eu-central-1";

@@ -24,7 +24,7 @@ onEngine("a change of the way in changes the one notification in place, every ti
   t.deepEqual(engine.account.list("aws:cloudwatch/eventRule:EventRule"), []);
 });
 
-/** What is wrong with each of these pipelines is known with the names of buckets, or the region, only. */
+/** The faults of these pipelines show only once the names of buckets, or the region, are known. */
 const faults = `
   import { ImageCompressionPipeline } from "./components/index.ts";
   const { outputBucketName } = new ImageCompressionPipeline("avatars", { sourceBucket: "photos" });

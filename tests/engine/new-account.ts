@@ -2,7 +2,7 @@ import { Account } from "./provider/account.ts";
 import { AwsProvider } from "./provider/aws-provider.ts";
 import type { Properties } from "./provider/protocol.ts";
 
-/** What tests make in an account of their own, without an engine. */
+/** Types of resources in these tests, which use an account without an engine. */
 export const types = {
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   bucket: "aws:s3/bucket:Bucket",

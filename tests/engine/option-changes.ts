@@ -3,28 +3,28 @@ import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 type OptionName = keyof ImageCompressionPipelineArgs;
 
 export interface OptionChange {
-  /** What is there before, where the option cannot stand alone; else nothing. */
+  /** The options before the change, where the option cannot stand alone; default: none. */
   beside?: ImageCompressionPipelineArgs;
   /** The option changed, from its default. */
   to: ImageCompressionPipelineArgs;
-  /** The children that change in place, without the component's name before theirs. */
+  /** Children updated in place, by their names without the component's. */
   updates: string[];
-  /** The children that are made anew before the old ones are deleted. */
+  /** Children created anew before the old ones are deleted. */
   replaces?: string[];
-  /** The children that there are only with it. */
+  /** Children only with the option. */
   creates?: string[];
-  /** The children that there are only without it. */
+  /** Children only without the option. */
   deletes?: string[];
 }
 
-/** A bucket, a topic and a key that somebody else made. */
+/** A bucket, a topic and a key of another owner. */
 export const existing = {
   bucket: "photos",
   topicArn: "arn:aws:sns:eu-central-1:123456789012:on-call",
   keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 };
 
-/** The alarms that tell somebody, where there is a topic. */
+/** Alarms with the topic as their action, if there is one. */
 const tellingAlarms = [
   "duration-alarm",
   "errors-alarm",
@@ -34,7 +34,7 @@ const tellingAlarms = [
   "savings-alarm",
 ];
 
-/** What each option, changed alone in a running stack, changes. */
+/** The effect of each option, changed alone in a running stack. */
 export const optionChanges: Record<OptionName, OptionChange> = {
   quality: { to: { quality: 60 }, updates: ["compressor"] },
   scale: { to: { scale: 0.5 }, updates: ["compressor"] },
@@ -181,7 +181,7 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   },
 };
 
-/** All options at once, in two parts: an adopted bucket and mirrored deletions exclude options that the others have. */
+/** All options, in two parts: an adopted bucket and mirrored deletions exclude some of the others. */
 export const allOptions = {
   "every-option": together(
     (option) => !["sourceBucket", "manageNotifications", "mirrorDeletions"].includes(option),

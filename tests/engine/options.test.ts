@@ -11,7 +11,7 @@ import {
 import { putExisting } from "./existing.ts";
 import { allOptions, type OptionChange, optionChanges } from "./option-changes.ts";
 
-/** What must never be lost: originals, their outputs, events that failed, and what is known of them. */
+/** The children never to lose: originals, outputs, failed events and the log about them. */
 const keepers = ["source", "output", "dead-letters", "compressor-logs"];
 
 onEngine("each option changed alone changes exactly the resources that the table names", async (t) => {
@@ -53,7 +53,7 @@ onEngine(
 
     const { web, ingestion, uploadOrigins, alarmEmails } = optionChanges;
     const creating = [web, ingestion, uploadOrigins, alarmEmails].flatMap(({ creates = [] }) => creates);
-    // The customer's key is the topic's as well.
+    // The topic uses the customer's key as well.
     const brought = named(creating.filter((child) => child !== "alarm-key"));
     t.deepEqual([names(there, "create"), names(back, "delete")], [brought, brought]);
     t.deepEqual(names(there, "delete"), named(ingestion.deletes));
@@ -78,7 +78,7 @@ test("no row of the table replaces or deletes what must be kept, but for the buc
 
 type Row = [option: string, change: OptionChange];
 
-/** The options by what has to be there before. */
+/** Groups the options by the other options they need. */
 function groups(): [beside: ImageCompressionPipelineArgs, options: Row[]][] {
   const rows: Row[] = Object.entries(optionChanges);
   const grouped = Map.groupBy(rows, ([, { beside = {} }]) => JSON.stringify(beside));

@@ -2,7 +2,7 @@ import { createChunk, readChunks, signatureBytes, uint32 } from "../helpers/imag
 
 const tenthOfSecond = Buffer.from([0, 1, 0, 10, 0, 0]);
 
-/** An animated PNG whose frames are `pngs` of one size and kind; the first is what others show of it. */
+/** Makes an animated PNG of `pngs`, which share one size and colour type. Decoders without APNG show the first. */
 export function createApng(pngs: [Buffer, ...Buffer[]]): Buffer {
   const [first] = pngs;
   const header = readChunks(first)[0]?.data ?? Buffer.alloc(0);

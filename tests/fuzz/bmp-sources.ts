@@ -5,7 +5,7 @@ const [width, height] = [61, 40];
 
 type Parts = Omit<Parameters<typeof createBmp>[0], "width" | "height" | "data" | "bits">;
 
-/** Pixel values of `bits` bits, in shapes of which some repeat. */
+/** Pixel values of `bits` bits, in shapes with some repetition. */
 function rowsOf(bits: number): number[][] {
   const value = (x: number, y: number) => (Math.imul((x >> 3) * 7 + y, 0x9e3779b1) >>> (32 - bits)) >>> 0;
   return Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => value(x, y)));
@@ -24,7 +24,7 @@ function direct(bits: number, parts: Parts = {}, imageHeight = height): () => Bu
   return () => createBmp({ width, height: imageHeight, bits, data: packRows(rowsOf(bits), bits), ...parts });
 }
 
-/** Runs, a jump, and pixels that are written out. */
+/** Encodes runs, a jump, and literal pixels. */
 function runLength(bits: 4 | 8): () => Buffer {
   const palette = paletteOf(bits);
   const compression = bits === 8 ? 1 : 2;
@@ -36,7 +36,7 @@ function runLength(bits: 4 | 8): () => Buffer {
 
 const argb = [0xff0000, 0xff00, 0xff, 0xff000000];
 
-/** Every kind of BMP that is read, and one that is not. */
+/** Every supported kind of BMP, and a rejected one. */
 export const bmpSources: Record<string, () => Buffer> = {
   "1 bit": indexed(1),
   "4 bit of OS/2": indexed(4, { headerBytes: 12 }),

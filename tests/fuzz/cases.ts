@@ -26,7 +26,10 @@ const weighted = Object.entries(mutationWeights).flatMap(([mutation, weight]) =>
   Array<Mutation>(weight).fill(mutation as Mutation),
 );
 
-/** The cases of a seed. Each depends on the seed and its number alone, every format has as many as the others, and the first of each is intact. */
+/**
+ * Creates the cases of a seed. Each depends only on the seed and its number; every format has as many as the others, and
+ * its first is intact.
+ */
 export async function createCases(seed: number, count: number): Promise<Case[]> {
   const sources = await createSources();
   const formats = [...Map.groupBy(sources, ({ format }) => format).values()];

@@ -10,11 +10,11 @@ interface Field {
 
 type FindFields = (file: Buffer) => Field[];
 
-/** At the limits of formats, encoders and what is accepted; or far more than there is, and accepted. */
+/** Values at the limits of formats, encoders and the function, and accepted ones far beyond the pixels in the file. */
 const limits = [0, 1, 255, 16_383, 16_384, 65_535, 0x7fffffff, 0xffffffff];
 const accepted = [500, 2000, 5000, 9000, 10_000];
 
-/** The file with a width, a height or both in its header that are not those of its pixels. */
+/** Changes the width, the height or both in the header, so they differ from the pixels. */
 export function withOtherDimensions(file: Buffer, format: SourceFormat, random: Random): Buffer {
   const changed = Buffer.from(file);
   const fields = finders[format](file).filter(({ at, bytes }) => at + bytes <= file.length);
@@ -50,7 +50,7 @@ const finders: Record<SourceFormat, FindFields> = {
   bmp: (file) => (file.readUInt32LE(14) === 12 ? fields("LE", 2, 18, 20) : fields("LE", 4, 18, 22)),
 };
 
-/** Where the frames of a JPEG begin, those of its thumbnail too. */
+/** Finds the frame headers of a JPEG, including its thumbnail's. */
 function framesOf(jpeg: Buffer): number[] {
   return [...jpeg.keys()].filter(
     (at) => jpeg[at] === 0xff && /^c[012]$/.test(jpeg.toString("hex", at + 1, at + 2)),
@@ -64,7 +64,7 @@ function extentsOf(heif: Buffer): Field[] {
   return places.flatMap((at) => fields("BE", 4, at + 8, at + 12));
 }
 
-/** Width, height, rows of a strip, and the sides of a tile. */
+/** The tags of width, height, rows of a strip, and the sides of a tile. */
 const sizeTags = new Set([256, 257, 278, 322, 323]);
 
 function directoryFields(tiff: Buffer): Field[] {

@@ -11,17 +11,20 @@ import { bundle } from "../helpers/engine/builds.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 import { buckets } from "./settings.ts";
 
-/** What an invocation did, as who runs it sees it. */
+/** An invocation as its caller sees it. */
 export interface Observation {
   result: InvocationResult;
-  /** Every line of its log that is JSON. */
+  /** The lines of its log, where they are JSON. */
   lines: Record<string, unknown>[];
   milliseconds: number;
-  /** The highest resident memory; 0 where the system does not tell. */
+  /** The highest resident memory; 0 where the system does not report it. */
   peakMiB: number;
 }
 
-/** One process of the function with the component's default memory, which is started again when it has died; a hang ends by the timeout. */
+/**
+ * Starts one process of the function with the component's default memory. A dead process is started again; the timeout
+ * ends a hung one.
+ */
 export async function startFunction(
   owner: Owner,
   project: string,
@@ -66,7 +69,10 @@ function eventOf(key: string) {
   return { Records: [{ s3: { bucket: { name: buckets.source }, object: { key: encoded } } }] };
 }
 
-/** The process that the first invocation starts, told by what was not there before; 0 where the system does not tell. */
+/**
+ * Finds the process started by the first invocation, by comparing the list before and after; 0 where the system has no
+ * such list.
+ */
 async function processOf(invoke: () => Promise<unknown>): Promise<number> {
   const before = new Set(children());
   await invoke();

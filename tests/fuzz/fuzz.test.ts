@@ -4,7 +4,7 @@ import { run } from "./run.ts";
 
 const seed = 1;
 const count = 120;
-/** The longest that AWS allows: `npm run fuzz` bounds the time, since it has a quiet machine. */
+/** AWS's longest timeout: `npm run fuzz` bounds the time, on a quiet machine. */
 const timeoutSeconds = 900;
 
 test(`each of ${count} damaged images of all formats ends as outputs or with a reason`, async (t) => {

@@ -11,7 +11,7 @@ const corrupt = { message: "rejected", rendition: "main", reason: "corrupt" };
 const jpeg = await noise(24).jpeg().toBuffer();
 const png = await noise(24).png().toBuffer();
 
-/** What is said of an invocation whose output is `output`. */
+/** Judges an invocation whose output is `output`. */
 function verdictOf(changes: Partial<Observation>, output: Uint8Array = jpeg) {
   const quiet = { lines: [], milliseconds: 1, peakMiB: 1 };
   return judge({ result: { outcome: "succeeded" }, ...quiet, ...changes }, settings, async () => output);

@@ -4,20 +4,20 @@ import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import type { Observation } from "./function.ts";
 
 export interface Verdict {
-  /** What became of each rendition: `compressed`, a rejection's reason, or nothing that is known. */
+  /** The result of each rendition: `compressed`, a rejection's reason, or unknown. */
   outcomes: string[];
-  /** What must not be, whatever the file. */
+  /** Violations of the rules for every file. */
   violations: string[];
 }
 
 type ReadOutput = (bucket: string, key: string) => Promise<Uint8Array>;
 
-/** What a file may take of the function's memory, which is 1,769 MiB by default. */
+/** The most memory for one file; the function has 1,769 MiB by default. */
 export const allowedMiB = 1200;
 
 const reasons = new Set<string>(rejectionReasons);
 
-/** Whether the function did with a file what it may: an output that is an image, or a reason, for each rendition. */
+/** Requires a valid output or a reason for each rendition. */
 export async function judge(
   { result, lines, peakMiB }: Observation,
   { renditions }: Settings,
@@ -38,7 +38,7 @@ export async function judge(
   return { outcomes, violations };
 }
 
-/** A rejection that several share is written once, for all of them. */
+/** Renditions with the same rejection share one line. */
 function renditionsOf(line: Record<string, unknown>): string[] {
   return String(line.rendition).split(", ");
 }
@@ -50,7 +50,7 @@ function outcomeOf(line: Line): string | undefined {
   return line?.message === "rejected" && reasons.has(String(line.reason)) ? String(line.reason) : undefined;
 }
 
-/** What is wrong with an output, each of its rows decoded. */
+/** Decodes an output to its last row and returns its faults. */
 async function faultsOf(
   line: Line,
   { name, bucket, format }: RenditionSettings,

@@ -44,10 +44,10 @@ const mutations = {
 
 export type Mutation = keyof typeof mutations;
 
-/** The bytes by which a format is told, and without which a decoder never sees the file. */
+/** The length of each format's signature: without it no decoder sees the file. */
 const signatureBytes = { jpeg: 3, png: 8, webp: 12, gif: 6, tiff: 4, bmp: 10 };
 
-/** A file made of `source` that in most cases still looks like its format. */
+/** Mutates `source`, so it mostly still looks like its format. */
 export function mutate(mutation: Mutation, source: Source, random: Random, other: Source): Buffer {
   const { bytes, format } = source;
   const mutated = mutations[mutation](source, random, other);
@@ -71,7 +71,7 @@ function changed(bytes: Buffer, random: Random, change: (byte: number) => number
   return copy;
 }
 
-/** Half of the faults hit the header, which is little of a file and much of a decoder. */
+/** Half of the faults hit the header, a small part of the file and a large part of the decoder. */
 function placeIn(bytes: Buffer, random: Random): number {
   return random.integer(random.happens(0.5) ? Math.min(bytes.length, headerBytes) : bytes.length);
 }

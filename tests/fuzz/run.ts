@@ -19,7 +19,10 @@ interface Lane {
   look: (key: string) => Promise<Observation>;
 }
 
-/** Uploads every case and lets the function look at it, in one process for each kind of settings, as many at once as there are processors. */
+/**
+ * Uploads every case and invokes the function, with one process per kind of settings and as many cases at once as there
+ * are processors.
+ */
 export async function run(
   owner: Owner,
   cases: Case[],
@@ -44,7 +47,7 @@ export async function run(
   return done;
 }
 
-/** One after the other, so that each process is known by having been started last. */
+/** Starts the processes one by one, so the latest is identifiable. */
 async function startLanes(owner: Owner, endpoint: string, timeoutSeconds: number): Promise<Lane[]> {
   const project = await build(temporaryFolder(owner), ["build-bundle.ts"]);
   const lanes: Lane[] = [];

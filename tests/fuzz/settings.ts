@@ -6,7 +6,7 @@ export const buckets = { source: "uploads", output: "outputs" };
 
 const { maxPixels, maxBytes, maxFrames, memoryMiB } = withDefaults({});
 
-/** The component's own limits: nothing is made easier here. */
+/** The component's own limits, none relaxed. */
 export function settingsOf(...renditions: RenditionSettings[]): Settings {
   return {
     sourceBucket: buckets.source,
@@ -16,7 +16,7 @@ export function settingsOf(...renditions: RenditionSettings[]): Settings {
   };
 }
 
-/** What each of the functions is told: that of no option, an animation and a photo of one source, and the other formats. */
+/** Settings of the three functions: the defaults, an animation and a photo of one source, and the other formats. */
 export const fuzzSettings = {
   default: settingsOf(rendition({ quality: 80 })),
   animation: settingsOf(

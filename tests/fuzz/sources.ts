@@ -9,7 +9,7 @@ import { bmpSources } from "./bmp-sources.ts";
 
 export type SourceFormat = "jpeg" | "png" | "webp" | "avif" | "gif" | "tiff" | "bmp" | "heic";
 
-/** A good file, of which bad ones are made. */
+/** A valid file to mutate. */
 export interface Source {
   name: string;
   format: SourceFormat;
@@ -18,7 +18,7 @@ export interface Source {
 
 const heicFolder = join(root, "tests/fixtures/heic");
 
-/** At least one file of every kind that the function reads, always the same and none of more than some kilobytes. */
+/** Creates at least one file of every supported kind, always the same and a few kilobytes at most. */
 export async function createSources(): Promise<Source[]> {
   const made = Object.entries(makers).flatMap(([format, kinds]) =>
     Object.entries(kinds).map(async ([name, make]): Promise<Source> => {

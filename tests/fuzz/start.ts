@@ -1,4 +1,5 @@
-// Mutated and truncated images through the function's real process: each has to end as outputs or with a reason.
+// Sends mutated and truncated images through the function's real process: each has to end as outputs or with
+// a reason.
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     count: { type: "string", default: "2000" },
-    // A file that failed before, and the settings that it had.
+    // A file from an earlier failure, and its settings.
     file: { type: "string" },
     settings: { type: "string", default: "default" },
   },
@@ -44,7 +45,7 @@ function givenCase(file: string): Case {
   return { name: "file", format: "given", settings, bytes: readFileSync(file) };
 }
 
-/** Keeps a file that failed, since its seed makes another one as soon as the fuzzer changes. */
+/** Keeps a failed file, since its seed makes another one as soon as the fuzzer changes. */
 function report({ case: { name, bytes, settings }, violations }: Judged): void {
   if (violations.length === 0) return;
   folder ??= mkdtempSync(join(tmpdir(), "fuzz-failures-"));

@@ -1,6 +1,6 @@
 import type { Judged } from "./run.ts";
 
-/** What became of the files of each format, counted by renditions, and which file took the most of what. */
+/** Counts the results of each format by rendition, and names the files with the most time and memory. */
 export function summary(judged: Judged[]): string {
   const outcomes = judged.flatMap(({ case: { format }, outcomes }) =>
     outcomes.map((outcome) => ({ format, outcome })),

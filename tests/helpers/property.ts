@@ -1,10 +1,10 @@
 import type { ExecutionContext } from "ava";
 import fc, { type IAsyncProperty, type IProperty } from "fast-check";
 
-/** Long keys shrink for minutes: a failure is told with the smallest that is found by then. */
+/** Long keys shrink for minutes: a failure reports the smallest found by then. */
 const shrinkingMs = 20_000;
 
-/** Tries a property with inputs that are the same in every run. Only how small a failure becomes depends on the clock. */
+/** Tries a property with the same inputs in every run. Only the size of a reported failure depends on the clock. */
 export async function holds<Inputs>(
   t: ExecutionContext,
   property: IProperty<Inputs> | IAsyncProperty<Inputs>,

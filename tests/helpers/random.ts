@@ -1,13 +1,13 @@
-/** Chance that is the same for the same seed, everywhere. */
+/** Random numbers, the same for the same seed. */
 export interface Random {
-  /** From 0 to below `end`. */
+  /** Returns an integer from 0 to below `end`. */
   integer(end: number): number;
   happens(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
   bytes(length: number): Buffer;
 }
 
-/** Mulberry32, by Tommy Ettinger: good enough to spread faults, and ten lines. */
+/** Mulberry32, by Tommy Ettinger: good enough to spread faults, in ten lines. */
 export function createRandom(seed: number): Random {
   let state = seed | 0;
   const fraction = () => {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Asks again until `wanted` holds, however long that takes. */
+/** Asks again until `wanted` holds, without a limit. */
 export async function until<Value>(
   read: () => Promise<Value>,
   wanted: (value: Value) => boolean,

@@ -4,21 +4,21 @@ import type { Subject } from "./state.ts";
 import { possible, type World } from "./world.ts";
 import { schedules, worlds } from "./worlds.ts";
 
-/** Bounds how small a finding is made, and not whether there is one. */
+/** Limits the search for a smaller finding, not the search for a finding. */
 const shrinkingMs = 8 * 60_000;
 
-/** Which runs: `path` is fast-check's way to one of them. */
+/** The runs to draw: `path` is fast-check's way to one of them. */
 export interface Draw {
   seed: number;
   runs: number;
   path?: string;
-  /** Whether what is found is made as small as it can be. */
+  /** True to make a finding as small as possible. */
   shrinks?: boolean;
 }
 
 export interface Finding {
   fault: string;
-  /** Which run found it, the first being 1. */
+  /** The number of the run with the finding, from 1. */
   foundAt: number;
   path: string;
   world: World;
@@ -57,7 +57,7 @@ async function shrink<Inputs>(
   return shrunk.failed ? shrunk : found;
 }
 
-/** What happened in a run, a line for each step. */
+/** Describes a run, a line for each step. */
 export async function traceOf({ world, schedule }: Finding, subject: Subject): Promise<string[]> {
   const { workers, outputNaming, mirrorDeletions, renditions } = possible(world, subject.beyond);
   const deletions = mirrorDeletions ? "deletions mirrored" : "deletions not mirrored";

@@ -2,7 +2,7 @@ import type { State, Worker } from "./state.ts";
 import { arriveLate, conflict, end } from "./steps.ts";
 import type { Call } from "./workers.ts";
 
-/** Everything that can go wrong at this moment. */
+/** Lists the faults possible at this moment. */
 export function faultsOf(state: State): (() => void)[] {
   return state.workers
     .filter(({ isRunning }) => isRunning)
@@ -42,7 +42,7 @@ function faultsOfCall(state: State, worker: Worker, call: Call): (() => void)[] 
   ];
 }
 
-/** The worker vanishes: before its calls, or after them, where they arrive. Its event is delivered again. */
+/** The worker vanishes, before its calls or after they arrived. Its event is delivered again. */
 function crash(state: State, worker: Worker): void {
   state.tell(`${worker.name} crashes: its event comes again`);
   for (const call of worker.waiting) if (call.isWrite) state.late.push({ call, worker });

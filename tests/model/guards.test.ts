@@ -7,7 +7,7 @@ import { withoutGuard } from "./mutants.ts";
 
 const draw = { seed: 1, runs: 10_000 };
 
-/** How everything ends that merely throws. */
+/** The end of every run whose code merely throws. */
 const noRest = /^not at rest/;
 
 for (const guard of guards) {

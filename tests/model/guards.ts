@@ -17,7 +17,7 @@ const identity = '["source-bucket", "source-key", "rendition"]';
 const isStale =
   'head?.metadata["source-etag"] !== wanted["source-etag"] || head.metadata.settings !== wanted.settings';
 
-/** Every guard without which something is lost, with the smallest edit that leaves it out. */
+/** Every guard against a loss, with the smallest edit that leaves it out. */
 export const guards: Guard[] = [
   {
     name: "final HEAD after PUT",
@@ -108,5 +108,5 @@ export const guards: Guard[] = [
   },
 ];
 
-/** What S3 alone cannot give: a world beyond it ends wrong with every guard in its place. */
+/** Limits of S3 alone: a world beyond one ends wrong with every guard in place. */
 export const limits: Limit[] = ["late writes", "equal bytes", "old settings"];

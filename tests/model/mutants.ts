@@ -6,7 +6,7 @@ import { root } from "../helpers/root.ts";
 import type { Guard } from "./guards.ts";
 import type { Subject } from "./state.ts";
 
-/** The real code without one guard, written to a folder of its own: production code has no switch for it. */
+/** Writes the real code without one guard to its own folder: production code has no switch for it. */
 export async function withoutGuard({ name, edit, unsent }: Guard, folder: string): Promise<Subject> {
   if (edit === undefined) return { reconcile, ...(unsent && { unsent }) };
 

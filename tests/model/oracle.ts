@@ -2,7 +2,10 @@ import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import { type ModelOutput, type ModelS3, type ModelWrite, versionsOf } from "./s3.ts";
 import { imageOf, isBad, pathsOf } from "./world.ts";
 
-/** What must never happen, at no step: why this write, which S3 has taken, is a loss. `before` is what was there. */
+/**
+ * Returns the reason if this write, which S3 has accepted, is a loss: there must never be one, at any step. `before` is
+ * the output before it.
+ */
 export function findLoss(
   s3: ModelS3,
   { mirrorDeletions }: Settings,
@@ -16,7 +19,8 @@ export function findLoss(
   if (output !== undefined && made.rendition !== output.made.rendition)
     return `${path} of the rendition ${made.rendition} is lost to ${output.made.rendition}`;
 
-  // Equal bytes have equal ETags: from v0 to v1 and back a condition on v0 holds again, and only the last HEAD helps.
+  // Equal bytes have equal ETags: from v0 to v1 and back a condition on v0 holds again, and only the last
+  // HEAD helps.
   const older = versionsOf(s3, by.source).slice(0, by.version + 1);
   const isOlder = by.version < made.version && !older.includes(made.text);
   return isOlder
@@ -24,7 +28,7 @@ export function findLoss(
     : undefined;
 }
 
-/** What is wrong when all is quiet: outputs are to be what their sources, as they are now, demand. */
+/** Returns the fault if outputs differ from the demands of the current sources once all is quiet. */
 export function findFault(s3: ModelS3, settings: Settings, mayOwnTwo: boolean): string | undefined {
   for (const source of s3.sources.keys()) {
     for (const rendition of settings.renditions) {

@@ -4,10 +4,10 @@ import { createState, type Delivery, type State, type Subject, type Worker } fro
 import { applyChange, arriveLate, deliver, proceed, settled } from "./steps.ts";
 import { freesNames, type World } from "./world.ts";
 
-/** Far more than any run takes that comes to rest. */
+/** Far more than any run that comes to rest. */
 const mostSteps = 3000;
 
-/** One choice: what kind of step comes next, by or with whom, for how many steps, and with which of its calls. */
+/** One choice: the kind of the next step, its actor, the number of steps, and the call. */
 interface Choice {
   kind: "next" | "stall" | "any" | "fault";
   actor: number;
@@ -17,7 +17,7 @@ interface Choice {
 
 const kinds: Choice["kind"][] = ["next", "next", "next", "next", "stall", "stall", "any", "fault"];
 
-/** Choices are numbers below this. They shrink to 0: whoever is the first goes on for one step. */
+/** Choices are numbers below this. They shrink to 0: the first actor goes on for one step. */
 export const choices = 1 << 14;
 
 function decoded(choice: number): Choice {
@@ -30,10 +30,9 @@ function decoded(choice: number): Choice {
 }
 
 /**
- * Goes through a world in the order that the schedule chooses; where it ends, everybody goes on one after the other until all
- * is quiet.
+ * Steps through a world in the schedule's order; after its end everybody goes on in turn until all is quiet.
  *
- * @returns What is lost or wrong, if anything is.
+ * @returns The loss or the fault, if there is one.
  */
 export async function run(
   world: World,
@@ -51,12 +50,15 @@ export async function run(
   return `not at rest after ${mostSteps} steps`;
 }
 
-/** An old race, or a name that became free while somebody looked at both, gives a source two names; both are kept right. */
+/**
+ * A source may keep two names after an old race, or when a name became free while a worker looked at both; both are kept
+ * right.
+ */
 function mayOwnTwo({ world }: State): boolean {
   return world.start === "both names" || freesNames(world);
 }
 
-/** Whether there was anything left to do. */
+/** Returns false if nothing was left to do. */
 async function act(state: State, { kind, actor, steps, call }: Choice): Promise<boolean> {
   const first = state.workers.find(({ isStalled }) => !isStalled);
   if (kind === "fault" && state.faults > 0 && first !== undefined) {
@@ -69,7 +71,7 @@ async function act(state: State, { kind, actor, steps, call }: Choice): Promise<
   return actors.length > 0;
 }
 
-/** Something goes wrong, in most runs with a write: the worker gets that far first. */
+/** Injects a fault, in most runs into a write: the worker first gets that far. */
 async function fail(state: State, worker: Worker, which: number, steps: number): Promise<void> {
   for (let step = 1; step < steps && !worker.waiting.some(({ isWrite }) => isWrite); step += 1)
     await goOn(state, worker, 1, 0);
@@ -80,7 +82,7 @@ async function fail(state: State, worker: Worker, which: number, steps: number):
   await settled();
 }
 
-/** Whoever can go on; first those who do when nothing else is chosen, and what is slow at the end. */
+/** Lists everybody who can go on, in the order for a run without choices; slow ones come last. */
 function actorsOf(state: State, steps: number, call: number): (() => void | Promise<void>)[] {
   const { workers, late, changes } = state;
   const goesOn = (worker: Worker) => () => goOn(state, worker, steps, call);
@@ -105,7 +107,7 @@ async function goOn(state: State, worker: Worker, steps: number, call: number): 
   }
 }
 
-/** What can be delivered now; of equal events one. */
+/** Lists the deliverable events, equal ones once. */
 function deliverable({ world, subject, workers, late, pending, generation }: State): Delivery[] {
   if (workers.filter(({ isRunning }) => isRunning).length >= world.workers) return [];
   const isDeploying = [...workers, ...late.map(({ worker }) => worker)].some(

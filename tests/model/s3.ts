@@ -1,11 +1,11 @@
-/** A version of a source, by its place among all that the source had. */
+/** A version of a source, by its position among all versions. */
 export interface Seen {
   source: string;
   version: number;
   text: string | undefined;
 }
 
-/** What an output was made of: known to the oracle, seen by no worker. */
+/** The source version and rendition of an output: known to the oracle, hidden from workers. */
 interface Made extends Seen {
   rendition: string;
 }
@@ -19,9 +19,9 @@ export interface ModelOutput {
 
 /** Strongly consistent, as S3 is. An ETag is the body itself: equal for equal bodies, whatever their metadata. */
 export interface ModelS3 {
-  /** Every version that a source had, `undefined` where it was absent; the last one is there now. */
+  /** Every version of a source, `undefined` where it was absent; the last one is current. */
   sources: Map<string, (string | undefined)[]>;
-  /** By bucket and key, with a slash between. */
+  /** Outputs by `bucket/key`. */
   outputs: Map<string, ModelOutput>;
 }
 
@@ -31,9 +31,9 @@ export interface ModelWrite {
   method: "PUT" | "DELETE";
   path: string;
   condition: Condition;
-  /** What the worker that writes it has looked at. */
+  /** The source version seen by the writing worker. */
   by: Seen;
-  /** Of a PUT. */
+  /** Set for a PUT. */
   output?: ModelOutput;
 }
 
@@ -41,7 +41,7 @@ export function createModelS3(): ModelS3 {
   return { sources: new Map(), outputs: new Map() };
 }
 
-/** The versions of a source up to now; before its first upload it was absent. */
+/** Lists the versions of a source so far; before its first upload it was absent. */
 export function versionsOf({ sources }: ModelS3, key: string): (string | undefined)[] {
   return sources.get(key) ?? [undefined];
 }
@@ -50,7 +50,7 @@ export function putSource(s3: ModelS3, key: string, text: string | undefined): v
   s3.sources.set(key, [...versionsOf(s3, key), text]);
 }
 
-/** S3's status: 404 for a condition on what is absent, 412 for one that does not hold. */
+/** Returns S3's status: 404 for a condition on an absent object, 412 for a failed condition. */
 export function write({ outputs }: ModelS3, { method, path, condition, output }: ModelWrite): number {
   const there = outputs.get(path);
   if ("ifMatch" in condition && there === undefined) return 404;

@@ -1,4 +1,4 @@
-// Real workers over a model of S3, in orders that are drawn: what they lose, or leave wrong, is told step by step.
+// Runs real workers over a model of S3 in random orders, and describes a loss or a wrong end step by step.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,8 @@ const { values } = parseArgs({
     runs: { type: "string", default: "100000" },
     // One of the runs, as a failure names it.
     path: { type: "string" },
-    // The table of all guards; with `--without` one of them, or one of the limits, and a shortest way to what it leads to.
+    // Prints the table of all guards; `--without` leaves out one guard or exceeds one limit, and prints a
+    // shortest way to the failure.
     guards: { type: "boolean", default: false },
     without: { type: "string" },
   },

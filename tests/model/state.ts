@@ -7,10 +7,10 @@ import { type Change, imageOf, type Limit, pathsOf, possible, settingsOf, type W
 
 export type SentCondition = "If-Match on PUT" | "If-None-Match on PUT" | "If-Match on DELETE";
 
-/** What runs in the model: the real code, or a copy of it in which a guard is left out. */
+/** The code under test: the real code, or a copy without one guard. */
 export interface Subject {
   reconcile: typeof reconcile;
-  /** A condition that does not reach S3. */
+  /** A condition withheld from S3. */
   unsent?: SentCondition;
   beyond?: Limit;
 }
@@ -18,22 +18,22 @@ export interface Subject {
 /** An event on its way. */
 export interface Delivery {
   key: string;
-  /** Of a deployment: an event after the end of every worker with older settings. */
+  /** True for an event of a deployment, delivered after the end of every worker with older settings. */
   isAfterDeployment: boolean;
 }
 
 export interface Worker {
   name: string;
   delivery: Delivery;
-  /** How many deployments it has seen. */
+  /** The number of deployments it has seen. */
   generation: number;
   waiting: Call[];
   isRunning: boolean;
-  /** Whether it goes on only when nobody else can, or when it is chosen. */
+  /** True if it goes on only when chosen, or when nobody else can. */
   isStalled: boolean;
 }
 
-/** A write that was given up without an answer, and may still arrive. */
+/** A write given up without an answer, which may still arrive. */
 export interface LateWrite {
   call: Call;
   worker: Worker;
@@ -52,7 +52,7 @@ export interface State {
   changes: Change[];
   faults: number;
   conflicts: number;
-  /** What must never happen, and did. */
+  /** The first violation of the oracle's rule, if any. */
   loss: string | undefined;
   tell: (line: string) => void;
 }
@@ -80,7 +80,7 @@ export function createState(drawn: World, subject: Subject, tell: (line: string)
   return state;
 }
 
-/** A source `v0` and what was made of it before the first step. */
+/** Places a source `v0` and its outputs before the first step. */
 function placeOutputs({ world, s3, settings, tell }: State): void {
   const source = "a.png";
   const text = world.firstText;

@@ -10,7 +10,7 @@ export function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-/** An event reaches a function, which has the settings of its start. */
+/** Delivers an event to a function, which keeps the settings of its start. */
 export function deliver(state: State, delivery: Delivery): Worker {
   state.pending.splice(state.pending.indexOf(delivery), 1);
   state.started += 1;
@@ -19,7 +19,7 @@ export function deliver(state: State, delivery: Delivery): Worker {
   const worker: Worker = { name, delivery, generation, waiting: [], isRunning: true, isStalled: false };
   state.workers.push(worker);
   state.tell(`${name} starts with an event of ${delivery.key}`);
-  look(state, worker).then(
+  reconcileKey(state, worker).then(
     (outcomes) => {
       end(state, worker);
       state.tell(`${name} ends: ${outcomes.map(({ outcome }) => outcome).join(", ")}`);
@@ -33,12 +33,12 @@ export function deliver(state: State, delivery: Delivery): Worker {
   return worker;
 }
 
-function look(state: State, { waiting, delivery: { key } }: Worker): Promise<Outcome[]> {
+function reconcileKey(state: State, { waiting, delivery: { key } }: Worker): Promise<Outcome[]> {
   const turns = { s3: state.s3, waiting, write: (asked: ModelWrite) => arrive(state, asked) };
   return state.subject.reconcile(key, state.settings, createTurns(turns, key), compressText);
 }
 
-/** Reads of a worker that has ended concern nobody; writes that it did not wait for do. */
+/** Drops the open reads of an ended worker, but keeps its open writes. */
 export function end(state: State, worker: Worker): void {
   worker.isRunning = false;
   worker.isStalled = true;
@@ -46,7 +46,7 @@ export function end(state: State, worker: Worker): void {
   if (worker.waiting.length === 0) remove(state.workers, worker);
 }
 
-/** A call reaches S3, and its answer the worker. */
+/** Passes a call to S3, and its answer to the worker. */
 export function proceed(state: State, worker: Worker, call: Call): void {
   remove(worker.waiting, call);
   if (!worker.isRunning) {

@@ -8,7 +8,7 @@ interface Answer {
   value: unknown;
 }
 
-/** A call that waits for its turn. */
+/** A call awaiting its turn. */
 export interface Call {
   label: string;
   isWrite: boolean;
@@ -18,7 +18,7 @@ export interface Call {
   fail(error: Error): void;
 }
 
-/** Where a worker's calls wait, and what becomes of its writes. */
+/** The calls of a worker, and the effect of its writes. */
 interface Turns {
   s3: ModelS3;
   waiting: Call[];
@@ -26,17 +26,17 @@ interface Turns {
   write(write: ModelWrite): number;
 }
 
-/** Statuses that the real object store takes for a lost race, see tests/handler/reconcile/s3-store.test.ts. */
+/** The real object store reads these statuses as a lost race, see tests/handler/reconcile/s3-store.test.ts. */
 const lostRace = new Set([404, 409, 412]);
 
-/** Stands for sharp: an image is the text of its source with the quality that it has. */
+/** Stands in for sharp: an image is its source's text with a quality. */
 export const compressText: Compress = async (bytes, recipes) => {
   const text = Buffer.from(bytes).toString();
   if (isBad(text)) return { reason: "corrupt", detail: text };
   return recipes.map((recipe) => ({ body: Buffer.from(imageOf(text, recipe)), width: 1, height: 1 }));
 };
 
-/** The store of a worker that looks at `source`: each call waits until the schedule lets it go on. */
+/** The store of a worker on `source`: each call waits for its turn in the schedule. */
 export function createTurns({ s3, waiting, write }: Turns, source: string): ObjectStore {
   let seen: Seen = { source, version: 0, text: undefined };
 
@@ -63,7 +63,7 @@ export function createTurns({ s3, waiting, write }: Turns, source: string): Obje
         const version = versions.length - 1;
         const text = versions[version];
         seen = { source, version, text };
-        // The bytes are those of this answer, whenever they are read: a failure to read them is one of the GET.
+        // The bytes belong to this answer, whenever they are read: a failure to read them fails the GET.
         return found(text === undefined ? undefined : sourceOf(text));
       }),
 

@@ -1,56 +1,56 @@
 import type { OutputNaming, RenditionSettings, Settings } from "../../contract/settings.ts";
 import { limits, rendition } from "../helpers/images/renditions.ts";
 
-/** Two sources whose short name is the same where outputs are named by `replace`. */
+/** Two sources with the same short name where outputs are named by `replace`. */
 export const sourceKeys = ["a.png", "a.jpg"];
 
-/** A source is put, or with `undefined` deleted; its event is delivered so many times at least. */
+/** A put of a source, or its deletion with `undefined`; its event is delivered at least `events` times. */
 export interface Upload {
   source: string;
   text: string | undefined;
   copies: number;
 }
 
-/** One of these changes an output's bytes, the other does not. */
+/** The first changes an output's bytes, the second only its headers. */
 export type ChangedField = "quality" | "cacheControl";
 
-/** What happens to a world beside its workers, one after the other. */
+/** Changes to a world besides its workers', one after the other. */
 export type Change =
   | Upload
-  /** A deployment: events that start later have the new settings. */
+  /** A deployment: later invocations have the new settings. */
   | { settings: ChangedField }
   /** Somebody else deletes an output, as a lifecycle rule may. */
   | { lostOutput: number };
 
-/** All that is fixed before the first step; with a schedule it determines a run. */
+/** Everything fixed before the first step; with a schedule it determines a run. */
 export interface World {
   workers: number;
   outputNaming: OutputNaming;
   mirrorDeletions: boolean;
   /** One rendition; or two in two buckets, with two suffixes, or with the same names. */
   renditions: "one" | "two buckets" | "two suffixes" | "same names";
-  /** What is there: nothing; a source and its output; or a source that owns both its names, as an old race may have left it. */
+  /** The start: nothing; a source and its output; or a source with two outputs, as an old race may leave it. */
   start: "empty" | "settled" | "both names";
   firstText: string;
   changes: Change[];
-  /** How many calls fail or workers vanish. */
+  /** The number of failing calls and vanishing workers. */
   faults: number;
-  /** How many writes are answered with 409, from the first on. */
+  /** The number of writes answered with 409, from the first on. */
   conflicts: number;
-  /** Whether a write without an answer may arrive after its event was delivered again. */
+  /** True if a write without an answer may arrive after its event was delivered again. */
   arrivesAnyTime: boolean;
 }
 
-/** What S3 alone cannot give, and docs/limits.md says so. Worlds keep within it, but for one that is told otherwise. */
+/** Limits of S3 alone, listed in docs/limits.md. Worlds keep within them unless a test asks for one beyond. */
 export type Limit = "late writes" | "equal bytes" | "old settings";
 
-/** Whether outputs are deleted, so that another source can take their name. */
+/** Returns true if outputs are deleted, so another source can take their name. */
 export function freesNames({ changes, outputNaming, mirrorDeletions }: World): boolean {
   const isMirror = mirrorDeletions && outputNaming === "replace";
   return isMirror || changes.some((change) => "lostOutput" in change);
 }
 
-/** Whether nothing ever is as it was before, so that a late write always fails its condition. */
+/** Returns true if no state ever repeats, so a late write always fails its condition. */
 function neverRepeats({ changes, mirrorDeletions, start }: World): boolean {
   const first = start === "empty" ? [] : ["a.png v0"];
   const later = changes.map((change) => ("source" in change ? `${change.source} ${change.text}` : undefined));
@@ -58,15 +58,16 @@ function neverRepeats({ changes, mirrorDeletions, start }: World): boolean {
   return !mirrorDeletions && !all.includes(undefined) && new Set(all).size === all.length;
 }
 
-/** The world within the limits, and without what has no sense in it. */
+/** Restricts the world to the limits, and to sensible combinations. */
 export function possible(world: World, beyond?: Limit): World {
   const frees = freesNames(world);
   const isReplace = world.outputNaming === "replace";
-  // Three names for two renditions of two sources: who found none would have to be told when one is free again.
+  // With three names for two renditions of two sources, one without a free name would need an event once one
+  // is free again.
   const renditions =
     world.renditions === "same names" && (!isReplace || frees) ? "two suffixes" : world.renditions;
   const mayOwnTwo = isReplace && renditions !== "same names";
-  // ETags tell bodies only: of two sources with equal bytes one could take the other's output in its place.
+  // ETags identify bodies only: of two sources with equal bytes one could take over the other's output.
   const isMarked = frees && beyond !== "equal bytes";
   return {
     ...world,
@@ -102,7 +103,7 @@ export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World)
   };
 }
 
-/** Settings change to and fro, for the first rendition only. */
+/** Changes the settings of the first rendition to and fro. */
 export function changedSettings(settings: Settings, field: ChangedField): Settings {
   const [main, ...others] = settings.renditions;
   if (main === undefined) throw new Error("There is no rendition");
@@ -116,7 +117,7 @@ export function changedSettings(settings: Settings, field: ChangedField): Settin
   return { ...settings, renditions: [changed, ...others] };
 }
 
-/** The names that a source may have for a rendition, by bucket and key. */
+/** Lists the possible names of a source's output for a rendition, as `bucket/key`. */
 export function pathsOf(
   source: string,
   { bucket, outputSuffix }: RenditionSettings,
@@ -126,7 +127,7 @@ export function pathsOf(
   return stems.map((stem) => `${bucket}/${stem}${outputSuffix}.jpg`);
 }
 
-/** What `compress` makes of a text in this model. */
+/** Returns the output of `compress` in this model. */
 export function imageOf(text: string, { quality }: Pick<RenditionSettings, "quality">): string {
   return `${text}, quality ${quality}`;
 }

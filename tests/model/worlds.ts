@@ -4,7 +4,7 @@ import { type Change, sourceKeys, type World } from "./world.ts";
 
 const source = fc.constantFrom(...sourceKeys.slice(0, 1), ...sourceKeys.slice(0, 1), ...sourceKeys);
 
-/** Few texts in a world, so that a source often is again what it was: that is where conditions alone do not help. */
+/** Few texts make a source return to earlier bytes often, where conditions alone do not help. */
 const texts = [
   ["v0", "v1"],
   ["v0", undefined],
@@ -28,7 +28,7 @@ function changesOf(some: readonly (string | undefined)[]): fc.Arbitrary<Change[]
   return fc.array(change, { minLength: 1, maxLength: 5, size: "max" });
 }
 
-/** Every world that is worth a look; simpler ones first, to shrink to. */
+/** Every world worth a run; simpler ones first, to shrink to. */
 export const worlds: fc.Arbitrary<World> = fc.record({
   workers: fc.constantFrom(2, 3),
   outputNaming: fc.constantFrom("append", "replace"),

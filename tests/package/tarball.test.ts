@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "tarball-"));
 const { project, tarball, files, packedBytes, unpackedBytes } = await pack();
 
 const runbookTexts = ["runbook.md", "customer-key.md", "redrive.md", "rejections.md"] as const;
-/** These pages hold what README.md only sums up. */
+/** README.md only sums up these pages. */
 const readmeTexts = ["command.md", "costs.md", "failures.md", "limits.md", "options.md"];
 
 test.after.always(() => rmSync(folder, { recursive: true }));

@@ -129,7 +129,7 @@ onEngine.serial("all bad options are told at once through the plugin, without a 
     }),
   );
 
-  // Further ones are of the caller's SDK: Node's prints where its program was when the engine stopped.
+  // Further lines come from the caller's SDK: Node's prints the program's position when the engine stopped.
   t.deepEqual(stripVTControlCharacters(errors[0] ?? "").split("\n"), [
     "image-compression-pipeline:index:ImageCompressionPipeline resource 'images' has a problem: `quality` must be an integer from 1 to 100; received 101",
     '`scale` must be a number above 0 and at most 1; received "abc"',

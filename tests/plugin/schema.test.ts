@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { type ComponentSchema, type Property, schemaFile } from "../../scripts/component-schema.ts";
 
-/** What other languages see, as a test of the plugin protocol proves. */
+/** Other languages see this schema, as tests/plugin/protocol.test.ts proves. */
 const schema: ComponentSchema = JSON.parse(readFileSync(schemaFile, "utf8"));
 const [component] = Object.values(schema.resources);
 if (component === undefined) throw new Error("the schema has no component");

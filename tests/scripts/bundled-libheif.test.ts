@@ -23,7 +23,7 @@ symlinkSync(join(root, "node_modules"), join(layer, "nodejs/node_modules"));
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-/** What the bundle makes of one upload, from a folder of its own, and the files of libheif that it loaded for it. */
+/** Runs the bundle on one upload in its own folder; returns the output, and the files of libheif it loaded. */
 async function upload(t: ExecutionContext, body: Buffer): Promise<{ output: Uint8Array; libheif: string[] }> {
   const { client, endpoint } = await startS3(t);
   await client.send(new PutObjectCommand({ Bucket: "uploads", Key: "a", Body: body }));

@@ -10,7 +10,7 @@ import { root } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { until } from "../helpers/until.ts";
 
-/** A project whose half an hour is over as soon as one test has ended and the file `hangs` is there. */
+/** A project whose half hour is over as soon as one test has ended and the file `hangs` exists. */
 const config = `
   import { existsSync } from "node:fs";
   import { endWhenHung } from ${JSON.stringify(join(root, "scripts/hung-run.ts"))};
@@ -29,7 +29,7 @@ const config = `
     observeRun: (run) => endWhenHung(run, whenItHangs),
   };`;
 
-/** A test that hangs, with a child in a process group of its own that would outlive it. */
+/** A test that hangs, with a child in its own process group, which would outlive it. */
 const hangingTest = `
   import { spawn } from "node:child_process";
   import { renameSync, writeFileSync } from "node:fs";

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../helpers/temporary-folder.ts";
 const { name, version, bin, scripts } = JSON.parse(readProjectFile("package.json"));
 const buildsCommand = `mkdir -p ${dirname(bin)} && touch built && echo '#!/bin/sh\necho runs' >${bin} && chmod +x ${bin}`;
 
-/** A checkout whose build takes no time and leaves the file `built`; npx has never seen it. */
+/** Creates a checkout, unknown to npx, whose build only creates the file `built`. */
 function createCheckout(t: ExecutionContext): { folder: string; npx: () => Promise<string> } {
   const folder = temporaryFolder(t);
   const manifest = { name, version, bin, scripts: { prepare: scripts.prepare, build: buildsCommand } };

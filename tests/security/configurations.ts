@@ -6,7 +6,7 @@ export const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-3
 const alarmEmails = ["ops@example.com"];
 const append = { outputNaming: "append", mirrorDeletions: true } as const;
 
-/** Pipelines of every way in and with every option that changes what the role may do; each is named by its key. */
+/** Pipelines with every kind of ingestion and every option with an effect on the role, by name. */
 const configurations = {
   default: {},
   prefixes: {
@@ -26,10 +26,10 @@ const configurations = {
 
 export type Configuration = keyof typeof configurations;
 
-/** Whose functions' roles differ: who is told of alarms is nothing to the function. */
+/** Configurations whose roles differ: recipients of alarms do not concern the function. */
 export const names = (Object.keys(configurations) as Configuration[]).filter((name) => name !== "told");
 
-/** What the component registers for a configuration, whose name all resources' names begin with. */
+/** Evaluates a configuration; the names of all resources begin with its name. */
 export function graphOf(name: Configuration): Promise<Graph> {
   return evaluatePipeline(configurations[name], name);
 }

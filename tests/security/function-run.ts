@@ -16,8 +16,8 @@ setUpSharp(1769);
 
 type Endpoint = Awaited<ReturnType<typeof startRecordedEndpoint>>;
 
-/** Has the function find its S3 and SQS as in Lambda. */
-export function surround({ s3, sqs }: Endpoint): void {
+/** Points the function to its S3 and SQS through the environment, as in Lambda. */
+export function setEnvironment({ s3, sqs }: Endpoint): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: s3,
     AWS_ENDPOINT_URL_SQS: sqs,
@@ -27,7 +27,7 @@ export function surround({ s3, sqs }: Endpoint): void {
   });
 }
 
-/** Leads the function through all that can become of a source; with a queue, through what it makes dead letters of too. */
+/** Runs the function through every outcome of a source; with a queue, through every kind of dead letter too. */
 export async function runThrough(settings: Settings, keys: string[], endpoint: Endpoint): Promise<void> {
   const { sourceBucket: Bucket, deadLetters } = settings;
   const handler = createFunction(settings);
@@ -50,7 +50,7 @@ export async function runThrough(settings: Settings, keys: string[], endpoint: E
   await call({ Records: [sqsRecord("1", { bucket: "another", key: "a" }, deadLetters.maxReceives)] });
 }
 
-/** As handler/index.ts does, but that nothing is written to standard output. */
+/** Wires the function as handler/index.ts does, without writing to standard output. */
 function createFunction({ deadLetters, ...settings }: Settings) {
   const store = createObjectStore();
   return createInvocation({

@@ -1,7 +1,7 @@
 import { account, find, type Graph, region } from "../helpers/graph/graph.ts";
 import type { Call, S3Call, SqsCall } from "../helpers/store/recorded-endpoint.ts";
 
-/** An action that a call takes, on what. */
+/** An action on a resource, required by a call. */
 export interface Permission {
   action: string;
   resource: string;
@@ -15,7 +15,7 @@ interface Row {
 }
 
 /**
- * What a call of S3 takes: AmazonS3/latest/userguide/using-with-s3-policy-actions.html, conditional-writes.html,
+ * The permissions of S3's calls: AmazonS3/latest/userguide/using-with-s3-policy-actions.html, conditional-writes.html,
  * conditional-deletes.html and UsingKMSEncryption.html on https://docs.aws.amazon.com/.
  */
 const s3Table: Row[] = [
@@ -40,7 +40,7 @@ function has(header: string) {
   return ({ headers }: S3Call) => header in headers;
 }
 
-/** What the role needs for a call; `keyArn` is the customer's key, where buckets and queues have it. */
+/** Lists the role's permissions for a call; `keyArn` is the customer's key, if buckets and queues use one. */
 export function permissionsFor(call: Call, keyArn?: string): Permission[] {
   return call.service === "s3" ? forS3(call, keyArn) : forSqs(call, keyArn);
 }
@@ -54,7 +54,7 @@ function forS3(call: S3Call, keyArn: string | undefined): Permission[] {
   return rows.flatMap(({ action, on }) => permission(action, resources[on]));
 }
 
-/** AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html: who sends makes a data key, and reads it. */
+/** A sender creates a data key and decrypts it: AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html. */
 function forSqs({ action, queueUrl }: SqsCall, keyArn: string | undefined): Permission[] {
   const [, owner, name] = new URL(queueUrl).pathname.split("/");
   const resource = `arn:aws:sqs:${region}:${owner}:${name}`;
@@ -67,7 +67,10 @@ function permission(action: string, resource: string | undefined): Permission[] 
   return resource === undefined ? [] : [{ action, resource }];
 }
 
-/** What Lambda itself does with the role, beside the function's own calls: lambda/latest/dg/lambda-intro-execution-role.html. */
+/**
+ * Lists Lambda's own permissions through the role, besides the function's calls:
+ * lambda/latest/dg/lambda-intro-execution-role.html.
+ */
 export function permissionsOfLambda(graph: Graph, name: string): Permission[] {
   const { deadLetterConfig, loggingConfig } = find(graph, `${name}-compressor`).inputs as {
     deadLetterConfig?: { targetArn: string };

@@ -19,10 +19,10 @@ const queueArn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
 const topicArn = `arn:aws:sns:${region}:${account}:told-alarm-topic`;
 const keyArn = `arn:aws:kms:${region}:${account}:key/told-alarm-key`;
 
-/** What S3, EventBridge or CloudWatch says of itself when it sends to a queue or a topic. */
+/** The context of a request by S3, EventBridge or CloudWatch to a queue or a topic. */
 const source = (arn: string, owner = account) => ({ "aws:SourceArn": arn, "aws:SourceAccount": owner });
 
-/** Somebody of this account whose own policy allows everything. */
+/** A principal of this account whose own policy allows everything. */
 const admin = {
   principal: `arn:aws:iam::${account}:role/admin`,
   identityPolicy: {
@@ -123,7 +123,7 @@ for (const configuration of ["default", "queue"] as const) {
   });
 }
 
-/** Any alarm, so that those of the user's own may tell the same topic. */
+/** Any alarm of the account, since users' own alarms may notify the same topic. */
 const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:somebodys`;
 const cloudWatch = "cloudwatch.amazonaws.com";
 

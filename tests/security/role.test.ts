@@ -4,7 +4,7 @@ import { type Configuration, names } from "./configurations.ts";
 import type { Permission } from "./permissions.ts";
 import { type Role, recordedRoles } from "./roles.ts";
 
-/** Of these the simulator tries every action: those of the role, and those that could make it a mightier one. */
+/** The simulator tries every action of these services: those of the role, and those that could extend its power. */
 const services = ["s3", "sqs", "kms", "lambda", "logs", "xray", "iam", "sts"];
 
 const roleOf = recordedRoles();
@@ -87,7 +87,7 @@ function actionsOf(permissions: Permission[]): string[] {
   return [...new Set(permissions.map(({ action }) => action))].sort();
 }
 
-/** The same on a resource whose name is longer by a few letters in front or behind; X-Ray's actions take none. */
+/** Moves the permission to resources with a few more letters in front or behind; X-Ray's actions have no resource. */
 function onAnother({ action, resource }: Permission): Permission[] {
   const [, beginning = "", name = "", rest = ""] =
     /^(arn:aws:(?:s3:::|(?:sqs|kms|logs):[^:]+:[^:]+:(?:key\/|log-group:)?))([^/:]+)(.*)$/.exec(resource) ??
@@ -96,7 +96,7 @@ function onAnother({ action, resource }: Permission): Permission[] {
   return [`other-${name}`, `${name}-other`].map((other) => ({ action, resource: beginning + other + rest }));
 }
 
-/** Every action on objects, on the objects of every bucket where no call of it was recorded. */
+/** Lists every action on the objects of each bucket for which no call was recorded. */
 function exchangedBuckets(recorded: Permission[]): Permission[] {
   const onObjects = recorded.flatMap(({ action, resource }) => {
     const [, bucket] = /^arn:aws:s3:::([^/]+)\//.exec(resource) ?? [];
@@ -110,7 +110,7 @@ function exchangedBuckets(recorded: Permission[]): Permission[] {
   );
 }
 
-/** The same on a key whose output or upload prefix is another one. */
+/** Moves the permission to a key with another output or upload prefix. */
 function underOtherPrefixes({ action, resource }: Permission): Permission[] {
   const [, bucket, key = ""] = /^(arn:aws:s3:::[^/]+)\/(.*)$/s.exec(resource) ?? [];
   if (bucket === undefined) return [];

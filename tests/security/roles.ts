@@ -4,16 +4,16 @@ import { settingsOf } from "../helpers/graph/settings.ts";
 import { decide } from "../helpers/graph/simulator.ts";
 import { startRecordedEndpoint } from "../helpers/store/recorded-endpoint.ts";
 import { type Configuration, graphOf, keyArn, names } from "./configurations.ts";
-import { runThrough, surround } from "./function-run.ts";
+import { runThrough, setEnvironment } from "./function-run.ts";
 import { type Permission, permissionsFor, permissionsOfLambda } from "./permissions.ts";
 
-/** A configuration's role, and what its function was seen to need. */
+/** A configuration's role, and the permissions observed in runs of its function. */
 export interface Role {
-  /** For the calls that the function made. */
+  /** Permissions for the function's recorded calls. */
   recorded: Permission[];
-  /** For what Lambda does with the role, which no test here can see. */
+  /** Permissions for Lambda's own work with the role, which no test here can see. */
   lambda: Permission[];
-  /** What the simulator decides by the role's policy. */
+  /** Returns the simulator's decision by the role's policy. */
   decide(permission: Permission): Promise<string>;
 }
 
@@ -29,7 +29,7 @@ export function recordedRoles(): (name: Configuration) => Role {
     for (const name of names) graphs.push([name, await graphOf(name)]);
     const owner = { teardown: (work: () => void) => void endings.unshift(work) };
     const endpoint = await startRecordedEndpoint(owner, bucketsOf(graphs));
-    surround(endpoint);
+    setEnvironment(endpoint);
 
     for (const [name, graph] of graphs) {
       endpoint.calls.length = 0;
@@ -76,7 +76,7 @@ function decider(graph: Graph, name: Configuration): Role["decide"] {
     });
 }
 
-/** A customer's key that lets the account's own policies decide, as KMS makes keys unless told otherwise. */
+/** A customer's key with KMS's default policy, under which the account's own policies decide. */
 const keyPolicy = {
   Version: "2012-10-17",
   Statement: [

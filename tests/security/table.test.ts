@@ -6,7 +6,10 @@ import { functionRows } from "./rows/function.ts";
 import { outOfScopeRows } from "./rows/out-of-scope.ts";
 import { policyRows } from "./rows/policies.ts";
 
-/** What Checkov and AWS ask of buckets, queues, topics, functions and roles: 32 checks, each for every way in, with who is told, and with a customer's key. */
+/**
+ * 32 checks of Checkov and AWS on buckets, queues, topics, functions and roles, for every kind of ingestion, with
+ * recipients of alarms, and with a customer's key.
+ */
 const rows = [...bucketRows, ...policyRows, ...functionRows, ...alarmRows, ...outOfScopeRows].sort(
   (left, right) => left.number - right.number,
 );

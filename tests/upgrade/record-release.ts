@@ -1,4 +1,5 @@
-// Records what this version makes, as tests/upgrade/releases/VERSION/*.json: what later versions must not replace or delete.
+// Records the resources of this version as tests/upgrade/releases/VERSION/*.json: later versions must not
+// replace or delete them.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

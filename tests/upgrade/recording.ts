@@ -2,7 +2,7 @@ import type * as auto from "@pulumi/pulumi/automation/index.js";
 import type { ImageCompressionPipelineArgs } from "../../components/index.ts";
 import type { Account } from "../engine/provider/account.ts";
 
-/** A resource as the state of a stack has it. */
+/** A resource in the state of a stack. */
 interface Resource {
   urn: string;
   type: string;
@@ -12,7 +12,7 @@ interface Resource {
   outputs?: Record<string, unknown>;
 }
 
-/** What a release made of some options: the state of a stack, less what changes from one machine to the next. */
+/** The state of a release's stack with these options, without machine-specific parts. */
 export interface Recording {
   args: ImageCompressionPipelineArgs;
   resources: Resource[];
@@ -25,7 +25,7 @@ export async function record(stack: auto.Stack, args: ImageCompressionPipelineAr
   return { args, resources: deployment.resources.map(withoutMachine) };
 }
 
-/** Gives a new stack, and the account behind it, what the recording holds. */
+/** Restores a recording into a new stack, and into the account behind it. */
 export async function restore(recording: Recording, stack: auto.Stack, account: Account): Promise<void> {
   const { version, deployment } = await stack.exportStack();
   await stack.importStack({ version, deployment: { ...deployment, resources: recording.resources } });
@@ -36,7 +36,7 @@ export async function restore(recording: Recording, stack: auto.Stack, account: 
   }
 }
 
-/** Archives keep their hash, by which they are compared, and lose their place. */
+/** Archives keep their hash, by which they are compared, and lose their path. */
 function withoutMachine(value: unknown, key = ""): never {
   const plain = (): unknown => {
     if (key === "path" && typeof value === "string") return value.replace(/^.*\/dist\//, "dist/");

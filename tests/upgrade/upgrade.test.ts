@@ -23,7 +23,7 @@ function read(path: string): Recording {
   return JSON.parse(readFileSync(join(folder, path), "utf8"));
 }
 
-/** A stack that the recorded release brought up, and whose program is today's. */
+/** A stack of the recorded release, with today's program. */
 async function restoredStack(
   t: ExecutionContext,
   recording: Recording,
@@ -38,7 +38,7 @@ async function restoredStack(
   return { stack, account: engine.account };
 }
 
-/** A version of a layer never changes: whatever is new in it makes a new version. All else must stay. */
+/** A version of a layer never changes: any change in it makes a new version. All else must stay. */
 function lost(changes: Changes): Changes {
   const lasting = Object.entries(changes).filter(([name]) => name !== "images-sharp");
   return Object.fromEntries(lasting.filter(([, step]) => step !== "update" && step !== "create"));
@@ -85,7 +85,7 @@ onEngine("a release with another layer makes a new version of it, and the functi
   t.deepEqual(versions, ["2"]);
 });
 
-/** The recording of a release in which the source bucket had another name: as if it were renamed today. */
+/** Renames the source bucket in the recording, as if today's name were new. */
 function withFormerName(recording: Recording): Recording {
   return JSON.parse(JSON.stringify(recording).replaceAll('::images-source"', '::images-uploads"'));
 }

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { Description } from "../../../local/run.ts";
 import { aws, unboundedInTime } from "../../helpers/local/aws-command.ts";
 
-/** Uploads a folder below `prefix`, and names each key that was acknowledged. What fails, fails: the run may be dead. */
+/** Uploads a folder below `prefix`, and reports each acknowledged key. Errors are ignored: the run may be dead. */
 export async function uploadFolder(
   folder: string,
   prefix: string,

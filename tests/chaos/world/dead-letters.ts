@@ -8,7 +8,7 @@ import type { Description } from "../../../local/run.ts";
 import { root } from "../../helpers/root.ts";
 import type { DeployedPipeline } from "./pipeline.ts";
 
-/** All dead letters, which stay where they are. */
+/** Reads all dead letters and leaves them in their queue. */
 export async function readDeadLetters({ deadLetters, settings }: DeployedPipeline): Promise<DeadLetter[]> {
   const found = await deadLetters.count();
   if (found === 0) return [];
@@ -19,12 +19,12 @@ export async function readDeadLetters({ deadLetters, settings }: DeployedPipelin
   return held.messages.map((message) => readDeadLetter(message, settings.sourceBucket));
 }
 
-/** Only a queue itself gives a message up, and says nothing of why. */
+/** SQS gives no reason when it moves a message to the dead letters itself. */
 export function isUnexplained({ attributes }: DeadLetter): boolean {
   return !attributes.ErrorMessage;
 }
 
-/** How often each kind of failure is named: without objects, and the failures of one letter by themselves. */
+/** Counts each kind of failure, regardless of the objects it names. A letter can hold several failures. */
 export function countFailures(letters: DeadLetter[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const failure of letters.flatMap(({ reason }) => reason.split("; "))) {
@@ -34,7 +34,7 @@ export function countFailures(letters: DeadLetter[]): Map<string, number> {
   return counts;
 }
 
-/** Sends them through again, by the package's own command. */
+/** Sends all dead letters again with the package's own command. */
 export async function redrive({ endpoint, region, functionName, ...access }: Description): Promise<void> {
   const command = join(root, "cli/index.ts");
   const args = ["redrive", "--pipeline", functionName, "--endpoint", endpoint, "--region", region];

@@ -1,4 +1,5 @@
-// The local run, whose function reaches S3 through a proxy that spoils answers. Arguments: rate of faults, seed, options of the run.
+// Starts a local run whose function reaches S3 through a proxy with faults. Arguments: rate of faults, seed,
+// options of the run.
 
 import { listen } from "../../../local/aws/endpoint/listen.ts";
 import { readOptions } from "../../../local/options.ts";

@@ -6,12 +6,12 @@ import type { Random } from "../../helpers/random.ts";
 export interface Fault {
   status: 503 | 409;
   method: string;
-  /** Whether S3 did what was asked, and only its answer was lost. */
+  /** True if S3 did the work and only its answer was lost. */
   forwarded: boolean;
 }
 
 interface FaultOptions {
-  /** How many of the requests, from 0 to 1. */
+  /** The share of failing requests, from 0 to 1. */
   rate: number;
   random: Random;
   onFault: (fault: Fault) => void;
@@ -23,8 +23,8 @@ const errors = {
 };
 
 /**
- * Stands before `endpoint` and spoils answers. A request that it forwards has landed when it answers, so that none
- * lands after its event was delivered again.
+ * Proxies `endpoint` and spoils answers. A forwarded request has finished before its answer leaves, so no write lands
+ * after its event was delivered again.
  */
 export function createFaultyProxy(endpoint: string, { rate, random, onFault }: FaultOptions): Server {
   const agent = new Agent({ keepAlive: true });
@@ -44,12 +44,12 @@ export function createFaultyProxy(endpoint: string, { rate, random, onFault }: F
     refuse(response, fault);
   };
   return createServer((request, response) => {
-    // What fails here is the death of the function or of the endpoint.
+    // Only the death of the function or of the endpoint fails here.
     relay(request, response).catch(() => response.destroy());
   });
 }
 
-/** Calls of other services have errors of another form. */
+/** Other services answer errors in another format. */
 function isS3({ headers }: IncomingMessage): boolean {
   return /\/s3\/aws4_request/.test(headers.authorization ?? "");
 }
@@ -63,7 +63,7 @@ function chooseFault({ method = "", headers }: IncomingMessage, random: Random):
 function forward(request: IncomingMessage, endpoint: string, agent: Agent): Promise<IncomingMessage> {
   const { hostname, port } = new URL(endpoint);
   const { method, url: path, rawHeaders } = request;
-  // The signature covers the headers, the host's name among them.
+  // The signature covers the headers, including the host's name.
   const onward = send({ hostname, port, method, path, headers: rawHeaders, agent, setHost: false });
   return new Promise((resolve, reject) => {
     onward.on("response", resolve).on("error", reject);

@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 
-/** Below those that systems give to clients, so that none takes them while the run is dead. */
+/** Below the range for outgoing connections, so no client takes a port while the run is dead. */
 const first = 15_000;
 const last = 30_000;
 
-/** Ports that nobody listens on now, for a run that is started again and again on them. */
+/** Finds free ports, which a run can take again after a restart. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

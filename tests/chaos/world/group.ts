@@ -4,25 +4,25 @@ import { childrenOf } from "../../helpers/local/children.ts";
 import { type RunProcess, startRun } from "../../helpers/local/run-process.ts";
 import type { Owner } from "../../helpers/temporary-folder.ts";
 
-/** A local run in a process group of its own, which is killed and started again on the same folder and ports. */
+/** A local run in its own process group, restarted after each kill with the same folder and ports. */
 export interface Group {
-  /** Where it is: the same after every start. */
+  /** The same after every start. */
   description: Description;
   /** Resolves while it runs, and after a kill as soon as it runs again. */
   ready(): Promise<void>;
   status(): Promise<Status>;
-  /** kill -9 for every process of the group, then a start. */
+  /** Kills every process of the group (kill -9), then starts it. */
   kill(): Promise<void>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends it as Ctrl-C does, and starts it again. */
   restart(): Promise<void>;
-  /** kill -9 for one of the function's processes; false where none runs. */
+  /** Kills one of the function's processes (kill -9); false if none runs. */
   killFunction(choose: (pids: number[]) => number): Promise<boolean>;
 }
 
 export interface GroupOptions {
-  /** Arguments of Node. */
+  /** Arguments of Node, given the number of earlier starts. */
   command: (start: number) => string[];
   onLine?: (line: string) => void;
 }
@@ -55,7 +55,7 @@ export async function startGroup(owner: Owner, { command, onLine }: GroupOptions
   };
 }
 
-/** Leaves only the last work to the end: the groups before are dead, and their ids may be somebody else's. */
+/** Runs only the latest teardown: earlier groups are dead, and other processes may have their ids. */
 function onlyLatest(owner: Owner): Owner {
   let end = () => {};
   owner.teardown(() => end());
@@ -66,7 +66,7 @@ function onlyLatest(owner: Owner): Owner {
   };
 }
 
-/** False when it has ended already. */
+/** Returns false if the process has ended already. */
 function kill(pid: number): boolean {
   try {
     return process.kill(pid, "SIGKILL");

@@ -5,13 +5,13 @@ import type { Group } from "./group.ts";
 export interface Kills {
   functions: number;
   groups: number;
-  /** Whether the group is about to be killed. */
+  /** True shortly before a kill of the group. */
   isNear: boolean;
 }
 
 const nearMs = 200;
 
-/** Kills the group `times` times, once in each of as many equal parts of `seconds`. */
+/** Divides `seconds` into `times` equal parts, and kills the group once in each. */
 export async function killGroups(kills: Kills, group: Group, seconds: number, times: number, random: Random) {
   const part = (seconds * 1000) / times;
   const start = performance.now();

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** Files of objects in a data folder that its database does not name. The run has to have ended. */
+/** Finds object files unknown to the database of a data folder. Call it after the run has ended. */
 export function findLeftovers(dataFolder: string): string[] {
   const database = new DatabaseSync(join(dataFolder, "state.sqlite"), { readOnly: true });
   const rows = database.prepare("SELECT file FROM pieces").all();

@@ -7,11 +7,11 @@ import { type DeadLetterQueue, openDeadLetters } from "../../../cli/redrive/queu
 import { type Settings, settingsVariable } from "../../../contract/settings.ts";
 import type { Description } from "../../../local/run.ts";
 
-/** What the run's endpoint says of its pipeline, as AWS would. */
+/** The pipeline as AWS clients find it at the run's endpoint. */
 export interface DeployedPipeline {
   settings: Settings;
   deadLetters: DeadLetterQueue;
-  /** Delivers an event once more, by the way that the pipeline has: a queue, or an asynchronous invocation. */
+  /** Delivers an event once more, through the pipeline's queue or by asynchronous invocation. */
   deliver: (event: unknown) => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function findDeployed(description: Description): Promise<DeployedPi
   };
 }
 
-/** A call is made once, and fails as it fails: the run may be dead. */
+/** Calls are not tried again, and errors are passed on: the run may be dead. */
 function connect({ endpoint, region, ...credentials }: Description): Connection {
   const access = { endpoint, region, credentials, maxAttempts: 1 };
   return {

@@ -6,7 +6,7 @@ import { noise, quarters, solid } from "../../helpers/images/images.ts";
 
 setUpSharp(1769);
 
-/** What is uploaded, by its ETag. There are few, so that keys go back to earlier bytes. */
+/** The bodies to upload, by ETag. There are few, so keys return to earlier bytes. */
 export type Pool = Map<string, Buffer>;
 
 export async function createPool(): Promise<Pool> {
@@ -24,14 +24,14 @@ export async function createPool(): Promise<Pool> {
   return new Map(bodies.map((body) => [etagOf(body), body]));
 }
 
-/** S3's ETag of what was put in one piece. */
+/** Computes S3's ETag of an object put in one piece. */
 function etagOf(body: Uint8Array): string {
   return createHash("md5").update(body).digest("hex");
 }
 
 /**
- * For every source, the ETags that each rendition may have; `undefined` when the source is rejected. There are several, because
- * renditions that are made together share pixels: one that is made by itself, the other being there, has other bytes.
+ * The allowed ETags of each rendition for every source; `undefined` if the source is rejected. A rendition has several,
+ * because renditions made together share pixels: one made alone, beside an existing one, has other bytes.
  */
 export type OutputEtags = Map<string, Set<string>[] | undefined>;
 

@@ -4,7 +4,7 @@ import type { Random } from "../../helpers/random.ts";
 import type { Group } from "./group.ts";
 import type { Pool } from "./sources.ts";
 
-/** What a source may be: the ETag of its bytes, or `undefined` when it is absent. */
+/** The ETag of a source's bytes, or `undefined` if it is absent. */
 type State = string | undefined;
 
 export interface Traffic {
@@ -12,24 +12,24 @@ export interface Traffic {
   overwrites: number;
   deletes: number;
   duplicates: number;
-  /** Calls that the group's death left without an answer. */
+  /** Calls without an answer because the group died. */
   unanswered: number;
-  /** What was refused although nobody asked for that. */
+  /** Errors in answers to valid calls. */
   refused: string[];
-  /** For every key, what it may be after all that was acknowledged. */
+  /** The possible states of every key after the acknowledged calls. */
   possible: Map<string, Set<State>>;
 }
 
-interface Needs {
+interface Driver {
   client: S3Client;
   bucket: string;
   group: Group;
   keys: string[];
   pool: Pool;
   random: Random;
-  /** Delivers events of keys once more. */
+  /** Delivers further events of these keys. */
   repeat: (keys: string[]) => Promise<void>;
-  /** Whether there are so many events that a connection has to wait. */
+  /** True if too many events wait: the connections should pause. */
   isBusy: () => boolean;
 }
 
@@ -42,43 +42,46 @@ export function createTraffic(keys: string[]): Traffic {
   return { puts: 0, overwrites: 0, deletes: 0, duplicates: 0, unanswered: 0, refused: [], possible };
 }
 
-/** Puts, overwrites, deletes and repeats events until `isOver`. A key belongs to one connection, which knows what it may be. */
-export async function drive(traffic: Traffic, needs: Needs, isOver: () => boolean): Promise<void> {
+/**
+ * Puts, overwrites, deletes and repeats events until `isOver`. Each key belongs to one connection, which knows its
+ * possible states.
+ */
+export async function drive(traffic: Traffic, driver: Driver, isOver: () => boolean): Promise<void> {
   const connection = async (_: unknown, at: number) => {
-    const keys = needs.keys.filter((_key, index) => index % connections === at);
+    const keys = driver.keys.filter((_key, index) => index % connections === at);
     while (!isOver()) {
-      await needs.group.ready();
-      if (needs.isBusy()) await delay(20);
-      else await changeOne(keys, traffic, needs);
+      await driver.group.ready();
+      if (driver.isBusy()) await delay(20);
+      else await changeOne(keys, traffic, driver);
     }
   };
   await Promise.all(Array.from({ length: connections }, connection));
 }
 
-/** A few keys change all the time, so that events of one key meet. */
+/** A few keys change all the time, so their events overlap. */
 function chooseKey(keys: string[], random: Random): string {
   return random.pick(random.happens(0.4) ? keys.slice(0, hotKeys) : keys);
 }
 
-/** Now and then many times at once, between two versions, so that the function meets v0 → v1 → v0. */
-async function changeOne(keys: string[], traffic: Traffic, needs: Needs): Promise<void> {
-  const { random, pool } = needs;
+/** Sometimes alternates quickly between two versions, so the function meets v0 → v1 → v0. */
+async function changeOne(keys: string[], traffic: Traffic, driver: Driver): Promise<void> {
+  const { random, pool } = driver;
   const key = chooseKey(keys, random);
-  if (random.happens(0.7)) return act(key, traffic, needs);
+  if (random.happens(0.7)) return act(key, traffic, driver);
   const versions = new Map([random.pick([...pool]), random.pick([...pool])]);
-  for (let times = 0; times < burstLength; times += 1) await act(key, traffic, { ...needs, pool: versions });
+  for (let times = 0; times < burstLength; times += 1) await act(key, traffic, { ...driver, pool: versions });
 }
 
-async function act(key: string, traffic: Traffic, needs: Needs): Promise<void> {
-  const { random } = needs;
+async function act(key: string, traffic: Traffic, driver: Driver): Promise<void> {
+  const { random } = driver;
   const choice = random.integer(10);
-  if (choice < 6) return put(key, traffic, needs);
-  if (choice < 8) return remove(key, traffic, needs);
-  const keys = Array.from({ length: 1 + random.integer(4) }, () => random.pick(needs.keys));
-  if (await isAnswered(() => needs.repeat([key, ...keys]), traffic)) traffic.duplicates += 1;
+  if (choice < 6) return put(key, traffic, driver);
+  if (choice < 8) return remove(key, traffic, driver);
+  const keys = Array.from({ length: 1 + random.integer(4) }, () => random.pick(driver.keys));
+  if (await isAnswered(() => driver.repeat([key, ...keys]), traffic)) traffic.duplicates += 1;
 }
 
-async function put(key: string, traffic: Traffic, { client, bucket, pool, random }: Needs): Promise<void> {
+async function put(key: string, traffic: Traffic, { client, bucket, pool, random }: Driver): Promise<void> {
   const [etag, body] = random.pick([...pool]);
   const before = traffic.possible.get(key) ?? new Set();
   traffic.possible.set(key, new Set([...before, etag]));
@@ -89,7 +92,7 @@ async function put(key: string, traffic: Traffic, { client, bucket, pool, random
   else traffic.overwrites += 1;
 }
 
-async function remove(key: string, traffic: Traffic, { client, bucket }: Needs): Promise<void> {
+async function remove(key: string, traffic: Traffic, { client, bucket }: Driver): Promise<void> {
   traffic.possible.get(key)?.add(undefined);
   const command = new DeleteObjectCommand({ Bucket: bucket, Key: key });
   if (!(await isAnswered(() => client.send(command), traffic))) return;

@@ -9,7 +9,7 @@ import { type Group, startGroup } from "./group.ts";
 import { type DeployedPipeline, findDeployed } from "./pipeline.ts";
 import { compressPool, createPool, type OutputEtags, type Pool } from "./sources.ts";
 
-/** A run, who calls it, and what is known of it beforehand. */
+/** A run, its clients, and the expected outputs of its sources. */
 export interface World {
   group: Group;
   client: S3Client;
@@ -23,7 +23,7 @@ export interface World {
 }
 
 interface Faults {
-  /** Of the next start, from 0 to 1. */
+  /** The share of spoilt answers after the next start, from 0 to 1. */
   rate: number;
   injected: number;
 }
@@ -84,7 +84,7 @@ function config({ ingestion }: ChaosOptions): string[] {
   ].flatMap((option) => ["--config", option]);
 }
 
-/** Every fifth has what events, addresses and metadata have to encode. */
+/** Gives every fifth key characters to encode in events, addresses and metadata. */
 function keyOf(index: number): string {
   const name = String(index).padStart(3, "0");
   return `uploads/${index % 5 === 0 ? `${name} ü+%2F&` : name}.png`;

@@ -17,7 +17,7 @@ type Row = [
   periods: string,
 ];
 
-/** What each alarm watches, from what on it is bad, and in how many of how many periods of how many seconds. */
+/** Metric, threshold and periods of each alarm, as `bad of all × seconds`. */
 const rows: Row[] = [
   [
     "direct",
@@ -64,7 +64,7 @@ for (const [graph, name, watched, on, bound, periods] of rows) {
   });
 }
 
-/** What calls a person, by way in. */
+/** The paging alarms of each kind of ingestion. */
 const paging = {
   direct: ["dead-letters", "throttles", "upload-to-output"],
   queued: ["dead-letters", "queue-age", "throttles", "upload-to-output"],

@@ -20,7 +20,7 @@ function queriesOf(graph: Graph, name: string): MetricQuery[] {
   return find(graph, `images-${name}-alarm`).inputs.metricQueries as MetricQuery[];
 }
 
-/** What the expression of an alarm makes of these values of its metrics; others have none. */
+/** Evaluates an alarm's expression on these values of its metrics; other metrics have no data. */
 function computed(name: string, values: Record<string, number>, graph = direct): number | undefined {
   return computeMetrics(queriesOf(graph, name), values).result;
 }

@@ -5,7 +5,7 @@ import { outputKeys } from "../../../contract/output-keys.ts";
 import type { OutputNaming } from "../../../contract/settings.ts";
 import { holds } from "../../helpers/property.ts";
 
-/** Texts of few letters, so that they often meet each other's ends. */
+/** Few letters make many texts end alike. */
 const text = fc
   .array(fc.constantFrom("a", "a", "b", ".", "/"), { maxLength: 3 })
   .map((letters) => letters.join(""));

@@ -9,7 +9,7 @@ const prefix = `up to 256 ${safe}, and must not begin with "/"`;
 const periods =
   "one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 
-/** Every option: what it must be, and values that it refuses. */
+/** The rule of each option, and some refused values. */
 const refused: [option: string, allowed: string, values: unknown[]][] = [
   ["quality", "an integer from 1 to 100", [0, 101, 1.5, "80", null, Number.NaN, true]],
   ["scale", "a number above 0 and at most 1", [0, -1, 1.01, "abc", Number.NaN, Number.POSITIVE_INFINITY]],

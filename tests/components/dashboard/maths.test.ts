@@ -18,7 +18,7 @@ const million = {
   logged: gigabyte,
 };
 
-/** What the visible expressions of a widget make of its metrics' values, by their labels, over so many seconds. */
+/** Evaluates the visible expressions of a widget, by label, on these values of its metrics over so many seconds. */
 async function computed(
   args: ImageCompressionPipelineArgs,
   title: string,

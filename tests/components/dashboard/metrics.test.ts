@@ -5,10 +5,10 @@ import type { Graph } from "../../helpers/graph/graph.ts";
 import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
 import { emittedMetrics } from "../../helpers/store/emitted-metrics.ts";
 
-/** A metric that somebody reads, or gives: `Namespace Name Dimension=value …`. */
+/** A metric as `Namespace Name Dimension=value …`. */
 type Identity = string;
 
-/** The metrics that AWS publishes, of those that a pipeline could use, with the dimension that says whose they are. */
+/** Metrics from AWS of use to a pipeline, by namespace and the dimension of their owner. */
 const published: Record<string, string> = {
   // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
   "AWS/Lambda FunctionName":

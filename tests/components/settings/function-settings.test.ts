@@ -25,7 +25,7 @@ test("what is not known yet is counted as long as it can be, as far as that is k
   t.deepEqual(renditions[0]?.objectTags, { team: "" });
 });
 
-/** What is wrong once these tags are known, the pipeline's own or a rendition's. */
+/** Checks tags, of the pipeline or of a rendition, whose values are known only later. */
 function problem(options: Record<string, unknown>): string | undefined {
   const known = withDefaults(options);
   return tagsProblem(known, knownSettings(known));

@@ -5,8 +5,9 @@ import { needsOfMonitoring } from "./monitoring.ts";
 import type { Need } from "./needs.ts";
 
 /**
- * What creating, reading, updating, tagging and deleting each type takes, from the calls in the type's Go files in
- * hashicorp/terraform-provider-aws, internal/service, and the right that AWS's service authorization reference gives for each.
+ * The rights to create, read, update, tag and delete each type. The calls come from the type's Go files in
+ * hashicorp/terraform-provider-aws, internal/service, and the right for each call from AWS's service authorization
+ * reference.
  */
 export const providerNeeds: Record<string, Need[]> = {
   ...needsOfBuckets,

@@ -5,7 +5,7 @@ import { all, type Need, named } from "./needs.ts";
 const bucket = ({ name, inputs }: Registered) =>
   `arn:aws:s3:::${inputs.bucket === existing.bucket ? existing.bucket : named(inputs.bucket ?? name.toLowerCase())}`;
 
-/** The provider reads all of a bucket, not only what is set. */
+/** The provider reads every setting of a bucket, including unset ones. */
 export const needsOfBuckets: Record<string, Need[]> = {
   "aws:s3/bucket:Bucket": [
     {

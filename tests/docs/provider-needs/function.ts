@@ -49,7 +49,7 @@ export const needsOfFunction: Record<string, Need[]> = {
   ],
   "aws:lambda/eventSourceMapping:EventSourceMapping": [
     {
-      // AWS draws the identifier, and checks the creation on no resource at all.
+      // AWS generates the identifier, and checks the creation on no resource at all.
       on: () => "*",
       actions: all(
         "lambda",

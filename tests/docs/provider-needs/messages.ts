@@ -46,7 +46,7 @@ export const needsOfMessages: Record<string, Need[]> = {
   ],
   "aws:sns/topicSubscription:TopicSubscription": [
     {
-      // A subscription is no type of resource to IAM: its rights are checked on its topic.
+      // IAM has no resource type for subscriptions: it checks their rights on the topic.
       on: topic,
       actions: all("sns", "Subscribe GetSubscriptionAttributes SetSubscriptionAttributes Unsubscribe"),
     },
@@ -54,7 +54,7 @@ export const needsOfMessages: Record<string, Need[]> = {
   "aws:kms/key:Key": [
     { on: () => "*", actions: ["kms:CreateKey"] },
     {
-      // AWS draws the identifier.
+      // AWS generates the identifier.
       on: () => arn("kms", "key/0a1b2c3d"),
       actions: [
         ...all("kms", "DescribeKey GetKeyPolicy PutKeyPolicy UpdateKeyDescription ScheduleKeyDeletion"),

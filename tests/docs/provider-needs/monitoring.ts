@@ -13,7 +13,7 @@ export const needsOfMonitoring: Record<string, Need[]> = {
     },
     { on: () => "*", actions: ["logs:DescribeLogGroups"] },
   ],
-  // AWS limits the rights on saved queries to no name.
+  // AWS cannot limit the rights on saved queries to a name.
   "aws:cloudwatch/queryDefinition:QueryDefinition": [
     {
       on: () => "*",
@@ -33,7 +33,7 @@ export const needsOfMonitoring: Record<string, Need[]> = {
       actions: ["cloudwatch:DeleteAlarms", ...alarmTags],
     },
     {
-      // AWS asks for all alarms, whatever the name is.
+      // AWS checks this right on all alarms, regardless of the name.
       on: () => arn("cloudwatch", "alarm:*"),
       actions: all("cloudwatch", "PutCompositeAlarm DescribeAlarms"),
     },

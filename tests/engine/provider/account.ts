@@ -2,20 +2,19 @@ import type { Properties, State } from "./protocol.ts";
 
 export const accountId = "123456789012";
 
-/** One resource of the account. */
 export interface Stored extends State {
   type: string;
   region: string;
 }
 
-/** An AWS account in memory: what exists in it, and the objects in its buckets. */
+/** An AWS account in memory: its resources, and the objects in its buckets. */
 export class Account {
   readonly #resources = new Map<string, Stored>();
   readonly #busy = new Set<string>();
-  /** Keys by the bucket's name. */
+  /** Keys of objects, by the bucket's name. */
   readonly objects = new Map<string, string[]>();
   readonly #refusal = Promise.withResolvers<void>();
-  /** A change of this kind lasts until another change is refused, so that whatever does not wait for it meets it. */
+  /** A change of this type lasts until another change is refused, and so meets every change with a missing dependency on it. */
   slowest: string | undefined;
 
   put(resource: Stored): void {
@@ -26,7 +25,6 @@ export class Account {
     return this.#resources.get(key(type, id));
   }
 
-  /** All resources, or those of one type. */
   list(type?: string): Stored[] {
     return [...this.#resources.values()].filter((resource) => type === undefined || resource.type === type);
   }
@@ -35,7 +33,10 @@ export class Account {
     this.#resources.delete(key(type, id));
   }
 
-  /** Changes what is alone in being changed, such as a bucket's access; a second change meanwhile is refused. */
+  /**
+   * Changes a thing such as a bucket's access, which AWS changes one request at a time; a second change meanwhile is
+   * refused.
+   */
   async changeAlone(what: string, otherwise: string): Promise<void> {
     if (this.#busy.has(what)) throw new Error(otherwise);
     this.#busy.add(what);
@@ -48,19 +49,19 @@ export class Account {
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
-  /** Takes note of a refused change. */
+  /** Records a refused change. */
   refused(): void {
     this.#refusal.resolve();
   }
 }
 
-/** What AWS does with one type of resource: each throws what AWS refuses with. */
+/** The behaviour of AWS for one type of resource. Each method throws AWS's refusal. */
 export interface ResourceType {
-  /** The id, and what AWS adds to the inputs. */
+  /** Returns the id, and AWS's additions to the inputs. */
   identify(inputs: Properties, where: { account: Account; region: string }): { id: string } & Properties;
-  /** Before a resource is made, with nothing there yet, or changed. */
+  /** Runs before a resource is created (`existing` is undefined) or changed. */
   accept?(inputs: Properties, account: Account, existing: Stored | undefined): void | Promise<void>;
-  /** Before it is deleted. */
+  /** Runs before a resource is deleted. */
   release?(resource: Stored, account: Account): void;
 }
 

@@ -10,7 +10,7 @@ const override = "pulumi-aws provider/resource_overrides.go";
 /** pulumi-aws gives 255 to every `name` without a length of its own, whatever AWS allows. */
 const anyName = { property: "name", maxLength: 255, sourceOfLength: "pulumi-aws provider/autonaming.go" };
 
-/** Which property the real provider, @pulumi/aws 7.48, names a resource by, and how long the name may be, by type. */
+/** The property by which the real provider, @pulumi/aws 7.48, names a resource, and the longest name, by type. */
 export const autonames: Record<string, Autoname> = {
   "aws:s3/bucket:Bucket": { property: "bucket", maxLength: 63, lowercase: true, sourceOfLength: override },
   "aws:sqs/queue:Queue": { property: "name", maxLength: 80, sourceOfLength: override },

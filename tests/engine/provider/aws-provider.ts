@@ -23,7 +23,7 @@ const types: Record<string, ResourceType> = {
   ...operationsTypes,
 };
 
-/** What others must wait for takes its time, so that what does not wait fails. */
+/** These types change slowly, so a resource with a missing dependency on one fails. */
 const slow = new Set([
   "aws:iam/rolePolicy:RolePolicy",
   "aws:lambda/permission:Permission",
@@ -31,8 +31,8 @@ const slow = new Set([
 ]);
 
 /**
- * A stand-in for the AWS provider over an account in memory. It knows the types that the component registers, and
- * refuses every other one by name.
+ * A stand-in for the AWS provider over an account in memory. It knows the types that the component registers, and refuses
+ * every other one by name.
  */
 export class AwsProvider implements Provider {
   readonly #account: Account;
@@ -130,7 +130,7 @@ function typeNamed(type: string): ResourceType {
   return found;
 }
 
-/** Pulumi's bridge: a dash and seven hexadecimal digits of the engine's random seed. */
+/** Names as Pulumi's bridge does: a dash and seven hexadecimal digits of the engine's random seed. */
 function withSuffix(type: string, name: string, maxLength: number, seed: Buffer): string {
   const generated = `${name}-${seed.toString("hex").slice(0, 7)}`;
   if (generated.length > maxLength) {
@@ -141,7 +141,7 @@ function withSuffix(type: string, name: string, maxLength: number, seed: Buffer)
   return generated;
 }
 
-/** Archives are told apart by their content, not by where they lie. */
+/** Compares archives by content, regardless of their paths. */
 function same(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(withoutPaths(one), withoutPaths(other));
 }

@@ -3,7 +3,7 @@ import { accountId, type ResourceType } from "./account.ts";
 const ruleType = "aws:cloudwatch/eventRule:EventRule";
 const targetType = "aws:cloudwatch/eventTarget:EventTarget";
 
-/** EventBridge's rules and where they send to. */
+/** EventBridge's rules and their targets. */
 export const eventsTypes: Record<string, ResourceType> = {
   [ruleType]: {
     identify: ({ name }, { region }) => {

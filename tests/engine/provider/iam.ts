@@ -40,7 +40,7 @@ interface Statement {
   Resource: string | string[];
 }
 
-/** Whether a role's inline policies allow an action on a resource. */
+/** Returns true if a role's inline policies allow an action on a resource. */
 export function mayDo(account: Account, roleArn: string, action: string, arn: string): boolean {
   const statements = account
     .list(policyType)

@@ -2,7 +2,7 @@ import { type Account, accountId, type ResourceType } from "./account.ts";
 
 const keyType = "aws:kms/key:Key";
 
-/** KMS's keys, of whose policies only the services of AWS are looked at. */
+/** KMS's keys. Only statements for AWS services are evaluated in their policies. */
 export const kmsTypes: Record<string, ResourceType> = {
   [keyType]: {
     identify: ({ description }, { region }) => {
@@ -18,7 +18,7 @@ interface Statement {
   Action: string | string[];
 }
 
-/** Whether a key's policy lets a service of AWS use it. */
+/** Returns true if a key's policy lets an AWS service use it. */
 export function mayUseKey(account: Account, keyArn: unknown, service: string, action: string): boolean {
   const key = findKey(account, keyArn);
   const statements: Statement[] = JSON.parse(String(key?.inputs.policy ?? "{}")).Statement ?? [];

@@ -8,10 +8,10 @@ const layerType = "aws:lambda/layerVersion:LayerVersion";
 
 const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
-/** Of an account's thousand, what must stay for functions that reserve none. */
+/** An account has 1,000 concurrent executions, and 100 must stay unreserved. */
 const reservable = 900;
 
-/** Lambda's functions and what belongs to them. */
+/** Lambda's functions, layers and event source mappings. */
 export const lambdaTypes: Record<string, ResourceType> = {
   [functionType]: {
     identify: ({ name }, { region }) => {
@@ -87,7 +87,7 @@ function acceptFunction(inputs: Properties, account: Account): void {
   }
 }
 
-/** Lambda asks whether the function may receive, and whether no message comes again while it works. */
+/** Lambda checks the role's rights on the queue, and the queue's visibility timeout against the function's timeout. */
 function acceptMapping({ functionName, eventSourceArn }: Properties, account: Account): void {
   const refuse = (why: string): never => {
     throw new Error(`creating Lambda Event Source Mapping: InvalidParameterValueException: ${why}`);
@@ -109,7 +109,7 @@ function acceptMapping({ functionName, eventSourceArn }: Properties, account: Ac
   }
 }
 
-/** What Lambda tries with the role when a function is made or changed. */
+/** The rights Lambda checks when a function is created or changed. */
 function neededRights({ deadLetterConfig, tracingConfig }: Properties): [string, string, string][] {
   const { targetArn } = (deadLetterConfig ?? {}) as { targetArn?: string };
   const { mode } = (tracingConfig ?? {}) as { mode?: string };

@@ -6,7 +6,7 @@ import type { Properties } from "./protocol.ts";
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 
-/** What a pipeline is run with: logs, alarms, dashboards, and the parameters that programs hand its outputs to. */
+/** Resources for operating a pipeline: logs, alarms, dashboards, and parameters for its outputs. */
 export const operationsTypes: Record<string, ResourceType> = {
   [logGroupType]: {
     identify: ({ name }, { region }) => {

@@ -8,7 +8,7 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 
 export type Properties = Record<string, unknown>;
 
-/** What a provider does for the engine. `connection` tells apart the providers that a program configures. */
+/** A provider's work for the engine. `connection` distinguishes the providers that a program configures. */
 export interface Provider {
   configure(connection: string, config: Properties): void;
   check(connection: string, checked: Checked): Properties;
@@ -20,7 +20,7 @@ export interface Provider {
   invoke(connection: string, token: string): Properties;
 }
 
-/** Inputs that a program wants, beside those that the state has; `seed` makes the same names in preview and update. */
+/** A program's new inputs beside those in the state; `seed` gives preview and update the same names. */
 export interface Checked {
   type: string;
   name: string;
@@ -40,7 +40,7 @@ export interface Served {
   close(): void;
 }
 
-/** Serves a provider on a free port of 127.0.0.1; `version` is the version of the SDK that it speaks for. */
+/** Serves a provider on a free port of 127.0.0.1; `version` is the version of the SDK it stands for. */
 export async function serve(provider: Provider, version: string): Promise<Served> {
   const server = new grpc.Server();
   const implementation = { ...lifecycle(provider, version), ...handlers(provider) };
@@ -139,6 +139,6 @@ function plain(value: structs.Struct | undefined): Properties {
 }
 
 function struct(value: Properties): structs.Struct {
-  // JSON leaves out what is undefined, which a Struct cannot hold.
+  // A Struct cannot hold undefined, which JSON leaves out.
   return structs.Struct.fromJavaScript(JSON.parse(JSON.stringify(value)));
 }

@@ -1,9 +1,13 @@
-/** Where in hashicorp/terraform-provider-aws a type's schema is, of which what is marked ForceNew or RequiresReplace is listed. */
+/**
+ * The path of a type's schema in hashicorp/terraform-provider-aws; the fields marked ForceNew or RequiresReplace are
+ * listed here.
+ */
 const inService = (path: string) => `terraform-provider-aws internal/service/${path}`;
 
 /**
- * What the real provider, @pulumi/aws 7.48, replaces a resource for when it changes, by type, in Pulumi's names. `region`
- * replaces every regional resource: terraform-provider-aws internal/provider/sdkv2/region.go and framework/region.go.
+ * The properties whose change makes the real provider, @pulumi/aws 7.48, replace a resource, by type and in Pulumi's
+ * names. `region` replaces every regional resource: terraform-provider-aws internal/provider/sdkv2/region.go and
+ * framework/region.go.
  */
 export const replaceOnChange: Record<string, { properties: string[]; source: string }> = {
   "aws:s3/bucket:Bucket": {
@@ -113,12 +117,12 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
     properties: ["name", "namePrefix", "role"],
     source: inService("iam/role_policy.go"),
   },
-  // Of durableConfig only its coming and going replaces, in CustomizeDiff.
+  // Adding or removing `durableConfig` replaces, in CustomizeDiff; changes within it do not.
   "aws:lambda/function:Function": {
     properties: ["durableConfig", "name", "packageType", "region", "tenancyConfig"],
     source: inService("lambda/function.go"),
   },
-  // A version has no update at all.
+  // A version cannot be updated.
   "aws:lambda/layerVersion:LayerVersion": {
     properties: [
       "code",
@@ -136,7 +140,7 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
     ],
     source: inService("lambda/layer_version.go"),
   },
-  // A statement has no update at all.
+  // A statement cannot be updated.
   "aws:lambda/permission:Permission": {
     properties: [
       "action",

@@ -5,7 +5,7 @@ import { findQueue, mayBeSentTo } from "./sqs.ts";
 
 const bucketType = "aws:s3/bucket:Bucket";
 
-/** S3's buckets and what configures them. */
+/** S3's buckets and their configurations. */
 export const s3Types: Record<string, ResourceType> = {
   [bucketType]: {
     identify: ({ bucket }) => ({ id: String(bucket), bucket, arn: `arn:aws:s3:::${bucket}` }),
@@ -37,7 +37,7 @@ export const s3Types: Record<string, ResourceType> = {
   "aws:s3/bucketNotification:BucketNotification": ofBucket(acceptDestinations),
 };
 
-/** A configuration that a bucket has one of. */
+/** A configuration of which a bucket has exactly one. */
 function ofBucket(accept?: NonNullable<ResourceType["accept"]>): ResourceType {
   return {
     identify: ({ bucket }) => ({ id: String(bucket) }),
@@ -66,7 +66,7 @@ function acceptLifecycle({ bucket, rules }: Properties): void {
   }
 }
 
-/** S3 asks every destination whether it may send to it. */
+/** S3 checks its right to send to every destination. */
 function acceptDestinations(inputs: Properties, account: Account): void {
   const bucket = String(inputs.bucket);
   const functions = (inputs.lambdaFunctions ?? []) as { lambdaFunctionArn: string }[];
@@ -87,7 +87,7 @@ function mayCall(account: Account, bucket: string, functionArn: string): boolean
   return permissions.some((permission) => permits(permission, bucket, functionArn));
 }
 
-/** By the queue's policy, and by that of its key. */
+/** Checks the queue's policy, and the policy of its key. */
 function maySend(account: Account, bucket: string, queueArn: string): boolean {
   const queue = findQueue(account, queueArn);
   if (queue === undefined) return false;

@@ -5,7 +5,7 @@ import { findKey } from "./kms.ts";
 const topicType = "aws:sns/topic:Topic";
 const policyType = "aws:sns/topicPolicy:TopicPolicy";
 
-/** SNS's topics and who they tell. */
+/** SNS's topics and subscriptions. */
 export const snsTypes: Record<string, ResourceType> = {
   [topicType]: {
     identify: ({ name }, { region }) => {
@@ -44,7 +44,7 @@ export const snsTypes: Record<string, ResourceType> = {
   },
 };
 
-/** Whether an alarm's notice gets to the topic: by the topic's policy, and by that of its key where it has one. */
+/** Returns true if the topic's policy, and its key's if there is one, let the alarm publish. */
 export async function mayTell(account: Account, alarmArn: string, topicArn: string): Promise<boolean> {
   const { kmsMasterKeyId } = findTopic(account, topicArn).inputs;
   const asked = (action: string, resource: string, policy: unknown) =>

@@ -2,7 +2,7 @@ import { type Account, accountId, type ResourceType, type Stored } from "./accou
 
 const queueType = "aws:sqs/queue:Queue";
 
-/** SQS's queues and what configures them. */
+/** SQS's queues and their policies. */
 export const sqsTypes: Record<string, ResourceType> = {
   [queueType]: {
     identify: ({ name }, { region }) => {
@@ -48,7 +48,7 @@ interface Statement {
   Condition?: { ArnEquals?: Record<string, string> };
 }
 
-/** Whether a queue's policy lets a service send to it on behalf of a resource. */
+/** Returns true if a queue's policy lets a service send to it on behalf of a resource. */
 export function mayBeSentTo(account: Account, queue: Stored, service: string, sourceArn: string): boolean {
   const policy = account.find("aws:sqs/queuePolicy:QueuePolicy", queue.id)?.inputs.policy ?? "{}";
   const statements: Statement[] = JSON.parse(String(policy)).Statement ?? [];

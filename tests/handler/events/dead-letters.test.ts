@@ -14,7 +14,7 @@ interface Sent {
   MessageAttributes?: Record<string, { DataType: string; StringValue: string }>;
 }
 
-/** A queue that keeps what is sent to it, or refuses it. */
+/** Starts a queue, which records its messages or refuses them. */
 async function startQueue(t: ExecutionContext, status = 200) {
   const sent: Sent[] = [];
   const server = createServer(async (request, response) => {

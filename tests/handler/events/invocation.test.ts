@@ -8,9 +8,9 @@ interface Buried {
   reason: string;
 }
 
-/** A handler for which keys that begin with `bad` fail, and what it did. */
+/** A handler that fails for keys beginning with `bad`, and records its work. */
 function invocation({ queueFails = false, hasQueue = true } = {}) {
-  const looked: string[] = [];
+  const reconciled: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const buried: Buried[] = [];
   const deadLetters = {
@@ -25,25 +25,25 @@ function invocation({ queueFails = false, hasQueue = true } = {}) {
     sourceBucket: "uploads",
     deadLetters: hasQueue ? deadLetters : undefined,
     reconcileKey: async (key) => {
-      looked.push(key);
+      reconciled.push(key);
       if (key.startsWith("bad")) throw new Error(`${key} failed`);
       return { outcomes: [{ rendition: "default", outcome: "unchanged" }], measures: {} };
     },
     write: (line) => lines.push(JSON.parse(line)),
   });
-  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), looked, lines, buried };
+  return { run: (event: unknown) => handler(event, { awsRequestId: "id" }), reconciled, lines, buried };
 }
 
 const again = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
 
-test("An event that came alone and fails is thrown, and its other sources are looked at", async (t) => {
-  const { run, looked, buried } = invocation();
+test("An event that came alone and fails is thrown, and its other sources are reconciled at", async (t) => {
+  const { run, reconciled, buried } = invocation();
 
   await t.throwsAsync(run(s3Event("bad", "good")), { message: "bad failed" });
 
-  t.deepEqual(looked, ["bad", "good"]);
+  t.deepEqual(reconciled, ["bad", "good"]);
   t.deepEqual(buried, []);
 });
 
@@ -61,12 +61,12 @@ test("An event that came alone and succeeds answers nothing", async (t) => {
 });
 
 test("A batch names the messages that failed, and looks at all others", async (t) => {
-  const { run, looked } = invocation();
+  const { run, reconciled } = invocation();
 
   const answer = await run(batchOf(s3Event("a"), s3Event("bad"), s3Event("b")));
 
   t.deepEqual(answer, again("2"));
-  t.deepEqual(looked, ["a", "bad", "b"]);
+  t.deepEqual(reconciled, ["a", "bad", "b"]);
 });
 
 test("A batch that succeeds names no message", async (t) => {
@@ -83,14 +83,14 @@ test("A message of the upload queue fails for the fifth time: it becomes a dead 
   t.deepEqual(buried, [{ body: fifth.body, reason: "bad-5 failed" }]);
 });
 
-test("One message of a batch of ten is no event: it is buried at once, and the other nine are looked at", async (t) => {
-  const { run, looked, lines, buried } = invocation();
+test("One message of a batch of ten is no event: it is buried at once, and the other nine are reconciled at", async (t) => {
+  const { run, reconciled, lines, buried } = invocation();
   const nine = Array.from({ length: 9 }, (_, index) => s3Event(`${index}`));
 
   const answer = await run(batchOf("poison", ...nine));
 
   t.deepEqual(answer, again());
-  t.is(looked.length, 9);
+  t.is(reconciled.length, 9);
   t.is(buried[0]?.body, '"poison"');
   t.like(lines[0], { level: "ERROR", message: "failed", errorMessage: buried[0]?.reason });
 });
@@ -129,12 +129,12 @@ for (const [reason, event] of Object.entries({
   "other-detail-type": eventBridgeEvent("a.png", "Object Tags Added"),
 })) {
   test(`S3 sends its test event, or EventBridge reports a change of tags: it is logged as ignored (${reason})`, async (t) => {
-    const { run, looked, lines } = invocation();
+    const { run, reconciled, lines } = invocation();
 
     t.is(await run(event), undefined);
     t.deepEqual(await run(batchOf(event)), again());
 
-    t.deepEqual(looked, []);
+    t.deepEqual(reconciled, []);
     const line = { message: "ignored", reason, requestId: "id" };
     t.like(lines, [line, line]);
     t.is(lines.length, 2);

@@ -50,7 +50,7 @@ for (const [what, [encode, recipe]] of Object.entries(images)) {
   });
 }
 
-/** 48 megapixels, as the header of a phone's photo announces them. */
+/** 48 megapixels, as in the header of a phone's photo. */
 function announce(type: string, changes: Partial<Announced["header"]> = {}): Announced {
   const header = {
     width: 8000,

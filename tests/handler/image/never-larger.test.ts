@@ -11,7 +11,7 @@ import {
   withProfile,
 } from "../../helpers/images/images.ts";
 
-/** Smaller than what quality 80 makes of the same pixels. */
+/** Encodes the pixels smaller than the function would at quality 80. */
 const small: Record<Format, (image: Sharp) => Promise<Buffer>> = {
   jpeg: (image) => image.jpeg({ quality: 20 }).toBuffer(),
   png: (image) => image.png({ compressionLevel: 9, adaptiveFiltering: true, effort: 10 }).toBuffer(),
@@ -54,7 +54,7 @@ const box = (name: string) => Buffer.from(`\0\0\0\x0e${name}secret`, "latin1");
 const withDepthMap = Buffer.from(translucent);
 withDepthMap.write("depth", translucent.indexOf("auxiliary:alpha") + "auxiliary:".length);
 
-/** The box is the last one in `meta`; the image's data, and where it is said to be, move behind it. */
+/** Appends the box to `meta`; the image's data, and the offset to it, move back. */
 function withMetaBox(bytes: Buffer, added: Buffer): Buffer {
   const [metaAt, mdatAt] = [bytes.indexOf("meta") - 4, bytes.indexOf("mdat") - 4];
   const head = Buffer.from(bytes.subarray(0, mdatAt));

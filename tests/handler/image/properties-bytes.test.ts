@@ -22,7 +22,7 @@ const heads = [
   "<svg",
 ];
 
-/** Bytes behind what some format begins with, or behind a part of that. */
+/** Random bytes behind all or part of a format's signature. */
 const file = fc
   .tuple(fc.constantFrom(...heads), fc.nat(16), bytes)
   .map(([head, cut, rest]) =>

@@ -50,7 +50,7 @@ async function compressAll(bytes: Buffer, recipes: RenditionSettings[]): Promise
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
-/** What an image is found to be when all of it is decoded. */
+/** Size and format of an image, found by decoding all of it. */
 async function decoded(body: Buffer): Promise<Size & { format: string }> {
   const image = sharp(body, { failOn: "warning" });
   const { info } = await image.raw().toBuffer({ resolveWithObject: true });

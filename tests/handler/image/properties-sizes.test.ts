@@ -8,7 +8,7 @@ import { holds } from "../../helpers/property.ts";
 const longestSide = 16_383;
 const runs = 20_000;
 
-/** Small sides, those around the longest that an output may have, and far longer ones. */
+/** Small sides, those around the longest allowed in an output, and far longer ones. */
 const side = fc.oneof(
   fc.integer({ min: 1, max: 50 }),
   fc.integer({ min: 1, max: 2 * longestSide }),
@@ -103,7 +103,7 @@ test("what is too large stays so with more pixels or frames, and what is not wit
   await holds(t, property, runs);
 });
 
-/** Every number of `values` that `more` has too, and that much more. */
+/** Adds the numbers of `more` to those of the same name in `values`. */
 function sums<Values extends object>(values: Values, more: Record<string, number>): Values {
   const entries = Object.entries(values).map(([name, value]) => [
     name,

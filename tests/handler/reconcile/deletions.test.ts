@@ -3,7 +3,7 @@ import { rendition } from "../../helpers/images/renditions.ts";
 import {
   callsOf,
   createScriptedStore,
-  look,
+  reconcileKey,
   type ScriptedStore,
   settingsWith,
 } from "../../helpers/store/scripted-store.ts";
@@ -11,11 +11,11 @@ import {
 const mirrored = settingsWith(undefined, { outputNaming: "append", mirrorDeletions: true });
 const kept = settingsWith(undefined, { outputNaming: "append" });
 
-/** A store whose source `a.png` was made an output of. */
+/** A store with the source `a.png` and its output. */
 async function settledStore(before?: Parameters<typeof createScriptedStore>[0], settings = mirrored) {
   const store = createScriptedStore(before);
   store.putSource("a.png", "v0");
-  await look(store, "a.png", settings);
+  await reconcileKey(store, "a.png", settings);
   store.calls.length = 0;
   return store;
 }
@@ -32,7 +32,7 @@ test("An upload is deleted, and deletions are mirrored: its outputs are deleted"
   const store = await settledStore();
   store.objects.delete("uploads/a.png");
 
-  t.deepEqual(await look(store, "a.png", mirrored), [
+  t.deepEqual(await reconcileKey(store, "a.png", mirrored), [
     { rendition: "main", outcome: "deleted", deleted: ["a.png.jpg"] },
   ]);
 
@@ -43,7 +43,7 @@ test("An output stays, and is told as stale, where deletions are not mirrored", 
   const store = await settledStore(undefined, kept);
   store.objects.delete("uploads/a.png");
 
-  const [outcome] = await look(store, "a.png", kept);
+  const [outcome] = await reconcileKey(store, "a.png", kept);
 
   t.deepEqual(outcome, { rendition: "main", outcome: "stale", stale: ["a.png.jpg"] });
   t.is(store.shown("a.png.jpg"), "v0");
@@ -54,7 +54,7 @@ test("Every rendition's output goes, each from its bucket", async (t) => {
   const store = await settledStore(undefined, both);
   store.objects.delete("uploads/a.png");
 
-  await look(store, "a.png", both);
+  await reconcileKey(store, "a.png", both);
 
   t.deepEqual(callsOf(store, "DELETE").sort(), ["DELETE outputs/a.png.jpg", "DELETE web/a.png.jpg"]);
   t.is(store.objects.size, 0);
@@ -64,7 +64,7 @@ test("An upload is overwritten by a file that is not an image, and deletions are
   const store = await settledStore();
   store.putSource("a.png", "bad");
 
-  const [outcome] = await look(store, "a.png", mirrored);
+  const [outcome] = await reconcileKey(store, "a.png", mirrored);
 
   t.like(outcome, { outcome: "rejected", reason: "corrupt", stale: [], deleted: ["a.png.jpg"] });
   t.is(store.shown("a.png.jpg"), undefined);
@@ -75,14 +75,14 @@ test("An output of somebody else stays when a source goes", async (t) => {
   store.objects.set("outputs/a.png.jpg", { etag: "x", body: Buffer.from("theirs"), metadata: {} });
   store.objects.delete("uploads/a.png");
 
-  const [outcome] = await look(store, "a.png", mirrored);
+  const [outcome] = await reconcileKey(store, "a.png", mirrored);
 
   t.is(outcome?.outcome, "absent");
   t.is(store.shown("a.png.jpg"), "theirs");
 });
 
 test("A source that was never there and has no outputs is absent", async (t) => {
-  const [outcome] = await look(createScriptedStore(), "a.png", mirrored);
+  const [outcome] = await reconcileKey(createScriptedStore(), "a.png", mirrored);
 
   t.deepEqual(outcome, { rendition: "main", outcome: "absent" });
 });
@@ -92,7 +92,7 @@ for (const call of ["DELETE outputs/a.png.jpg", "HEAD uploads/a.png"]) {
     const store = await settledStore(onceGone(call, (own) => own.putSource("a.png", "v1")));
     store.objects.delete("uploads/a.png");
 
-    await look(store, "a.png", mirrored);
+    await reconcileKey(store, "a.png", mirrored);
 
     t.is(store.shown("a.png.jpg"), "v1");
   });
@@ -107,7 +107,7 @@ test("An output that is written anew just before it would be deleted is looked a
   );
   store.objects.delete("uploads/a.png");
 
-  await look(store, "a.png", mirrored);
+  await reconcileKey(store, "a.png", mirrored);
 
   t.is(callsOf(store, "DELETE").length, 2);
   t.is(store.shown("a.png.jpg"), undefined);
@@ -119,5 +119,5 @@ test("An error of a deletion is thrown", async (t) => {
   });
   store.objects.delete("uploads/a.png");
 
-  await t.throwsAsync(look(store, "a.png", mirrored), { message: "S3 is down" });
+  await t.throwsAsync(reconcileKey(store, "a.png", mirrored), { message: "S3 is down" });
 });

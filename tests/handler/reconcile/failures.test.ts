@@ -1,7 +1,7 @@
 import test from "ava";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
-import { callsOf, createScriptedStore, look, settingsWith } from "../../helpers/store/scripted-store.ts";
+import { callsOf, createScriptedStore, reconcileKey, settingsWith } from "../../helpers/store/scripted-store.ts";
 
 test("An error of one write is thrown only when every write has answered", async (t) => {
   const answer = Promise.withResolvers<void>();
@@ -12,7 +12,7 @@ test("An error of one write is thrown only when every write has answered", async
   store.putSource("a.png", "v0");
   let thrown: unknown;
 
-  const work = look(
+  const work = reconcileKey(
     store,
     "a.png",
     settingsWith([rendition(), rendition({ name: "small", bucket: "web" })]),
@@ -41,7 +41,7 @@ for (const failing of [
     });
     store.putSource("a.png", "v0");
 
-    await t.throwsAsync(look(store), { message: "S3 is down" });
+    await t.throwsAsync(reconcileKey(store), { message: "S3 is down" });
 
     const isOpened = !["HEAD outputs/a.jpg", "GET uploads/a.png"].includes(failing);
     t.is(callsOf(store, "DISCARD").length, isOpened ? 1 : 0);

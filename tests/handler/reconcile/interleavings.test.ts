@@ -48,7 +48,8 @@ for (const { title, changes, outputNaming, losses } of [
     losses: 0,
   },
   {
-    // A write that is late by more than its event's next delivery can still undo v1 and v0 again: ETags tell bodies only.
+    // A write arriving after its event's next delivery can still undo v1 and v0 again: ETags identify
+    // bodies only.
     title: "v0 and v1, with a write that arrives when its worker has given it up",
     changes: [once("v0"), once("v1")],
     outputNaming: "append",

@@ -3,7 +3,7 @@ import { rendition } from "../../helpers/images/renditions.ts";
 import {
   callsOf,
   createScriptedStore,
-  look,
+  reconcileKey,
   settingsWith,
   settledStore,
 } from "../../helpers/store/scripted-store.ts";
@@ -20,9 +20,9 @@ for (const order of [
     const store = createScriptedStore();
     for (const key of order) {
       store.putSource(key, `of ${key}`);
-      await look(store, key);
+      await reconcileKey(store, key);
     }
-    for (const key of order) await look(store, key);
+    for (const key of order) await reconcileKey(store, key);
 
     const expected = { "a.jpg": order[0], [`${order[1]}.jpg`]: order[1], [`${order[2]}.jpg`]: order[2] };
     for (const [name, source] of Object.entries(expected)) t.is(store.shown(name), `of ${source}`);
@@ -35,7 +35,7 @@ test("Three sources of one short name keep their outputs apart when they come to
   const keys = ["a.png", "a.jpeg", "a.jpg"];
   for (const key of keys) store.putSource(key, `of ${key}`);
 
-  await Promise.all([...keys, ...keys].map((key) => look(store, key)));
+  await Promise.all([...keys, ...keys].map((key) => reconcileKey(store, key)));
 
   const shown = [...store.objects.keys()]
     .filter((name) => name.startsWith("outputs/"))
@@ -47,12 +47,12 @@ test("A long name stays when the short one becomes free", async (t) => {
   const store = createScriptedStore();
   for (const key of ["a.jpeg", "a.png"]) {
     store.putSource(key, `of ${key}`);
-    await look(store, key);
+    await reconcileKey(store, key);
   }
   store.objects.delete("outputs/a.jpg");
   store.putSource("a.png", "v1");
 
-  await look(store);
+  await reconcileKey(store);
 
   t.is(store.shown("a.jpg"), undefined);
   t.is(store.shown("a.png.jpg"), "v1");
@@ -64,7 +64,7 @@ test("A source that owns both names has both written", async (t) => {
   if (short) store.objects.set("outputs/a.png.jpg", short);
   store.putSource("a.png", "v1");
 
-  const [outcome] = await look(store);
+  const [outcome] = await reconcileKey(store);
 
   t.deepEqual([store.shown("a.jpg"), store.shown("a.png.jpg")], ["v1", "v1"]);
   t.like(outcome, { outputs: ["a.jpg", "a.png.jpg"], collision: false });
@@ -76,7 +76,7 @@ test("What others have written is never overwritten, and where all names are the
   for (const name of ["a.jpg", "a.png.jpg"])
     store.objects.set(`outputs/${name}`, { etag: "x", body: Buffer.from("theirs"), metadata: {} });
 
-  const outcomes = await look(store);
+  const outcomes = await reconcileKey(store);
 
   t.deepEqual(outcomes, [
     {
@@ -96,9 +96,9 @@ test("Two renditions of one source in one bucket never take each other's name", 
   store.putSource("a.png", "v0");
   const settings = settingsWith([rendition(), rendition({ name: "small", scale: 0.1 })]);
 
-  await look(store, "a.png", settings);
+  await reconcileKey(store, "a.png", settings);
   store.putSource("a.png", "v1");
-  await look(store, "a.png", settings);
+  await reconcileKey(store, "a.png", settings);
 
   const owners = ["a.jpg", "a.png.jpg"].map(
     (name) => store.objects.get(`outputs/${name}`)?.metadata.rendition,

@@ -10,7 +10,7 @@ import { holds } from "../../helpers/property.ts";
 
 const longestKey = 1024;
 
-/** Keys as S3 takes them, many of them alike but for their ends. */
+/** Valid S3 keys, many of which differ only at their ends. */
 const key = fc
   .oneof(
     fc.string({
@@ -59,7 +59,7 @@ test("every key of an output is one that S3 takes, and stands between its prefix
 const metadataOf = (key: string, name = "main") =>
   outputMetadata("uploads", key, "0".repeat(32), rendition({ name }));
 
-/** What may be at a name: nothing, what somebody put there, or an output of one of the sources. */
+/** The owner of a name: nobody, somebody else's object, or an output of one of the sources. */
 const ownerAt = fc.constantFrom("nobody", "a stranger", "one", "another", "an older one");
 
 test("a source never writes over what is not its own, whoever has which names", async (t) => {
@@ -104,7 +104,7 @@ test("an output's metadata is ASCII and within 2 KB for every key, and tells sou
   await holds(t, property);
 });
 
-/** As S3 writes keys into events: Java's form encoding of their UTF-8, with its slashes left alone or not. */
+/** S3 encodes keys in events as Java's form encoding of their UTF-8, with or without the slashes. */
 function encodedByS3(key: string, leavesSlashes: boolean): string {
   const plain = leavesSlashes ? /[a-z0-9.*_/-]/i : /[a-z0-9.*_-]/i;
   return [...Buffer.from(key).toString("latin1")]

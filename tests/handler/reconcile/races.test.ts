@@ -4,7 +4,7 @@ import {
   callsOf,
   compressText,
   createScriptedStore,
-  look,
+  reconcileKey,
   type ScriptedStore,
   settingsWith,
   settledStore,
@@ -14,7 +14,7 @@ test("An event comes twice, even at the same time: its output is written once", 
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
 
-  const outcomes = await Promise.all([look(store), look(store)]);
+  const outcomes = await Promise.all([reconcileKey(store), reconcileKey(store)]);
 
   t.is(store.shown("a.jpg"), "v0");
   t.deepEqual(
@@ -36,7 +36,7 @@ for (const moment of ["READ uploads/a.png", "PUT outputs/a.jpg", "HEAD uploads/a
     });
     store.putSource("a.png", "v0");
 
-    await look(store);
+    await reconcileKey(store);
 
     t.is(store.shown("a.jpg"), "v1");
     t.is(callsOf(store, "DISCARD").length, 2);
@@ -49,7 +49,7 @@ test("An upload is deleted while it is compressed: its output stays, and is repo
   });
   store.putSource("a.png", "v0");
 
-  t.deepEqual(await look(store), [{ rendition: "main", outcome: "stale", stale: ["a.jpg"] }]);
+  t.deepEqual(await reconcileKey(store), [{ rendition: "main", outcome: "stale", stale: ["a.jpg"] }]);
 });
 
 test("An output that is deleted between HEAD and PUT is written in the next round", async (t) => {
@@ -58,7 +58,7 @@ test("An output that is deleted between HEAD and PUT is written in the next roun
   });
   store.putSource("a.png", "v1");
 
-  await look(store);
+  await reconcileKey(store);
 
   t.is(store.shown("a.jpg"), "v1");
 });
@@ -70,7 +70,7 @@ test("The name of an output belongs to somebody else: their object is left alone
   });
   store.putSource("a.png", "v0");
 
-  const [outcome] = await look(store);
+  const [outcome] = await reconcileKey(store);
 
   t.is(store.shown("a.jpg"), "theirs");
   t.is(store.shown("a.png.jpg"), "v0");
@@ -83,7 +83,7 @@ test("An upload is overwritten and put back while it is compressed: its output s
   const slow = createSlowWriter(store);
 
   store.putSource("a.png", "v0");
-  const [second] = await look(store);
+  const [second] = await reconcileKey(store);
   slow.write();
   await slow.done;
 
@@ -91,7 +91,7 @@ test("An upload is overwritten and put back while it is compressed: its output s
   t.is(store.shown("a.jpg"), "v0");
 });
 
-/** A worker that has read the source as it is now, and writes when it is told. */
+/** A worker that has read the current source, and writes when the test says so. */
 function createSlowWriter(store: ScriptedStore) {
   const { promise: told, resolve: write } = Promise.withResolvers<void>();
   const text = store.objects.get("uploads/a.png")?.body.toString();
@@ -110,7 +110,7 @@ test("A source that changes in each of five rounds is an error, and every readin
   });
   store.putSource("a.png", "v0");
 
-  await t.throwsAsync(look(store), { message: "The source or its outputs changed in each of 5 rounds" });
+  await t.throwsAsync(reconcileKey(store), { message: "The source or its outputs changed in each of 5 rounds" });
 
   t.is(callsOf(store, "DISCARD").length, 5);
 });

@@ -7,7 +7,7 @@ import { limits, rendition } from "../../helpers/images/renditions.ts";
 import {
   callsOf,
   createScriptedStore,
-  look,
+  reconcileKey,
   settingsWith,
   settledStore,
 } from "../../helpers/store/scripted-store.ts";
@@ -19,7 +19,7 @@ test("A first upload is written with what its recipe says, on condition that nob
   store.putSource("a.png", "v0");
   const recipe = rendition({ format: "webp", cacheControl: "max-age=9", objectTags: { team: "x" } });
 
-  const outcomes = await look(store, "a.png", settingsWith([recipe]));
+  const outcomes = await reconcileKey(store, "a.png", settingsWith([recipe]));
 
   t.like(store.objects.get("outputs/a.webp")?.output, {
     contentType: "image/webp",
@@ -44,7 +44,7 @@ test("A first upload is written with what its recipe says, on condition that nob
 test("A source that did not change is not read, and nothing is written", async (t) => {
   const store = await settledStore();
 
-  const outcomes = await look(store);
+  const outcomes = await reconcileKey(store);
 
   t.deepEqual(outcomes, [{ rendition: "main", outcome: "unchanged" }]);
   t.deepEqual([callsOf(store, "READ"), callsOf(store, "PUT")], [[], []]);
@@ -55,7 +55,7 @@ test("HEADs of the outputs come before the GET of the source, and a HEAD of the 
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
 
-  await look(store);
+  await reconcileKey(store);
 
   t.deepEqual(store.calls, [
     "HEAD outputs/a.jpg",
@@ -73,19 +73,19 @@ test("A key whose every output key is too long is a rejection, and its source is
   const key = "a".repeat(1024);
   store.putSource(key, "v0");
 
-  const outcomes = await look(store, key);
+  const outcomes = await reconcileKey(store, key);
 
   t.like(outcomes, [{ outcome: "rejected", reason: "key-too-long", stale: [] }]);
   t.is(callsOf(store, "READ").length, 0);
 });
 
 test("Without a source there is nothing to do, or an output that no longer shows anything", async (t) => {
-  t.deepEqual(await look(createScriptedStore()), [{ rendition: "main", outcome: "absent" }]);
+  t.deepEqual(await reconcileKey(createScriptedStore()), [{ rendition: "main", outcome: "absent" }]);
 
   const store = await settledStore();
   store.objects.delete("uploads/a.png");
 
-  t.deepEqual(await look(store), [{ rendition: "main", outcome: "stale", stale: ["a.jpg"] }]);
+  t.deepEqual(await reconcileKey(store), [{ rendition: "main", outcome: "stale", stale: ["a.jpg"] }]);
   t.is(store.shown("a.jpg"), "v0");
 });
 
@@ -113,7 +113,7 @@ test("A source of too many bytes is rejected by its headers", async (t) => {
   const store = createScriptedStore();
   store.putSource("a.png", "v".repeat(9));
 
-  const outcomes = await look(
+  const outcomes = await reconcileKey(
     store,
     "a.png",
     settingsWith(undefined, { limits: { maxBytes: 8, maxPixels: 1, maxFrames: 1, memoryMiB: 1769 } }),
@@ -128,7 +128,7 @@ test("Settings change: the next event of an upload makes its outputs again", asy
   const store = await settledStore();
   const before = store.objects.get("outputs/a.jpg")?.metadata;
 
-  const [outcome] = await look(store, "a.png", settingsWith([rendition({ quality: 1 })]));
+  const [outcome] = await reconcileKey(store, "a.png", settingsWith([rendition({ quality: 1 })]));
 
   t.like(outcome, { outcome: "compressed", outputs: ["a.jpg"], collision: false });
   t.notDeepEqual(store.objects.get("outputs/a.jpg")?.metadata, before);
@@ -140,7 +140,7 @@ test("All renditions come from one reading of the source", async (t) => {
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
 
-  const outcomes = await look(store, "a.png", settingsWith([rendition(), small]));
+  const outcomes = await reconcileKey(store, "a.png", settingsWith([rendition(), small]));
 
   t.deepEqual(
     outcomes.map(({ rendition: name, outcome }) => [name, outcome]),
@@ -156,7 +156,7 @@ test("All renditions come from one reading of the source", async (t) => {
 test("A rendition that agrees is left alone when another one is written", async (t) => {
   const store = await settledStore();
 
-  const outcomes = await look(store, "a.png", settingsWith([rendition(), small]));
+  const outcomes = await reconcileKey(store, "a.png", settingsWith([rendition(), small]));
 
   t.deepEqual(
     outcomes.map(({ outcome }) => outcome),

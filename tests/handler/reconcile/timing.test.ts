@@ -9,7 +9,7 @@ import {
   settingsWith,
 } from "../../helpers/store/scripted-store.ts";
 
-/** Looks at a source of two renditions over a store for which each kind of call takes these milliseconds. */
+/** Reconciles a source with two renditions over a store whose calls take these milliseconds. */
 async function measuresOf(
   milliseconds: Record<string, number>,
   onCall: (call: string, store: ScriptedStore) => void = () => {},

@@ -12,14 +12,14 @@ const unchanged: Outcome = { rendition: "default", outcome: "unchanged" };
 const stale: Outcome = { rendition: "default", outcome: "stale", stale: ["a.jpg", "a.png.jpg"] };
 const deleted: Outcome = { rendition: "default", outcome: "deleted", deleted: ["a.png.jpg"] };
 
-/** What a look counts of the pipeline at each of its outcomes. */
+/** Returns the pipeline's metrics for a key reconciled with these outcomes. */
 function counted(outcomes: Outcome[], measures: Metrics = {}, changedAt?: number): Metrics[] {
   return countsOf(outcomes, { measures, timestamp: 70, changedAt }).map((counts) =>
     Object.assign({}, ...counts.filter(({ by }) => by === undefined).map(({ metrics }) => metrics)),
   );
 }
 
-/** What it counts by the values of a further dimension. */
+/** Returns the metrics by the values of a further dimension. */
 function countedBy(dimension: string, outcomes: Outcome[]): [string | undefined, Metrics][] {
   const counts = countsOf(outcomes, { measures: {}, timestamp: 70, changedAt: undefined }).flat();
   return counts.flatMap(({ by, metrics }) =>

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 export const bundle = "dist/function";
 export const layers = { arm64: "dist/layers/arm64", x86_64: "dist/layers/x86_64" };
 
-/** What a build reads. */
+/** The inputs of a build. */
 export const sources = [
   "cli",
   "components",
@@ -25,7 +25,7 @@ export const sources = [
 ];
 const allScripts = ["build-bundle.ts", "build-cli.ts", "build-component.ts", "build-layer.ts"];
 
-/** Builds from a copy of the sources in `project`, with another working directory than its own. */
+/** Builds a copy of the sources in `project`, from a working directory other than its root. */
 export async function build(project: string, scripts = allScripts): Promise<string> {
   for (const name of sources) {
     cpSync(join(root, name), join(project, name), {
@@ -42,13 +42,13 @@ export async function build(project: string, scripts = allScripts): Promise<stri
   return project;
 }
 
-/** The files in a folder, by paths that begin there. */
+/** Lists the files in a folder, by relative path. */
 export function filesIn(folder: string): string[] {
   const entries = globSync("**/*", { cwd: folder });
   return entries.filter((entry) => statSync(join(folder, entry)).isFile()).sort();
 }
 
-/** Every file's path with the hash of its bytes; of a file, its own hash. */
+/** Hashes every file of a folder by its path, or a single file. */
 export function fingerprint(folder: string): Record<string, string> {
   const hash = (file: string) =>
     createHash("sha256")

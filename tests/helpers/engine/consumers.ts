@@ -12,7 +12,7 @@ const { peerDependencies, devDependencies: ours } = JSON.parse(readProjectFile("
 const { sharp: _optional, ...peers } = peerDependencies;
 export const withSharp = { sharp: ours.sharp };
 
-/** What a project with the package installs, as Pulumi's TypeScript template does. */
+/** The development dependencies of Pulumi's TypeScript template. */
 const devDependencies = { "@types/node": "^22", typescript: "^5.0.0" };
 
 export interface Evaluated {
@@ -20,7 +20,7 @@ export interface Evaluated {
   archives: string[];
 }
 
-/** Installs the tarball in `folder`, in which projects then share it, and `more`, and returns the lockfile's path. */
+/** Installs the tarball and `more` in `folder`, whose projects share them, and returns the lockfile's path. */
 export async function install(
   manager: "npm" | "pnpm",
   tarball: string,
@@ -47,7 +47,7 @@ export interface Project {
   moduleResolution: "node" | "nodenext";
 }
 
-/** The consumer's program, with the settings of Pulumi's TypeScript template. */
+/** Creates the consumer's program, with the settings of Pulumi's TypeScript template. */
 export function createProject({ type, ...modules }: Project, folder: string): void {
   writeJson(folder, "package.json", { main: "index.ts", type });
   const compilerOptions = {
@@ -67,7 +67,7 @@ export function createProject({ type, ...modules }: Project, folder: string): vo
   for (const name of ["index.ts", "evaluate.mjs"]) copyFileSync(join(sources, name), join(folder, name));
 }
 
-/** To check all declarations of AWS's package again takes as long once more. */
+/** Compiles without checking the declarations of AWS's package, which would double the time. */
 export async function compile(
   folder: string,
   { checksLibraries }: { checksLibraries: boolean },
@@ -76,13 +76,13 @@ export async function compile(
   await run(process.execPath, [tsc, ...(checksLibraries ? [] : ["--skipLibCheck"])], { cwd: folder });
 }
 
-/** What becomes of the compiled program in `folder`, without an engine, with this Node. */
+/** Runs the compiled program in `folder` without an engine, on this Node. */
 export async function evaluate(folder: string, node: string): Promise<Evaluated> {
   const { stdout } = await run(node, [join(folder, "evaluate.mjs")], { cwd: folder });
   return JSON.parse(stdout);
 }
 
-/** A stack of the program in `folder`, which Pulumi loads as it is, with this Node. */
+/** Creates a stack of the uncompiled program in `folder`, on this Node. */
 export function consumerStack(engine: Engine, folder: string, node: string): Promise<Stack> {
   const PATH = [dirname(node), process.env.PATH].join(delimiter);
   // The types were checked when the program was compiled.

@@ -26,10 +26,10 @@ function whereThereIsPulumi(declare: Declare): Declare {
   return (title, run) => test.skip(`${title} (skipped: pulumi is not on the PATH)`, run);
 }
 
-/** A test that needs the real Pulumi CLI: skipped, with the reason in its title, where there is none. */
+/** A test on the real Pulumi CLI; without one it is skipped, with the reason in its title. */
 export const onEngine = Object.assign(whereThereIsPulumi(test), { serial: whereThereIsPulumi(test.serial) });
 
-/** An engine that ends with the test. */
+/** Starts an engine for the length of the test. */
 export async function startEngine(t: ExecutionContext): Promise<Engine> {
   const { close, ...engine } = await openEngine(temporaryFolder(t));
   t.teardown(close);

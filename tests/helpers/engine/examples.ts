@@ -10,12 +10,12 @@ import { pack } from "./packed-package.ts";
 const run = promisify(execFile);
 export const examples = join(root, "examples");
 
-/** Copies the examples to `folder` and installs what they ask for there, with the package from its tarball. */
+/** Copies the examples to `folder` and installs their dependencies there, with the package from its tarball. */
 export async function installExamples(folder: string): Promise<void> {
   const { tarball } = await pack();
   cpSync(examples, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
   const workspaces = globSync("*/package.json", { cwd: folder }).map(dirname);
-  // An example whose range the tarball does not meet would get the package from the registry, or not at all.
+  // If the tarball does not satisfy an example's range, npm takes the package from the registry, or fails.
   const dependencies = { "image-compression-pipeline": `file:${tarball}` };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, workspaces, dependencies }));
   await run("npm", ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
@@ -24,8 +24,8 @@ export async function installExamples(folder: string): Promise<void> {
 }
 
 /**
- * Checks the types of the examples in `folder`, whose settings are all the same: in one run, which reads the types of AWS's package once,
- * and does not check those.
+ * Checks the types of the examples in `folder`, which share their settings, in one run: AWS's declarations are read once
+ * and not checked.
  */
 export async function checkTypes(folder: string, names: string[]): Promise<void> {
   const settings = new Set(names.map((name) => readFileSync(join(folder, name, "tsconfig.json"), "utf8")));
@@ -37,9 +37,9 @@ export async function checkTypes(folder: string, names: string[]): Promise<void>
   await run(process.execPath, [tsc, "--skipLibCheck"], { cwd: folder });
 }
 
-/** A stack of the example in `folder`, as its README makes it. */
+/** Creates a stack of the example in `folder`, following its README. */
 export function exampleStack(engine: Engine, folder: string, stackName: string): Promise<Stack> {
-  // Its types are checked apart.
+  // Another test checks its types.
   const env = { ...engine.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
   return folderStack({ ...engine, env }, folder, stackName, { "aws:region": "eu-west-1" });
 }

@@ -5,16 +5,16 @@ import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 
 type Run = (args: string[], cwd: string, env: Record<string, string>, ...rest: unknown[]) => Promise<unknown>;
 
-/** The automation API's types leave out how it runs a command. */
+/** The automation API's types lack this method. */
 type Runnable = PulumiCommand & { run: Run };
 
 let found: Promise<PulumiCommand> | undefined;
 
 /**
- * The Pulumi CLI, but for what the automation API asks it after each operation, which takes three more starts of it: outputs
- * come from the file of the state, and the history is always empty.
+ * The Pulumi CLI without the three further starts for the automation API's questions after each operation: outputs come
+ * from the state file, and the history is always empty.
  */
-export function sparingCommand(): Promise<PulumiCommand> {
+export function fastPulumi(): Promise<PulumiCommand> {
   found ??= PulumiCommand.get().then((cli) => {
     const { run } = cli as Runnable;
     const sparing: Run = async (args, cwd, env, ...rest) => {
@@ -32,7 +32,7 @@ function answer(value: unknown) {
   return { stdout: JSON.stringify(value), stderr: "", code: 0 };
 }
 
-/** A resource, as the state has it. */
+/** A resource in the state. */
 export interface StateResource {
   urn: string;
   type: string;
@@ -41,7 +41,7 @@ export interface StateResource {
   outputs?: object;
 }
 
-/** What the file of a stack's state holds, where the backend is a folder. */
+/** Reads the resources from a stack's state file, where the backend is a folder. */
 export function resourcesIn(env: Record<string, string>, stackName = ""): StateResource[] {
   const backend = fileURLToPath(env.PULUMI_BACKEND_URL ?? "");
   const [file, ...others] = globSync(`.pulumi/stacks/*/${stackName}.json`, { cwd: backend });

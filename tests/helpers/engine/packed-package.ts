@@ -22,7 +22,7 @@ const beside = ["README.md", "LICENSE", "CHANGELOG.md", "docs"];
 const lastingMs = 24 * 60 * 60 * 1000;
 
 export interface Packed {
-  /** What was packed: the sources and what was built of them. Other tests read it too. */
+  /** The packed project with its build. Other tests read it too. */
   project: string;
   tarball: string;
   files: string[];
@@ -31,8 +31,8 @@ export interface Packed {
 }
 
 /**
- * The tarball that `npm publish` would send: of the sources as they are now, and the layers that `npm run build` left. It
- * takes seconds, and so is kept by the hash of all that goes into it for the other test files.
+ * Packs the tarball of `npm publish` from the current sources and the layers of the last `npm run build`. It takes
+ * seconds, so it is kept, by the hash of its inputs, for other test files.
  */
 export async function pack(): Promise<Packed> {
   const folder = join(kept, inputsHash());
@@ -53,7 +53,7 @@ function inputsHash(): string {
   return createHash("sha256").update(JSON.stringify(contents)).digest("hex").slice(0, 16);
 }
 
-/** Two test files may begin at once: each makes its own, and one is taken. */
+/** Two test files may pack at once: each makes its own folder, and one is kept. */
 async function make(folder: string): Promise<void> {
   const own = `${folder}-${process.pid}`;
   await packInto(own);

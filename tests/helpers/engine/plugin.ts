@@ -9,7 +9,7 @@ import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { pack } from "./packed-package.ts";
 
-/** The repository in `project` as `pulumi package add` keeps it: installed and built. */
+/** Prepares the repository in `project` as `pulumi package add` does: installed and built. */
 export async function createCheckout(project: string): Promise<string> {
   const { project: built } = await pack();
   cpSync(built, project, { recursive: true, filter: (path) => !path.endsWith("dist/layers") });
@@ -41,8 +41,8 @@ export async function startPlugin(owner: Owner, checkout: string): Promise<numbe
 }
 
 /**
- * The real engine, which has the plugin on this port construct the component. A plugin, which reads the component's types for
- * seconds, can serve one engine after another: they need not be told apart, so that tests that share it are serial.
+ * Starts the real engine, with the plugin on this port as the component's provider. A plugin needs seconds to read the
+ * component's types, so tests share one; it serves one engine after another, so they are serial.
  */
 export async function startEngineWithPlugin(t: ExecutionContext, port: number): Promise<Engine> {
   const engine = await startEngine(t);
@@ -50,7 +50,7 @@ export async function startEngineWithPlugin(t: ExecutionContext, port: number): 
   return { ...engine, env: { ...engine.env, PULUMI_DEBUG_PROVIDERS: providers } };
 }
 
-/** A project whose program asks the engine for the component, with these options as JavaScript. */
+/** Creates a project whose program asks the engine for the component, with these options as JavaScript. */
 export function createRemoteProgram(t: ExecutionContext, options: string): string {
   const folder = temporaryFolder(t);
   const program = `

@@ -13,7 +13,7 @@ const program = [
   "Pulumi.prod.yaml",
 ];
 
-/** A copy of the program, because Pulumi writes into the files of its stacks. */
+/** Copies the program, because Pulumi writes into the files of its stacks. */
 export function copyProgram(owner: Owner, built = ["node_modules", "dist"]): string {
   const folder = temporaryFolder(owner);
   for (const name of program) cpSync(join(root, name), join(folder, name), { recursive: true });
@@ -21,7 +21,7 @@ export function copyProgram(owner: Owner, built = ["node_modules", "dist"]): str
   return folder;
 }
 
-/** The project with another program in its place. */
+/** Copies the project with another program. */
 export function replaceProgram(owner: Owner, source: string): string {
   const folder = copyProgram(owner);
   writeFileSync(join(folder, "index.ts"), source);

@@ -3,7 +3,7 @@ import type { ImageCompressionPipelineArgs } from "../../../components/index.ts"
 
 type Options = { [Option in keyof ImageCompressionPipelineArgs]: unknown };
 
-/** The component as the SDKs that Pulumi generates register it: by its token, for the engine to have the plugin construct it. */
+/** Registers the component as Pulumi's generated SDKs do: by its token, so the engine has the plugin construct it. */
 export class RemotePipeline extends pulumi.ComponentResource {
   declare readonly sourceBucketName: pulumi.Output<string>;
   declare readonly dashboardName: pulumi.Output<string>;

@@ -5,17 +5,17 @@ import * as auto from "@pulumi/pulumi/automation/index.js";
 import { Account } from "../../engine/provider/account.ts";
 import { AwsProvider } from "../../engine/provider/aws-provider.ts";
 import { serve } from "../../engine/provider/protocol.ts";
-import { resourcesIn, type StateResource, sparingCommand } from "./fast-pulumi.ts";
+import { resourcesIn, type StateResource, fastPulumi } from "./fast-pulumi.ts";
 
 const { version: awsVersion } = createRequire(import.meta.url)("@pulumi/aws/package.json");
 
-/** The real engine with a state of its own and an AWS account that the test can look into. */
+/** The real engine with its own state and an AWS account open to the test. */
 export interface Engine {
   account: Account;
   env: Record<string, string>;
 }
 
-/** An engine whose state is in a folder; `close` ends its account. */
+/** Opens an engine with its state in a folder; `close` ends its account. */
 export async function openEngine(folder: string): Promise<Engine & { close: () => void }> {
   const account = new Account();
   const provider = await serve(new AwsProvider(account), awsVersion);
@@ -33,7 +33,7 @@ export async function openEngine(folder: string): Promise<Engine & { close: () =
 
 type Config = Record<string, string>;
 
-/** A new stack of a program that runs in this process. */
+/** Creates a stack of a program in this process. */
 export async function inlineStack(
   { env }: Engine,
   program: auto.PulumiFn,
@@ -41,18 +41,18 @@ export async function inlineStack(
 ): Promise<auto.Stack> {
   const args = { projectName: "project", stackName, program };
   const stackSettings = { [stackName]: { config: { "aws:region": "eu-central-1" } } };
-  const pulumiCommand = await sparingCommand();
+  const pulumiCommand = await fastPulumi();
   return auto.LocalWorkspace.createStack(args, { envVars: env, pulumiCommand, stackSettings });
 }
 
-/** A new stack of the program in a folder, run by Pulumi's own language host, with what `config` adds to the file of its settings. */
+/** Creates a stack of the program in a folder, run by Pulumi's own language host; `config` is added to its settings file. */
 export async function folderStack(
   { env }: Engine,
   workDir: string,
   stackName = "test",
   config: Config = {},
 ): Promise<auto.Stack> {
-  const pulumiCommand = await sparingCommand();
+  const pulumiCommand = await fastPulumi();
   const workspace = await auto.LocalWorkspace.create({ workDir, envVars: env, pulumiCommand });
   if (Object.keys(config).length > 0) {
     const settings = await workspace.stackSettings(stackName).catch((): auto.StackSettings => ({}));
@@ -61,20 +61,18 @@ export async function folderStack(
   return auto.Stack.create(stackName, workspace);
 }
 
-/** What an operation does to each resource of AWS that it does not leave as it is, by name: `update`, `replace`, … */
+/** The change of each affected AWS resource, by name: `update`, `replace`, … */
 export type Changes = Record<string, string>;
 
-/** What previewing the stack says would change. */
 export function previewChanges(stack: auto.Stack): Promise<Changes> {
   return changesOf((onEvent) => stack.preview({ onEvent }));
 }
 
-/** Brings the stack up, and says what changed. */
 export function upChanges(stack: auto.Stack): Promise<Changes> {
   return changesOf((onEvent) => stack.up({ onEvent }));
 }
 
-/** Refreshes the stack, and counts its resources by what became of them: `same`, `update`, … */
+/** Refreshes the stack, and counts its resources by result: `same`, `update`, … */
 export async function refreshCounts(stack: auto.Stack): Promise<auto.OpMap> {
   let counts: auto.OpMap = {};
   await stack.refresh({
@@ -102,7 +100,7 @@ const steps: Record<string, string> = {
   "delete-replaced": "replace",
 };
 
-/** The stack's resources of AWS, as its state has them. */
+/** Lists the stack's AWS resources from its state. */
 export function deployed({ name, workspace }: auto.Stack): StateResource[] {
   return resourcesIn(workspace.envVars, name).filter(({ type }) => type.startsWith("aws:"));
 }

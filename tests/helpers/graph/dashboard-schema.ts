@@ -1,7 +1,7 @@
 /**
- * What CloudWatch takes as a dashboard, of the types of widget that we use:
+ * CloudWatch's schema of a dashboard, for our types of widgets:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
- * A property that is not documented is refused, though CloudWatch would pass over it: most likely it is misspelt.
+ * It refuses undocumented properties, which CloudWatch ignores: they are most likely misspelt.
  */
 const text = { type: "string" };
 const flag = { type: "boolean" };
@@ -14,7 +14,7 @@ function oneOf(...values: string[]) {
   return { enum: values };
 }
 
-/** `-P` and a time that is past, or a moment. */
+/** A relative time, `-P…`, or an absolute one. */
 const start = {
   type: "string",
   pattern: String.raw`^(?:-P(?:\d+[DWM]|T\d+[MH])|\d{4}-\d\d-\d\dT[\d:.]+Z)$`,
@@ -25,7 +25,7 @@ const stat = {
   pattern: String.raw`^(?:SampleCount|Average|Sum|Minimum|Maximum|p\d{1,2}(?:\.\d+)?)$`,
 };
 
-/** Of one, five, ten, thirty seconds, or whole minutes. */
+/** One, five, ten or thirty seconds, or whole minutes. */
 const period = { anyOf: [{ enum: [1, 5, 10, 30] }, { type: "integer", minimum: 60, multipleOf: 60 }] };
 
 const rendering = object([], {
@@ -44,7 +44,7 @@ const expression = object(["expression"], {
   expression: { type: "string", minLength: 1, maxLength: 2048 },
 });
 
-/** Namespace and name, up to thirty pairs of a dimension and its value, and then how it is drawn. */
+/** Namespace and name, up to thirty dimensions with their values, and then rendering properties. */
 const metric = {
   type: "array",
   minItems: 2,

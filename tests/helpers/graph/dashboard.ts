@@ -6,7 +6,7 @@ export function dashboardOf(graph: Graph): { start: string; widgets: Widget[] } 
   return json(graph, "images-dashboard", "dashboardBody") as { start: string; widgets: Widget[] };
 }
 
-/** Metrics and expressions of a widget that has any. */
+/** Lists the metrics and expressions of a widget; text widgets have none. */
 export function linesOf({ properties }: Widget): (Metric | Expression)[] {
   return (properties.metrics ?? []) as (Metric | Expression)[];
 }
@@ -19,7 +19,7 @@ export function isExpression(line: Metric | Expression): line is Expression {
   return !isMetric(line);
 }
 
-/** The one widget of this title. */
+/** Finds the only widget of this title. */
 export function titled(widgets: Widget[], title: string): Widget {
   const [found, ...others] = widgets.filter(({ properties }) => properties.title === title);
   if (found === undefined || others.length > 0) throw new Error(`Not one widget has the title ${title}`);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource as a program registered it, with its place among the others. */
+/** A resource as a program registered it, with its parent and dependencies. */
 export interface Registered {
   type: string;
   name: string;
@@ -25,14 +25,14 @@ const calls: Record<string, Record<string, string>> = {
   "aws:index/getRegion:getRegion": { region },
 };
 
-/** The one resource of this name. */
+/** Finds the only resource of this name. */
 export function find({ resources }: Graph, name: string): Registered {
   const [resource, ...others] = resources.filter((candidate) => candidate.name === name);
   if (resource === undefined || others.length > 0) throw new Error(`Not one resource named ${name}`);
   return resource;
 }
 
-/** A policy document, or other JSON, in an input of the resource of this name. */
+/** Parses a policy document, or other JSON, in an input of this resource. */
 export function json(graph: Graph, name: string, input: string): unknown {
   return JSON.parse(String(find(graph, name).inputs[input]));
 }
@@ -40,8 +40,8 @@ export function json(graph: Graph, name: string, input: string): unknown {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a program against mocks and returns what it registered. `program` gives `opts` to its components, so that their
- * children's parents and dependencies are seen. One at a time: Pulumi's runtime is global.
+ * Runs a program against mocks and returns the registered resources. `program` passes `opts` to its components, so parents
+ * and dependencies of their children are recorded. Runs follow each other, since Pulumi's runtime is global.
  */
 export function evaluate(program: Program, config: Record<string, string> = {}): Promise<Graph> {
   const result = last.then(() => evaluateAlone(program, config));
@@ -61,7 +61,7 @@ async function evaluateAlone(program: Program, config: Record<string, string>): 
       call: ({ token }) => {
         const answer = calls[token];
         if (answer !== undefined) return answer;
-        // A throw in here would end as hundreds of unhandled rejections.
+        // Throwing here would end in hundreds of unhandled rejections.
         unknown.reject(new Error(`The program calls ${token}, which the mocks do not know`));
         return new Promise<never>(() => {});
       },
@@ -94,7 +94,7 @@ async function settled(program: Program, places: Map<string, Place>): Promise<Re
   }
 }
 
-/** Mocks are not told of parents and dependencies; a transformation, which changes nothing, is. */
+/** Mocks receive no parents and dependencies; this transformation, which changes nothing, does. */
 function recordPlaces(places: Map<string, Place>): pulumi.ResourceTransformation {
   const names = new Map<unknown, string>();
   return ({ resource, name, opts }) => {
@@ -105,7 +105,7 @@ function recordPlaces(places: Map<string, Place>): pulumi.ResourceTransformation
   };
 }
 
-/** What AWS would answer beside the inputs. */
+/** Properties of AWS's answer besides the inputs. */
 function computed(type: string, name: string): Record<string, string> {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   switch (type) {
@@ -136,7 +136,7 @@ function computed(type: string, name: string): Record<string, string> {
   }
 }
 
-/** Inputs without the wrapping of secrets. */
+/** Unwraps secrets in the inputs. */
 function plain(inputs: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, unwrapped(value)]));
 }

@@ -7,8 +7,8 @@ interface Line {
 }
 
 /**
- * What CloudWatch's metric math, as the local run knows it, makes of metrics that have these values in one period; a metric that is
- * not named has none, and what cannot be computed then is `undefined`.
+ * Evaluates CloudWatch's metric math, with the local run's implementation, on one period. A metric without a value has no
+ * data, and a result without data is `undefined`.
  */
 export function computeMetrics(
   lines: Line[],

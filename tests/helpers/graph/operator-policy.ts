@@ -1,7 +1,7 @@
 import type { Call } from "../command/fake-aws.ts";
 import { readProjectFile } from "../root.ts";
 
-/** What the policy on a page of `docs/` grants, as `action on resource`. */
+/** Lists the grants of the policy on a page of `docs/`, as `action on resource`. */
 export function grantedBy(page: string): string[] {
   const text = readProjectFile(`docs/${page}`);
   const [, policy = ""] = /```json\n([\s\S]*?)```/.exec(text) ?? [];
@@ -11,7 +11,7 @@ export function grantedBy(page: string): string[] {
   );
 }
 
-/** What a policy has to grant for these calls, to queues and functions with what Pulumi adds to their names. */
+/** Lists the grants needed for these calls; Pulumi adds a suffix to the names of queues and functions. */
 export function neededFor(calls: Call[]): string[] {
   return [...new Set(calls.map(({ action, on }) => `${action} on ${on === "*" ? on : `${on}-*`}`))];
 }

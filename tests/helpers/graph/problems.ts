@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "../../../components/index.ts";
 import { evaluate } from "./graph.ts";
 
-/** The messages that a pipeline of this name refuses these options with, as JavaScript or a stack config may give them. */
+/** Returns the messages with which a pipeline refuses these options, typed as loosely as in JavaScript or a stack config. */
 export async function problems(args: Record<string, unknown>, name = "images"): Promise<string[]> {
   try {
     await evaluate((opts) => new ImageCompressionPipeline(name, args, opts));

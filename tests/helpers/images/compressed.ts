@@ -7,7 +7,7 @@ import { limits, rendition } from "./renditions.ts";
 
 setUpSharp(limits.memoryMiB);
 
-/** The rendition of an image that has to have one. */
+/** Compresses an image to one rendition, and fails the test on a rejection. */
 export async function compressed(
   t: ExecutionContext,
   bytes: Uint8Array,
@@ -17,7 +17,7 @@ export async function compressed(
   return image ?? (t.fail("nothing was made") as never);
 }
 
-/** Several renditions of an image that has to have them. */
+/** Compresses an image to several renditions, and fails the test on a rejection. */
 export async function allCompressed(
   t: ExecutionContext,
   bytes: Uint8Array,
@@ -28,7 +28,7 @@ export async function allCompressed(
   return result;
 }
 
-/** Lossy formats may be off by a little. */
+/** Compares with a tolerance for lossy formats. */
 export function alike(t: ExecutionContext, actual: number[], expected: readonly number[], tolerance = 4) {
   const isAlike =
     actual.length === expected.length &&

@@ -5,13 +5,13 @@ import sharp from "sharp";
 import { root } from "../root.ts";
 import { deltaE } from "./delta-e.ts";
 
-/** What a file of tests/fixtures must look like; `colours` are patches from left to right and from the top down, as hexadecimal RGB or RGBA. */
+/** The expected look of a file in tests/fixtures. `colours` are patches, row by row, as hexadecimal RGB or RGBA. */
 export interface Row {
   file: string;
   fact: string;
   width: number;
   height: number;
-  /** The mean ΔE2000 that is allowed over all patches. */
+  /** The mean ΔE2000 allowed over all patches. */
   tolerance: number;
   columns: number;
   colours: string;
@@ -39,7 +39,7 @@ export const rows: (Row | AnimatedRow | RejectedRow)[] = readFileSync(
 const inTables = ({ file }: { file: string }, tables: string[]) =>
   tables.includes(file.split("/").at(-2) ?? "");
 
-/** The still images of the named folders. */
+/** Lists the still images of these folders. */
 export function rowsOf(...tables: string[]): Row[] {
   return rows.filter((row) => "colours" in row && inTables(row, tables)) as Row[];
 }
@@ -51,7 +51,7 @@ export function bytesOf({ file }: { file: string }): Buffer {
   return readFileSync(join(fixtures, file));
 }
 
-/** Whether the image shows the colours, opaque where they have no alpha. */
+/** Compares the image with the colours, which are opaque unless they have an alpha. */
 export async function looksLike(
   t: ExecutionContext,
   image: Uint8Array,
@@ -68,7 +68,7 @@ export async function looksLike(
   t.true(Math.max(...opacities) <= 3, `Alpha is ${found.map(([, , , alpha]) => alpha)}`);
 }
 
-/** What is nearly transparent has no colour to speak of. */
+/** The colour of a nearly transparent pixel does not count. */
 function difference(wanted: number[], found: number[]): number {
   return (wanted[3] ?? 0) < 8 ? 0 : deltaE(wanted.slice(0, 3), found.slice(0, 3));
 }
@@ -88,13 +88,13 @@ async function patchesOf(image: Uint8Array, columns: number, rowCount: number): 
   });
 }
 
-/** The places in the middle quarter of a side; at least one. */
+/** Lists the positions in the middle quarter of a side; at least one. */
 function around(start: number, side: number): number[] {
   const first = Math.floor(start + (side * 3) / 8);
   return Array.from({ length: Math.ceil(start + (side * 5) / 8) - first }, (_, at) => first + at);
 }
 
-/** Whether an output says nothing but its pixels. */
+/** Requires an output of nothing but pixels. */
 export async function saysNothingElse(t: ExecutionContext, image: Uint8Array) {
   const { exif, xmp, iptc, icc, orientation, comments } = await sharp(image).metadata();
   t.deepEqual([exif, xmp, iptc, icc, orientation, comments], Array(6).fill(undefined));

@@ -3,7 +3,7 @@ type Triple = [number, number, number];
 const white = [0.950_47, 1, 1.088_83] as const;
 const degrees = Math.PI / 180;
 
-/** CIELAB, under daylight, of sRGB's red, green and blue from 0 to 255. */
+/** Converts sRGB, from 0 to 255, to CIELAB under daylight. */
 function lab(colour: readonly number[]): Triple {
   const [r = 0, g = 0, b = 0] = colour.map((value) => {
     const encoded = value / 255;
@@ -19,12 +19,12 @@ function lab(colour: readonly number[]): Triple {
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
-/** How different two colours of sRGB look: about 1 is just to be seen. */
+/** Returns the perceived difference of two sRGB colours: about 1 is just visible. */
 export function deltaE(one: readonly number[], other: readonly number[]): number {
   return deltaE2000(lab(one), lab(other));
 }
 
-/** CIEDE2000 of two colours of CIELAB, in the terms of Sharma, Wu and Dalal, 2005. */
+/** CIEDE2000 of two colours of CIELAB, in the notation of Sharma, Wu and Dalal, 2005. */
 export function deltaE2000([l1, a1, b1]: Triple, [l2, a2, b2]: Triple): number {
   const meanC = (Math.hypot(a1, b1) + Math.hypot(a2, b2)) / 2;
   const stretch = 1.5 - 0.5 * Math.sqrt(meanC ** 7 / (meanC ** 7 + 25 ** 7));

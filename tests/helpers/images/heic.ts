@@ -11,14 +11,13 @@ export function heic(name: string): Buffer {
   return readFileSync(join(folder, `${name}.heic`));
 }
 
-/** What a HEIC is converted to. */
 export async function converted(bytes: Buffer): Promise<{ announced: number[]; tiff: Buffer }> {
   const image = await openConvertible("heic", bytes);
   if (image === undefined) throw new Error("No converter for HEIC");
   return { announced: [image.width, image.height], tiff: await image.convert() };
 }
 
-/** The colours in the middles of the four quarters of an image, as a viewer that knows sRGB sees them. */
+/** Returns the colours in the middles of an image's four quarters, converted to sRGB. */
 export async function quarterColours(image: Buffer): Promise<Colour[]> {
   const { data, info } = await sharp(image).raw().toBuffer({ resolveWithObject: true });
   return [

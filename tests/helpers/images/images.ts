@@ -4,14 +4,14 @@ import { createChunk, uint32 } from "./png-chunks.ts";
 
 export type Colour = number[];
 
-/** An image of one colour; one to four channels make it grey, grey and alpha, RGB or RGBA. */
+/** Creates an image of one colour; one to four channels make it grey, grey and alpha, RGB or RGBA. */
 export function solid(colour: Colour, width = 8, height = width): Sharp {
   const channels = colour.length as 1 | 2 | 3 | 4;
   const image = sharp(Buffer.from(repeated(colour, width * height)), { raw: { width, height, channels } });
   return channels < 3 ? image.toColourspace("b-w") : image;
 }
 
-/** The same with 16 bits a channel, whose 8-bit values are `colour`. */
+/** Creates the same with 16 bits a channel; `colour` has their 8-bit values. */
 export function solid16(colour: Colour, width = 8, height = width): Sharp {
   const channels = colour.length as 1 | 2 | 3 | 4;
   const values = colour.map((value) => value * 257);
@@ -25,7 +25,7 @@ function repeated(values: number[], times: number): number[] {
   return Array.from({ length: times }, () => values).flat();
 }
 
-/** Pixels that compress badly and are always the same. */
+/** Creates noise, which compresses badly; it is the same every time. */
 export function noise(width = 24, height = width): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
   let state = 1;
@@ -52,14 +52,14 @@ export const green = [0, 255, 0];
 export const blue = [0, 0, 255];
 export const white = [255, 255, 255];
 
-/** `count` different frames, the first one of `colour`. */
+/** Creates `count` different frames, the first one of `colour`. */
 export async function animation(colour: Colour, count: number, size = 8): Promise<Sharp> {
   const frames = Array.from({ length: count }, (_, index) => (index === 0 ? colour : [index * 40, 99, 99]));
   const images = await Promise.all(frames.map((frame) => solid(frame, size).png().toBuffer()));
   return sharp(images, { join: { animated: true } });
 }
 
-/** The channels of one pixel, as a viewer that knows sRGB sees it. */
+/** Returns the channels of one pixel, converted to sRGB. */
 export async function colourAt(image: Uint8Array, x = 0, y = 0): Promise<Colour> {
   const { data, info } = await sharp(image).raw().toBuffer({ resolveWithObject: true });
   const start = (y * info.width + x) * info.channels;
@@ -68,20 +68,20 @@ export async function colourAt(image: Uint8Array, x = 0, y = 0): Promise<Colour>
 
 const headerEnd = 33;
 
-/** A PNG whose pixels are in the colours of `profile`; sharp can only convert to a profile. */
+/** Adds `profile` to a PNG without changing its pixels; sharp can only convert to a profile. */
 export function withProfile(png: Buffer, profile: Buffer): Buffer {
   const chunk = createChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), deflateSync(profile)]));
   return Buffer.concat([png.subarray(0, headerEnd), chunk, png.subarray(headerEnd)]);
 }
 
-/** The bytes of an ICC profile that libvips brings. */
+/** Returns an ICC profile bundled with libvips. */
 export async function profileNamed(name: "p3" | "srgb"): Promise<Buffer> {
   const { icc } = await sharp(await solid(red).withIccProfile(name).png().toBuffer()).metadata();
   if (icc === undefined) throw new Error(`libvips brings no profile ${name}`);
   return icc;
 }
 
-/** A profile for grey whose values are proportional to light. */
+/** Creates a profile for grey whose values are proportional to light. */
 export function linearGreyProfile(): Buffer {
   const whitePoint = Buffer.concat([
     Buffer.from("XYZ \0\0\0\0"),
@@ -108,7 +108,7 @@ export function linearGreyProfile(): Buffer {
   ]);
 }
 
-/** A PNG of one bit a pixel, all black; `rows` is how many are there, whatever its header says. */
+/** Creates a black PNG of one bit a pixel with `rows` rows of data, whatever its header says. */
 export function blackPng(width: number, height: number, rows = height): Buffer {
   const header = Buffer.concat([uint32(width), uint32(height), Buffer.from([1, 0, 0, 0, 0])]);
   return Buffer.concat([
@@ -123,14 +123,14 @@ export const endOfImage = Buffer.from([0xff, 0xd9]);
 
 export const jpegMarkers = { quantisation: 0xdb, huffman: 0xc4, startOfScan: 0xda, progressiveFrame: 0xc2 };
 
-/** Where the first segment of a kind begins, its marker included. */
+/** Finds the first segment of a kind, from its marker. */
 export function jpegSegment(jpeg: Buffer, kind: number): number {
   let at = 2;
   while (jpeg[at + 1] !== kind) at += 2 + jpeg.readUInt16BE(at + 2);
   return at;
 }
 
-/** Grey rows of 8 pixels, each a restart interval of its own, written by hand: two bytes of data a row. */
+/** Creates a JPEG by hand with grey rows of 8 pixels, each a restart interval of two bytes. */
 export function jpegWithRestarts(rows: number): Buffer {
   const oneCode = (kind: number, symbol: number) => [kind, 1, ...Array(15).fill(0), symbol];
   const segment = (kind: number, data: number[]) => [0xff, kind, 0, data.length + 2, ...data];

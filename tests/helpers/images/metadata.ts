@@ -12,7 +12,7 @@ export function xmpPacket(properties: string, attributes = ""): string {
   return `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" ${attributes}>${properties}</rdf:Description></rdf:RDF></x:xmpmeta>`;
 }
 
-/** A landscape of 24 × 16 pixels as its camera stored it, which says who made it, whose it is, where, and how to turn it. */
+/** Creates a landscape photo of 24 × 16 pixels as a camera stores it, with creator, rights, position and orientation. */
 export function photo(orientation: number): Sharp {
   const properties = `<dc:creator><rdf:Seq><rdf:li>Ann Müller</rdf:li></rdf:Seq></dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Ann</rdf:li></rdf:Alt></dc:rights><photoshop:Credit>Agency &amp; Sons</photoshop:Credit><exif:GPSLongitude>0,0.0E</exif:GPSLongitude>`;
   const turned = orientation === 1 ? noise(24, 16) : noise(24, 16).withMetadata({ orientation });
@@ -21,12 +21,12 @@ export function photo(orientation: number): Sharp {
     .withXmp(xmpPacket(properties, `exif:GPSLatitude="51,30.0N" tiff:Orientation="${orientation}"`));
 }
 
-/** One field of IPTC-IIM, as a TIFF stores it. */
+/** Creates one field of IPTC-IIM, as a TIFF stores it. */
 export function iptcField(dataset: number, text: string): Buffer {
   return Buffer.concat([Buffer.from([0x1c, 2, dataset, 0, text.length]), Buffer.from(text)]);
 }
 
-/** A JPEG with IPTC-IIM, which lies in a resource of Photoshop's. */
+/** Creates a JPEG with IPTC-IIM in a Photoshop resource. */
 export async function jpegWithIptc(iptc: Buffer): Promise<Buffer> {
   const jpeg = await noise().jpeg().toBuffer();
   const resource = Buffer.from("Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\0", "latin1");
@@ -36,7 +36,7 @@ export async function jpegWithIptc(iptc: Buffer): Promise<Buffer> {
   return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
 }
 
-/** What another reader finds in an image. */
+/** Reads an image's metadata with another library than the handler's. */
 export async function described(image: Buffer): Promise<Record<string, unknown>> {
   const tags = await ExifReader.load(image, {
     async: true,

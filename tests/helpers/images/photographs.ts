@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { createRandom } from "../random.ts";
 
-/** Soft shapes with a camera's noise, another picture for each seed. */
+/** Creates soft shapes with a camera's noise, different for each seed. */
 export function photograph(seed: number, width = 96, height = 64): Sharp {
   const random = createRandom(seed);
   const [across, down] = [1 + random.integer(5), 1 + random.integer(5)];
@@ -16,7 +16,7 @@ export function photograph(seed: number, width = 96, height = 64): Sharp {
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
-/** Writes files by their paths in `folder`, and makes the folders that they are in. */
+/** Writes files by their paths in `folder`, and creates their folders. */
 export function writeFiles(folder: string, files: Record<string, Uint8Array | string>): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -3,13 +3,13 @@ import { crc32 } from "node:zlib";
 export const signatureBytes = 8;
 
 export interface Chunk {
-  /** Where its length stands, behind which come its name and its data. */
+  /** The position of the length, which name and data follow. */
   at: number;
   name: string;
   data: Buffer;
 }
 
-/** The chunks of a PNG, as far as they are whole. */
+/** Lists the complete chunks of a PNG. */
 export function readChunks(png: Buffer): Chunk[] {
   const chunks: Chunk[] = [];
   let at = signatureBytes;
@@ -27,7 +27,7 @@ export function createChunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([uint32(data.length), typed, uint32(crc32(typed))]);
 }
 
-/** With checksums that are right, so that a decoder looks at what is behind them. */
+/** Repairs the checksums, so a decoder reads the data behind them. */
 export function withChecksums(png: Buffer): Buffer {
   const repaired = Buffer.from(png);
   for (const { at, data } of readChunks(repaired)) {

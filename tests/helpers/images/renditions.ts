@@ -7,7 +7,7 @@ export const limits: Limits = {
   memoryMiB: 1769,
 };
 
-/** A rendition that changes as little as there can be, but for `changes`. */
+/** A rendition with as few changes as possible, apart from `changes`. */
 export function rendition(changes: Partial<RenditionSettings> = {}): RenditionSettings {
   return {
     name: "main",

@@ -15,9 +15,9 @@ const program = `
 `;
 
 /**
- * Calls the bundle as Lambda does, from a folder of its own with the layer on NODE_PATH.
+ * Calls the bundle as Lambda does, from its own folder with the layer on NODE_PATH.
  *
- * @returns The files that the process had loaded in the end, native ones included, except for Node.
+ * @returns The files loaded by the process in the end, including native ones but not Node itself.
  */
 export async function callBundle(
   { bundle, layer, task }: { bundle: string; layer: string; task: string },
@@ -46,7 +46,7 @@ export async function callBundle(
   return loaded.filter((file) => file !== process.execPath);
 }
 
-/** What an ELF header says the file's processor is. */
+/** Reads the processor from a file's ELF header. */
 export function elfMachine(file: string): string | undefined {
   const head = readFileSync(file).subarray(0, 20);
   if (head.toString("latin1", 0, 4) !== "\x7fELF") return undefined;

@@ -6,7 +6,7 @@ import { failedLine, outcomeLines, type Reconciled } from "../../../handler/tele
 import { rendition } from "../images/renditions.ts";
 import { compressText, createScriptedStore, type ScriptedStore, settingsWith } from "./scripted-store.ts";
 
-/** A metric as one line of the log gives it. */
+/** A metric in a line of the log. */
 export interface Emitted {
   namespace: string;
   name: string;
@@ -22,18 +22,20 @@ const context = {
   milliseconds: 5,
 };
 
-/** What the function's log gives CloudWatch. */
+/** Lists the metrics in the function's log, as CloudWatch reads them. */
 export async function emittedMetrics(): Promise<Emitted[]> {
   const lines = await writtenLines();
   return lines.flatMap(readLine);
 }
 
-/** What the function's own code writes of looks at images, in two renditions and in one, that meet each kind of thing. */
+/**
+ * Runs the function's own code on keys with two renditions and with one, over every kind of outcome, and collects its log.
+ */
 export async function writtenLines(): Promise<string[]> {
-  const looks = await Promise.all([overwrittenMeanwhile(), nameTaken()].map(lookAt));
+  const results = await Promise.all([overwrittenMeanwhile(), nameTaken()].map(reconcileRenditions));
   const rare = [...rejectionReasons.map(rejected), ...others];
   return [
-    ...looks.flatMap((look) => outcomeLines(look, context, 1000)),
+    ...results.flatMap((result) => outcomeLines(result, context, 1000)),
     ...rare.flatMap((outcome) => outcomeLines({ outcomes: [outcome], measures: {} }, context)),
     failedLine(new Error("S3 is away"), context),
   ];
@@ -52,7 +54,7 @@ function nameTaken(): ScriptedStore {
   return store;
 }
 
-async function lookAt(store: ScriptedStore): Promise<Reconciled> {
+async function reconcileRenditions(store: ScriptedStore): Promise<Reconciled> {
   store.putSource("a.png", "v0");
   const tools = withTiming(store, compressText);
   const renditions = [

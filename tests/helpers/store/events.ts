@@ -1,4 +1,4 @@
-/** A notification of S3 about keys of the bucket `uploads`, which are encoded already. */
+/** S3's notification about keys of the bucket `uploads`; the keys are encoded already. */
 export function s3Event(...keys: string[]) {
   return { Records: keys.map((key) => ({ s3: { bucket: { name: "uploads" }, object: { key } } })) };
 }
@@ -12,7 +12,7 @@ export function eventBridgeEvent(key: string, detailType = "Object Created", buc
   };
 }
 
-/** What Lambda hands on of a message in a queue. */
+/** A queue's message as Lambda passes it on. */
 export function sqsRecord(messageId: string, body: unknown, receives = 1) {
   return {
     messageId,

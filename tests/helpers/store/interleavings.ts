@@ -3,7 +3,7 @@ import type { ObjectStore } from "../../../handler/reconcile/object-store.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
 import { compressText, type ScriptedStore } from "./scripted-store.ts";
 
-/** What a client does: it puts a source, or deletes it with `undefined`; the event arrives `events` times. */
+/** A client's change: it puts a source, or deletes it with `undefined`; the event arrives `events` times. */
 export interface Change {
   text: string | undefined;
   events: number;
@@ -16,9 +16,9 @@ interface Call {
 }
 
 interface Worker {
-  /** Answers so far, which are all that its next call depends on. */
+  /** The answers so far: its next call depends on nothing else. */
   answers: string[];
-  /** Calls that wait for their turn. */
+  /** Calls awaiting their turn. */
   waiting: Call[];
   isBusy: boolean;
 }
@@ -30,15 +30,15 @@ interface World {
   undelivered: number;
   /** Writes whose answers were lost; they can still arrive. */
   late: Call[];
-  /** How many answers can still be lost. */
+  /** The number of further lost answers. */
   losses: number;
 }
 
 /**
- * Steps through every order in which the calls of two workers and the changes of a client can reach the store, and
- * hands the store of each end to `verify`. What follows a state that was seen before is not gone through again.
+ * Steps through every order in which the calls of two workers and the changes of a client can reach the store, and passes
+ * the store of each end to `verify`. A state seen before is not explored again.
  *
- * @returns How many states there were.
+ * @returns The number of states.
  */
 export async function interleave(
   start: () => Promise<ScriptedStore>,
@@ -98,7 +98,7 @@ async function proceed(queue: Call[], call: Call): Promise<void> {
   await settled();
 }
 
-/** The connection breaks: the worker learns of an error, and the write arrives whenever it does. */
+/** Breaks the connection: the worker gets an error, and the write arrives at any later time. */
 async function lose(world: World, { waiting }: Worker, call: Call): Promise<void> {
   waiting.splice(waiting.indexOf(call), 1);
   world.late.push(call);
@@ -107,7 +107,7 @@ async function lose(world: World, { waiting }: Worker, call: Call): Promise<void
   await settled();
 }
 
-/** A failure gives its event back, as Lambda does. */
+/** Delivers an event; after a failure it is delivered again, as by Lambda. */
 async function deliver(world: World, worker: Worker, settings: Settings): Promise<void> {
   world.undelivered -= 1;
   worker.isBusy = true;

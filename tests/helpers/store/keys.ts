@@ -1,4 +1,4 @@
-/** Keys that a client, a proxy, an XML parser or a file system could take for another one. */
+/** Keys that a client, a proxy, an XML parser or a file system could confuse with others. */
 export const dangerousKeys = [
   "a/b",
   "a//b",

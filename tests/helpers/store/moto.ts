@@ -4,12 +4,12 @@ import type { Owner } from "../temporary-folder.ts";
 
 const command = "moto_server";
 
-/** Whether moto's server, which tests/conformance/requirements.txt installs, can be started. */
+/** Returns true if moto's server is installed, see tests/conformance/requirements.txt. */
 export function isInstalled(): boolean {
   return spawnSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" }).status === 0;
 }
 
-/** An S3 that others wrote, on a free port, empty; it ends with its owner. */
+/** Starts moto, an S3 by other authors, empty and on a free port; it ends with its owner. */
 export async function startMoto(owner: Owner): Promise<{ endpoint: string }> {
   const server = spawn(command, ["--host", "127.0.0.1", "--port", "0"], {
     stdio: ["ignore", "ignore", "pipe"],

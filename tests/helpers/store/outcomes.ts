@@ -1,6 +1,6 @@
 import type { Outcome } from "../../../contract/outcome.ts";
 
-/** A source whose own output was written, under a name that is not its first. */
+/** A source with a new output, under its second name. */
 export const compressed: Outcome & { outcome: "compressed" } = {
   rendition: "default",
   outcome: "compressed",
@@ -12,7 +12,7 @@ export const compressed: Outcome & { outcome: "compressed" } = {
   height: 1,
 };
 
-/** A source that is broken, with an output from before. */
+/** A broken source with an output from before. */
 export const rejected: Outcome & { outcome: "rejected" } = {
   rendition: "default",
   outcome: "rejected",

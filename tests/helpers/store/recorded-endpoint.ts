@@ -9,7 +9,7 @@ import { createAwsEndpoint } from "../../../local/services.ts";
 import { owner, region } from "../aws/s3.ts";
 import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 
-/** A call as it was sent, and how it was answered. */
+/** A call and its answer. */
 export interface S3Call {
   service: "s3";
   method: string;
@@ -27,10 +27,10 @@ export interface SqsCall {
 
 export type Call = S3Call | SqsCall;
 
-/** Whose calls are not written down. */
+/** The test's own client, whose calls are not recorded. */
 const uploader = { accessKeyId: "LOCALUPLOADER", secretAccessKey: "uploader-secret", mayList: () => true };
 
-/** The local endpoint with these buckets, and a queue that takes every message; both write down what they are asked. */
+/** Starts the local endpoint with these buckets, and a queue that accepts every message; both record their calls. */
 export async function startRecordedEndpoint(t: Owner, buckets: string[]) {
   const dataFolder = temporaryFolder(t);
   const database = openDatabase(dataFolder);
@@ -64,7 +64,7 @@ function s3Call({ method = "", url = "", headers }: IncomingMessage): Omit<S3Cal
   return { service: "s3", method, bucket, key: key.join("/"), headers };
 }
 
-/** SQS for one call, since the endpoint of the local run is not this test's subject. */
+/** Stands in for SQS, with one call, since the local run's endpoint is not the test's subject. */
 function queue(calls: Call[]): RequestListener {
   return async (message, response) => {
     const { QueueUrl, MessageBody = "" } = JSON.parse(await text(message));

@@ -9,19 +9,19 @@ interface Request {
   headers: IncomingHttpHeaders;
 }
 
-/** What S3 answers: a status with S3's code for it, or nothing but an end of the connection. */
+/** S3's answer: a status with S3's error code, or a closed connection. */
 export type Answer = { status: number; code?: string } | "no answer";
 
 export interface ScriptedS3 {
   store: ObjectStore;
-  /** Everything that reached it. */
+  /** Every request so far. */
   requests: Request[];
-  /** What it answers from now on. */
+  /** The answer to all further requests. */
   answer: Answer;
   stop(): void;
 }
 
-/** The real object store, in front of an S3 that answers as it is told. The store finds it as in Lambda: by the environment. */
+/** Starts an S3 with scripted answers for the real object store, which finds it in the environment, as in Lambda. */
 export async function startScriptedS3(): Promise<ScriptedS3> {
   const server = createServer((request, response) => {
     const { method, url: path, headers } = request;

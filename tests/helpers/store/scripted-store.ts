@@ -14,18 +14,18 @@ interface Stored {
   output?: Output;
 }
 
-/** A strongly consistent store in memory; ETags are those of S3, the MD5 of the body alone. */
+/** A strongly consistent store in memory; its ETags are S3's, the MD5 of the body alone. */
 export interface ScriptedStore extends ObjectStore {
-  /** By bucket and key, with a slash between. */
+  /** Objects by `bucket/key`. */
   objects: Map<string, Stored>;
   /** Every call, as `HEAD uploads/a.png`. */
   calls: string[];
   putSource(key: string, text: string): void;
-  /** What source the output of a key shows. */
+  /** Returns the source text of a key's output. */
   shown(key: string, bucket?: string): string | undefined;
 }
 
-/** `before` runs ahead of every call that reaches the store: it may throw, wait, or change what is there. */
+/** Creates a store. `before` runs ahead of every call: it may throw, wait, or change the objects. */
 export function createScriptedStore(
   before: (call: string, store: ScriptedStore) => void | Promise<void> = () => {},
 ): ScriptedStore {
@@ -98,28 +98,28 @@ export function settingsWith(
   return { sourceBucket, outputNaming: "replace", limits, renditions, ...changes };
 }
 
-/** Takes a text for an image and makes it `small`; an image that begins with `bad` is corrupt. */
+/** Stands in for sharp: a text becomes `small`, and a text beginning with `bad` is corrupt. */
 export const compressText: Compress = async (bytes, recipes) => {
   const text = Buffer.from(bytes).toString();
   if (text.startsWith("bad")) return { reason: "corrupt", detail: text };
   return recipes.map(() => ({ body: Buffer.from(`small ${text}`), width: 1, height: 1 }));
 };
 
-/** What a worker does that was told of a key. */
-export const look = (store: ScriptedStore, key = "a.png", settings = settingsWith()) =>
+/** Reconciles a key as the function does for an event. */
+export const reconcileKey = (store: ScriptedStore, key = "a.png", settings = settingsWith()) =>
   reconcile(key, settings, store, compressText);
 
 export const callsOf = (store: ScriptedStore, method: string) =>
   store.calls.filter((call) => call.startsWith(`${method} `));
 
-/** A store whose source `a.png` shows `text`, and whose output shows it too. */
+/** A store whose source `a.png` shows `text`, as does its output. */
 export async function settledStore(
   text = "v0",
   before?: Parameters<typeof createScriptedStore>[0],
 ): Promise<ScriptedStore> {
   const store = createScriptedStore(before);
   store.putSource("a.png", text);
-  await look(store);
+  await reconcileKey(store);
   store.calls.length = 0;
   return store;
 }

@@ -1,4 +1,4 @@
-// Runs the compiled program against Pulumi's mocks, and prints its outputs, and the archives that it uploads.
+// Runs the compiled program against Pulumi's mocks, and prints its outputs and the archives it uploads.
 import * as pulumi from "@pulumi/pulumi";
 
 const archives = [];

@@ -1,4 +1,4 @@
-// A program of somebody who installed the package; its outputs feed a resource of their own.
+// A program of somebody who installed the package; its outputs feed another resource.
 import * as aws from "@pulumi/aws";
 import {
   Format,

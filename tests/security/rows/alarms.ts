@@ -14,7 +14,7 @@ import {
 
 const limits = readProjectFile("docs/limits.md");
 
-/** Rows 29 and 31: who is told, and by what. */
+/** Rows 29 and 31: the recipients of alarms, and the alarms themselves. */
 export const alarmRows: Row[] = [
   {
     number: 29,

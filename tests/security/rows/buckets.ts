@@ -25,7 +25,7 @@ const blocks = [
   ["restrictPublicBuckets", "CKV_AWS_56"],
 ] as const;
 
-/** Rows 1–8 and 11–13: what holds for every bucket that is made. */
+/** Rows 1–8 and 11–13, for every bucket of the pipeline. */
 export const bucketRows: Row[] = [
   ...blocks.map(([input, identifier], index) => ({
     number: index + 1,
@@ -120,7 +120,7 @@ export const bucketRows: Row[] = [
   },
 ];
 
-/** Holds for what configures each bucket, of which there has to be one of this type. */
+/** Checks the configuration of this type, which every bucket must have. */
 function eachBucket(
   type: string,
   holds: (t: ExecutionContext, inputs: Record<string, unknown>, subject: Subject) => void,

@@ -2,7 +2,7 @@ import { find } from "../../helpers/graph/graph.ts";
 import { keyArn } from "../configurations.ts";
 import { all, compressor, hasKey, isQueued, queueArn, queues, type Row, type Subject } from "./row.ts";
 
-/** Rows 16–19, 23 and 25–28: what runs, where its events and its log are kept. */
+/** Rows 16–19, 23 and 25–28: the function, its events and its log. */
 export const functionRows: Row[] = [
   {
     number: 16,

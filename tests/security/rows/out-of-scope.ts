@@ -6,7 +6,7 @@ const options = readProjectFile("docs/options.md");
 
 const outOfScope = "Replication, access logs, code signing and a VPC are out of its scope";
 
-/** Rows 14, 15, 20–22 and 32: what is not made, and the sentence that says so. */
+/** Rows 14, 15, 20–22 and 32: the resources out of scope, as documented. */
 export const outOfScopeRows: Row[] = [
   absent(14, "access logs", "CKV_AWS_18, S3.9", /bucketLogging/i, outOfScope),
   absent(15, "replication", "CKV_AWS_144, S3.7", /replication/i, outOfScope),
@@ -24,7 +24,7 @@ export const outOfScopeRows: Row[] = [
   absent(32, "a CDN", "CKV_AWS_34, 174, 305, CKV2_AWS_32, 54", /cloudfront/i, "No CDN is made"),
 ];
 
-/** A kind of resource that is not made; once it is, its row has to say how. */
+/** Checks for the absence of a kind of resource; once one is made, its row has to say how. */
 function absent(number: number, what: string, identifiers: string, type: RegExp, sentence: string): Row {
   return {
     number,

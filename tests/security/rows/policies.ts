@@ -15,7 +15,7 @@ import {
   topics,
 } from "./row.ts";
 
-/** Rows 9, 10, 24 and 30: who may do what. */
+/** Rows 9, 10, 24 and 30: the policies. */
 export const policyRows: Row[] = [
   {
     number: 9,
@@ -116,7 +116,7 @@ function withoutTls(Action: string, Resource: string[]): Statement {
   return { Sid: "DenyWithoutTls", Effect: "Deny", Principal: "*", Action, Resource, Condition };
 }
 
-/** Of the policies of buckets, queues and topics. */
+/** Lists the statements in the policies of buckets, queues and topics. */
 function resourceStatements(subject: Subject): Statement[] {
   const policies = [
     "s3/bucketPolicy:BucketPolicy",
@@ -126,7 +126,7 @@ function resourceStatements(subject: Subject): Statement[] {
   return policies.flatMap((type) => all(subject, type)).flatMap(({ inputs }) => statementsOf(inputs.policy));
 }
 
-/** Who tells of uploads: the bucket, or the rule that hears it, whose ARN names the account. */
+/** The sender of uploads: the bucket, or EventBridge's rule, whose ARN names the account. */
 function sender({ name }: Subject): { service: string; arn: string; account?: string } {
   if (name !== "eventbridge") {
     return { service: "s3.amazonaws.com", arn: `arn:aws:s3:::${name}-source`, account };
@@ -135,7 +135,10 @@ function sender({ name }: Subject): { service: string; arn: string; account?: st
   return { service: "events.amazonaws.com", arn: rule };
 }
 
-/** The one statement that allows: S3 may send uploads to their queue, EventBridge what it could not deliver to the dead letters. */
+/**
+ * The only Allow statement: S3 may send uploads to their queue, and EventBridge undelivered events to the
+ * dead letters.
+ */
 function allowedSending(subject: Subject): Statement[] {
   if (!isQueued(subject) && subject.name !== "eventbridge") return [];
   const { service, arn, account: owner } = sender(subject);
@@ -154,7 +157,7 @@ function allowedSending(subject: Subject): Statement[] {
   ];
 }
 
-/** Alarms of this account and region may publish to the topic, those of its user too. */
+/** Alarms of this account and region may publish to the topic, including the user's own. */
 function alarmsPublishing(subject: Subject): Statement {
   return {
     Sid: "AllowAlarms",

@@ -2,17 +2,17 @@ import type { ExecutionContext } from "ava";
 import { account, type Graph, type Registered, region } from "../../helpers/graph/graph.ts";
 import type { Configuration } from "../configurations.ts";
 
-/** A configuration and what the component registers for it. */
+/** A configuration and its registered resources. */
 export interface Subject {
   name: Configuration;
   graph: Graph;
 }
 
-/** A check that every configuration passes. */
+/** A check of every configuration. */
 export interface Row {
   number: number;
   check: string;
-  /** Of Checkov, and of AWS Foundational Security Best Practices. */
+  /** Identifiers of Checkov, and of AWS Foundational Security Best Practices. */
   identifiers: string;
   holds(t: ExecutionContext, subject: Subject): void;
 }
@@ -26,12 +26,12 @@ export interface Statement {
   Condition?: Record<string, Record<string, unknown>>;
 }
 
-/** The resources whose type ends in this: `s3/bucket:Bucket`. */
+/** Lists the resources of a type such as `s3/bucket:Bucket`. */
 export function all({ graph }: Subject, type: string): Registered[] {
   return graph.resources.filter((resource) => resource.type === `aws:${type}`);
 }
 
-/** The one resource of a type whose `input` is this. */
+/** Finds the only resource of a type whose `input` is this. */
 export function about(
   subject: Subject,
   type: string,
@@ -44,17 +44,15 @@ export function about(
   return found[0]?.inputs ?? {};
 }
 
-/** The names of the buckets that the pipeline makes: the mocks name a bucket as its resource. */
+/** Lists the names of the pipeline's own buckets: the mocks name a bucket as its resource. */
 export function buckets(subject: Subject): string[] {
   return all(subject, "s3/bucket:Bucket").map(({ name }) => name);
 }
 
-/** The queues that the pipeline makes. */
 export function queues(subject: Subject): Registered[] {
   return all(subject, "sqs/queue:Queue");
 }
 
-/** The topics that the pipeline makes. */
 export function topics(subject: Subject): Registered[] {
   return all(subject, "sns/topic:Topic");
 }
@@ -85,7 +83,7 @@ export function hasKey({ name }: Subject): boolean {
   return name === "key";
 }
 
-/** Whether uploads wait in a queue, which Lambda receives from by the function's role. */
+/** Returns true if uploads wait in a queue, from which Lambda receives by the function's role. */
 export function isQueued({ name }: Subject): boolean {
   return name === "queue" || name === "key";
 }

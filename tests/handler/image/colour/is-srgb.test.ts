@@ -14,7 +14,7 @@ const srgb = await profileNamed("srgb");
 const p3 = await profileNamed("p3");
 const tagged = withProfile(await solid([200, 50, 50], 64).png().toBuffer(), p3);
 
-/** A copy of a profile in which the bytes at `offset` of a tag are others. */
+/** Copies a profile with other bytes at `offset` of a tag. */
 function changed(profile: Buffer, name: string, offset: number, value: number): Buffer {
   const copy = Buffer.from(profile);
   const entry = copy.indexOf(name, 128, "latin1");

@@ -12,13 +12,13 @@ function box(type: string, content: string): Buffer {
   return bytes;
 }
 
-/** `added` behind the first box. */
+/** Inserts `added` behind the first box. */
 function withBox(avif: Buffer, added: Buffer): Buffer {
   const at = avif.readUInt32BE();
   return Buffer.concat([avif.subarray(0, at), added, avif.subarray(at)]);
 }
 
-/** `added` as the last property of its items; where their pixels lie is then not where it is said. */
+/** Adds `added` as the last property of the items, without adjusting the location of their pixels. */
 function withProperty(avif: Buffer, added: Buffer): Buffer {
   const at = avif.indexOf("ipco") - 4;
   const end = at + avif.readUInt32BE(at);

@@ -7,7 +7,7 @@ import { type Colour, profileNamed } from "../../../helpers/images/images.ts";
 const width = 7;
 const height = 3;
 
-/** Pixel values that differ, as the rows of an image that is seen upright. */
+/** Distinct pixel values, row by row from the top. */
 function valuesOf(bits: number): number[][] {
   const value = (at: number) => Math.floor(((at * 0.618034) % 1) * 2 ** bits);
   return Array.from({ length: height }, (_, y) =>

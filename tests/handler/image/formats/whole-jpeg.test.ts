@@ -20,19 +20,19 @@ const jpegs = {
 
 const large = await images.noise(400).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
 
-// One after the other: libvips keeps the messages of all decoders in one place.
+// The tests are serial because libvips keeps the messages of all decoders in one place.
 async function reasonFor(bytes: Uint8Array): Promise<string> {
   const result = await compress(bytes, [rendition({ format: "png" })], limits);
   return "reason" in result ? result.reason : "none";
 }
 
-/** Stray bytes in front of the tables: the decoder warns of them and then of nothing else. */
+/** Puts stray bytes before the tables: the decoder warns of them and then of nothing else. */
 function withStrayBytes(jpeg: Buffer): Buffer {
   const at = jpegSegment(jpeg, jpegMarkers.huffman);
   return Buffer.concat([jpeg.subarray(0, at), Buffer.from("stray"), jpeg.subarray(at)]);
 }
 
-/** As some phones write it: a range of coefficients, in a file that has no such ranges. */
+/** Some phones write this: a spectral range in a sequential file, which has no such ranges. */
 function withOddScan(jpeg: Buffer): Buffer {
   const odd = Buffer.from(jpeg);
   const at = jpegSegment(jpeg, jpegMarkers.startOfScan);

@@ -4,7 +4,7 @@ import { createDispatcher } from "../../../../local/aws/lambda/dispatcher.ts";
 import type { InvocationResult } from "../../../../local/aws/lambda/runtime/definition.ts";
 import { openJournal } from "../../../helpers/aws/async-events.ts";
 import { s3Event } from "../../../helpers/store/events.ts";
-import { createScriptedStore, look, type ScriptedStore } from "../../../helpers/store/scripted-store.ts";
+import { createScriptedStore, reconcileKey, type ScriptedStore } from "../../../helpers/store/scripted-store.ts";
 import { until } from "../../../helpers/until.ts";
 
 const event = s3Event("a.png");
@@ -34,7 +34,7 @@ function createFunction(store: ScriptedStore) {
     pipeline: "compressor",
     sourceBucket: "uploads",
     deadLetters: undefined,
-    reconcileKey: async (key) => ({ outcomes: await look(store, key), measures: {} }),
+    reconcileKey: async (key) => ({ outcomes: await reconcileKey(store, key), measures: {} }),
     write: () => {},
   });
   return async (payload: unknown, awsRequestId: string): Promise<InvocationResult> => {
