@@ -3,9 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { findProblems } from "../../scripts/house/problems.ts";
+import { root } from "../helpers/root.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
-
-const project = join(import.meta.dirname, "../..");
 
 const table = `
 | folder | what lives there | may import |
@@ -15,22 +14,22 @@ const table = `
 | \`tests/\` | the tests | everything |
 `;
 
-/** Writes a project of these files, and returns what the rules say of it. */
+/** Writes a project of these files, and returns its problems. */
 function problemsOf(t: ExecutionContext, files: Record<string, string>): string[] {
-  const root = temporaryFolder(t);
-  execFileSync("git", ["init", "--quiet"], { cwd: root });
+  const folder = temporaryFolder(t);
+  execFileSync("git", ["init", "--quiet"], { cwd: folder });
   for (const [path, text] of Object.entries({ "CONTRIBUTING.md": table, ...files })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
-  return findProblems(root);
+  return findProblems(folder);
 }
 
-/** A function of so many lines, its signature and its last brace among them. */
+/** A function of so many lines, including its signature and its last brace. */
 const functionOf = (lines: number) => `export function long() {\n${"  // A line.\n".repeat(lines - 2)}}\n`;
 
 test("The project keeps the rules of the house", (t) => {
-  t.deepEqual(findProblems(project), []);
+  t.deepEqual(findProblems(root), []);
 });
 
 test("A folder with 21 files is named, and one with 20 is not", (t) => {

@@ -1,7 +1,12 @@
 import test from "ava";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
-import { callsOf, createScriptedStore, reconcileKey, settingsWith } from "../../helpers/store/scripted-store.ts";
+import {
+  callsOf,
+  createScriptedStore,
+  reconcileKey,
+  settingsWith,
+} from "../../helpers/store/scripted-store.ts";
 
 test("An error of one write is thrown only when every write has answered", async (t) => {
   const answer = Promise.withResolvers<void>();

@@ -110,7 +110,9 @@ test("A source that changes in each of five rounds is an error, and every readin
   });
   store.putSource("a.png", "v0");
 
-  await t.throwsAsync(reconcileKey(store), { message: "The source or its outputs changed in each of 5 rounds" });
+  await t.throwsAsync(reconcileKey(store), {
+    message: "The source or its outputs changed in each of 5 rounds",
+  });
 
   t.is(callsOf(store, "DISCARD").length, 5);
 });

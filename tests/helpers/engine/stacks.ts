@@ -5,7 +5,7 @@ import * as auto from "@pulumi/pulumi/automation/index.js";
 import { Account } from "../../engine/provider/account.ts";
 import { AwsProvider } from "../../engine/provider/aws-provider.ts";
 import { serve } from "../../engine/provider/protocol.ts";
-import { resourcesIn, type StateResource, fastPulumi } from "./fast-pulumi.ts";
+import { fastPulumi, resourcesIn, type StateResource } from "./fast-pulumi.ts";
 
 const { version: awsVersion } = createRequire(import.meta.url)("@pulumi/aws/package.json");
 
