@@ -1,28 +1,24 @@
-import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { readStackConfig } from "../config/stack-config.ts";
 import { metricNamespace, metricUnits } from "../contract/metrics.ts";
-import { type CloudWatch, openCloudWatch } from "./aws/cloudwatch/cloudwatch.ts";
+import { openCloudWatch } from "./aws/cloudwatch/cloudwatch.ts";
 import { openDatabase } from "./aws/data/database.ts";
 import { reportError } from "./aws/data/report-error.ts";
-import { type Ingestion, openIngestion } from "./aws/delivery/ingestion.ts";
-import { type AccessKey, type Credentials, openCredentials } from "./aws/endpoint/credentials.ts";
-import { listen } from "./aws/endpoint/listen.ts";
-import { createStorage, type Storage } from "./aws/s3/storage/storage.ts";
+import { openIngestion } from "./aws/delivery/ingestion.ts";
+import { type AccessKey, openCredentials } from "./aws/endpoint/credentials.ts";
+import type { FunctionPool } from "./aws/lambda/runtime/pool.ts";
+import { createStorage } from "./aws/s3/storage/storage.ts";
 import { createLogSink, toStandardError } from "./log-sink.ts";
 import type { LocalOptions } from "./options.ts";
-import { createPageContent } from "./page/content.ts";
-import { createDurations, type Durations } from "./page/durations.ts";
-import { createRejections, type Rejections } from "./page/rejections.ts";
-import { createPageServer } from "./page/server.ts";
-import { createUploads } from "./page/uploads.ts";
-import { createAwsEndpoint, createServices } from "./services.ts";
+import { createDurations } from "./page/durations.ts";
+import { createRejections } from "./page/rejections.ts";
+import { type RunParts, startServers } from "./servers.ts";
 import { evaluate } from "./stack/evaluate.ts";
 import { type LocalStack, readStack } from "./stack/stack.ts";
 import { concurrencyOf, createStackFunction } from "./stack/stack-function.ts";
 
-/** What a script needs to use the run. */
+/** Everything a script needs to use the run. */
 export interface Description {
   endpoint: string;
   page: string;
@@ -31,7 +27,7 @@ export interface Description {
   secretAccessKey: string;
   sourceBucket: string;
   outputBucket: string;
-  /** `null` where the program makes none. */
+  /** `null` if the program creates none. */
   webBucket: string | null;
   functionName: string;
 }
@@ -42,22 +38,22 @@ export interface LocalRun {
   close(): Promise<void>;
 }
 
-/** What tests change of a run. */
+/** Lets tests change parts of a run. */
 export interface RunHooks {
-  /** Where the function calls this run's endpoint; chaos tests put something in between. */
+  /** Returns the address at which the function calls `endpoint`. Chaos tests put a proxy in between. */
   reach?: (endpoint: string) => Promise<string>;
   /** The clock of metrics and alarms, in milliseconds since the epoch. */
   now?: () => number;
-  /** Takes the lines of the function's log in the place of standard error. */
+  /** Takes the lines of the function's log instead of standard error. */
   log?: (line: string) => void;
 }
 
 const root = join(import.meta.dirname, "..");
 
 /**
- * Makes the program of this folder real on this machine.
+ * Runs this project's Pulumi program on this machine.
  *
- * @throws {Error} With a message for people when an option, the data folder or a port cannot be used.
+ * @throws {Error} With a message for people, when an option, the data folder or a port cannot be used.
  */
 export async function startLocalRun(
   options: LocalOptions,
@@ -84,7 +80,31 @@ async function start(
   database: DatabaseSync,
   options: StartOptions,
 ): Promise<LocalRun> {
-  const { dataFolder, retryDelaySeconds, reach, now, log } = options;
+  const parts = openParts(stack, region, database, options);
+  const { cloudWatch, ingestion, storage, credentials } = parts;
+  const { endpoint, page, close } = await startServers(parts, options);
+  const pool = await startFunction(parts, await options.reach(endpoint), options);
+  cloudWatch.watch({ queues: ingestion.queues, storage });
+  ingestion.start(pool, concurrencyOf(stack.function), reportError);
+
+  return {
+    description: describe(stack, credentials.operator, { endpoint, page, region }),
+    keyFilter: stack.keyFilter,
+    close: async () => {
+      ingestion.close();
+      await Promise.all([close(), pool.close()]);
+      cloudWatch.close();
+      database.close();
+    },
+  };
+}
+
+function openParts(
+  stack: LocalStack,
+  region: string,
+  database: DatabaseSync,
+  { dataFolder, retryDelaySeconds, now }: StartOptions,
+): RunParts {
   const customUnits = { [metricNamespace]: metricUnits };
   const cloudWatch = openCloudWatch(stack, database, now, customUnits);
   const rejections = createRejections(database, () => now() - Date.now());
@@ -100,94 +120,19 @@ async function start(
     },
   });
   const durations = createDurations(database);
-  const keys = openCredentials(database);
-  const parts = { stack, region, cloudWatch, ingestion, storage, durations, rejections, keys };
-  const { endpoint, page, close } = await listenForAll(parts, options);
+  const credentials = openCredentials(database);
+  return { stack, region, cloudWatch, rejections, ingestion, storage, durations, credentials };
+}
 
+function startFunction(
+  { stack, region, cloudWatch, rejections, durations, credentials }: RunParts,
+  endpoint: string,
+  { dataFolder, log }: StartOptions,
+): Promise<FunctionPool> {
   const concurrency = concurrencyOf(stack.function);
-  const place = {
-    region,
-    endpoint: await reach(endpoint),
-    role: keys.functionRole,
-    dataFolder,
-    concurrency,
-  };
+  const place = { region, endpoint, role: credentials.functionRole, dataFolder, concurrency };
   const onLine = createLogSink([cloudWatch, rejections, durations], log);
-  const pool = await createStackFunction(stack.function, place, onLine, measures.ran);
-  cloudWatch.watch({ queues: ingestion.queues, storage });
-  ingestion.start(pool, concurrency, reportError);
-
-  return {
-    description: describe(stack, keys.operator, { endpoint, page, region }),
-    keyFilter: stack.keyFilter,
-    close: async () => {
-      ingestion.close();
-      await Promise.all([close(), pool.close()]);
-      cloudWatch.close();
-      database.close();
-    },
-  };
-}
-
-interface Parts {
-  stack: LocalStack;
-  region: string;
-  cloudWatch: CloudWatch;
-  ingestion: Ingestion;
-  storage: Storage;
-  durations: Durations;
-  rejections: Rejections;
-  keys: Credentials;
-}
-
-/** The endpoint of AWS's services, and the page. */
-async function listenForAll(
-  {
-    stack,
-    region,
-    cloudWatch,
-    ingestion,
-    storage,
-    durations,
-    rejections,
-    keys: { operator, functionRole },
-  }: Parts,
-  { dataFolder, port, pagePort, now }: StartOptions,
-): Promise<{ endpoint: string; page: string; close(): Promise<unknown> }> {
-  let uploadOrigins: string[] = [];
-  const aws = createAwsEndpoint({
-    ...{ storage, region, dataFolder },
-    credentials: [
-      { ...operator, mayList: () => true, mayCall: () => true },
-      {
-        ...functionRole,
-        mayList: (bucket: string) => stack.roleMay("s3:ListBucket", `arn:aws:s3:::${bucket}`),
-        mayCall: stack.roleMay,
-      },
-    ],
-    services: createServices({ ...ingestion, stack, metrics: cloudWatch.store, now }),
-    uploadOrigins: () => uploadOrigins,
-  });
-  const endpoint = `http://127.0.0.1:${await listen(aws, port, "--port")}`;
-  const { dashboardView: dashboard } = cloudWatch;
-  const startUpload = createUploads(stack, { endpoint, region, operator });
-  const content = createPageContent({
-    stack,
-    storage,
-    ingestion,
-    rejections,
-    durations,
-    dashboard,
-    startUpload,
-  });
-  const server = createPageServer(content, endpoint);
-  const boundPagePort = await listen(server, pagePort, "--page-port");
-  uploadOrigins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${boundPagePort}`);
-  return {
-    endpoint,
-    page: `http://127.0.0.1:${boundPagePort}/`,
-    close: () => Promise.all([closeServer(aws), closeServer(server)]),
-  };
+  return createStackFunction(stack.function, place, onLine, cloudWatch.measures.ran);
 }
 
 function describe(
@@ -203,9 +148,4 @@ function describe(
     webBucket: stack.webBucket ?? null,
     functionName: stack.function.name,
   };
-}
-
-function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
 }
