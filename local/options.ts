@@ -31,9 +31,9 @@ const declared = {
 } satisfies ParseArgsOptionsConfig;
 
 /**
- * The command line of the local run; `undefined` when help is asked for.
+ * Reads the command line of the local run. Returns `undefined` when `--help` is given.
  *
- * @throws {Error} With one line for each argument that cannot be used.
+ * @throws {Error} With one line for each invalid argument.
  */
 export function readOptions(args: string[]): LocalOptions | undefined {
   const values = parse(args);

@@ -9,15 +9,14 @@ import { createLambda, type LambdaOptions } from "./aws/lambda/api.ts";
 import { createS3, type S3Options } from "./aws/s3/service.ts";
 import { createSqs } from "./aws/sqs/api.ts";
 
-/** What the services are about. */
-interface Served extends Pick<Ingestion, "queues" | "invokeLater" | "wake"> {
+interface ServiceParts extends Pick<Ingestion, "queues" | "invokeLater" | "wake"> {
   stack: LambdaOptions["stack"];
-  /** All metrics as they are now. */
+  /** Returns the store with the metrics recorded up to now. */
   metrics: () => Pick<MetricStore, "read" | "list">;
   now: () => number;
 }
 
-/** The services of a run beside S3. A call of SQS or Lambda may give the function work. */
+/** Creates all services but S3. Calls to SQS and Lambda wake the dispatcher: they may bring work for the function. */
 export function createServices({
   stack,
   queues,
@@ -25,7 +24,7 @@ export function createServices({
   wake,
   metrics,
   now,
-}: Served): Record<ServiceName, Service> {
+}: ServiceParts): Record<ServiceName, Service> {
   return {
     sqs: waking(createSqs(queues), wake),
     lambda: waking(createLambda({ stack, invokeLater }), wake),
@@ -45,11 +44,11 @@ function waking(service: Service, wake: () => void): Service {
 }
 
 export interface AwsOptions extends S3Options, Pick<EndpointOptions, "dataFolder" | "patience"> {
-  /** The services beside S3. */
+  /** All services but S3. */
   services?: Partial<Record<ServiceName, Service>> | undefined;
 }
 
-/** The endpoint of S3 and of the services beside it. It does not listen yet. */
+/** Creates the endpoint of S3 and `services`; the caller makes it listen. */
 export function createAwsEndpoint({ services = {}, dataFolder, patience, ...s3 }: AwsOptions): Server {
   const signed = Object.entries(services).map(
     ([name, service]) => [name, signedService(name, service, s3)] as const,

@@ -1,4 +1,4 @@
-// The command: reads its arguments, starts the local run, prints where it is, and ends it on a signal.
+// Runs `npm start`: reads the arguments, starts the local run, prints its addresses, and stops it on a signal.
 import { type LocalOptions, readOptions, usage } from "./options.ts";
 import { type LocalRun, startLocalRun } from "./run.ts";
 

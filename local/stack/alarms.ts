@@ -11,7 +11,7 @@ import { expressionQuery, metricQuery } from "../aws/cloudwatch/queries.ts";
 import { readStatistic } from "../aws/cloudwatch/statistic.ts";
 import { ofType, type RegisteredResource } from "./evaluate.ts";
 
-/** What the provider takes: https://www.pulumi.com/registry/packages/aws/api-docs/cloudwatch/metricalarm/ */
+/** The provider's inputs: https://www.pulumi.com/registry/packages/aws/api-docs/cloudwatch/metricalarm/ */
 interface AlarmInputs {
   alarmDescription?: string;
   comparisonOperator: string;
@@ -42,7 +42,7 @@ interface QueryInputs {
   };
 }
 
-/** @throws {Error} That names the alarm, and what of it the local run does not know. */
+/** @throws {Error} Naming the alarm and the part unknown to the local run. */
 export function readAlarms(resources: RegisteredResource[]): AlarmDefinition[] {
   const read = (type: string, alarm: (resource: RegisteredResource) => AlarmDefinition) =>
     ofType(resources, type).map((resource) => {
@@ -93,7 +93,7 @@ function readMetric({
   return { queries: [query], watched: "watched", periodSeconds };
 }
 
-/** All metrics of an alarm have the same period. */
+/** Takes the period from the first metric: all metrics of an alarm share one. */
 function readQueries(list: QueryInputs[]): Watched {
   const queries = list.map(({ id, expression = "", metric }) => {
     if (metric === undefined) return expressionQuery(id, expression);
@@ -110,7 +110,7 @@ function readComparison(name: string): Comparison {
   throw new Error(`The local run does not know the comparison ${name}`);
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html */
+/** Follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html */
 function fewestSamples({ extendedStatistic }: AlarmInputs): number {
   const statistic = readStatistic(extendedStatistic ?? "Sum");
   if (!("percentile" in statistic)) return 0;

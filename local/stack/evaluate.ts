@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config/stack-config.ts";
 
-/** A resource that the program registered, its inputs plain. */
+/** A resource registered by the program, with its inputs resolved to plain values. */
 export interface RegisteredResource {
   type: string;
   name: string;
   id: string;
-  /** Empty where this run knows none. */
+  /** Empty for types without a computed ARN. */
   arn: string;
   inputs: Record<string, unknown>;
 }
@@ -20,7 +20,7 @@ export interface Evaluated {
   outputs: Record<string, unknown>;
 }
 
-/** The account that everything of this run belongs to; no real account has this number. */
+/** Owns every resource of a local run. No real account has this number. */
 const account = "000000000000";
 
 type Computed = (
@@ -29,7 +29,7 @@ type Computed = (
   region: string,
 ) => { id: string } & Record<string, unknown>;
 
-/** What AWS would answer beside the inputs, for the types of resource that this run knows. */
+/** Computes the outputs AWS would add, for every resource type supported by the local run. */
 const computed: Record<string, Computed> = {
   "aws:s3/bucket:Bucket": (name) => {
     const bucket = name.toLowerCase();
@@ -93,9 +93,9 @@ const computed: Record<string, Computed> = {
 };
 
 /**
- * Runs the Pulumi program at `load` with Pulumi's in-process mocks instead of an engine, and returns what it registered.
+ * Runs a Pulumi program on Pulumi's in-process mocks, without an engine, and returns the resources it registered.
  *
- * @throws What the program throws; or an error that names a resource or a call that this run does not know.
+ * @throws The program's own error, or one naming a resource type or a call unknown to the local run.
  */
 export async function evaluate(
   load: () => Promise<object>,
@@ -105,7 +105,7 @@ export async function evaluate(
   const resources: RegisteredResource[] = [];
   const unknown = Promise.withResolvers<never>();
 
-  // A throw in here would surface as hundreds of rejections: the first one is reported, the rest waits for ever.
+  // Throwing inside a mock would surface as hundreds of rejections. The first is reported; the others never settle.
   const refuse = (what: string) => {
     unknown.reject(new Error(`The local run does not know ${what}`));
     return new Promise<never>(() => {});
@@ -131,11 +131,11 @@ export async function evaluate(
   );
   pulumi.runtime.setAllConfig(values);
 
-  const outputs = await Promise.race([settled(load), unknown.promise]);
+  const outputs = await Promise.race([outputsOf(load), unknown.promise]);
   return { resources, outputs };
 }
 
-async function settled(load: () => Promise<object>): Promise<Record<string, unknown>> {
+async function outputsOf(load: () => Promise<object>): Promise<Record<string, unknown>> {
   const exported = { ...(await load()) };
   const outputs = await new Promise<Record<string, unknown>>((resolve) =>
     pulumi.output(exported).apply(resolve),

@@ -28,9 +28,9 @@ export function readNotifications(resources: RegisteredResource[]): Notification
   });
 }
 
-/** @param adopted - Buckets that others made, and told to speak to EventBridge. */
+/** @param adopted - Buckets created by others, who also switched their EventBridge notifications on. */
 export function readEventBridge(resources: RegisteredResource[], adopted: string[]): EventBridge {
-  const speaking = ofType(resources, notificationType).filter(({ inputs }) => inputs.eventbridge === true);
+  const notifying = ofType(resources, notificationType).filter(({ inputs }) => inputs.eventbridge === true);
   const targets = ofType(resources, "aws:cloudwatch/eventTarget:EventTarget");
   const rules = ofType(resources, "aws:cloudwatch/eventRule:EventRule").map(({ id, inputs }) => {
     const changed = targets
@@ -45,10 +45,10 @@ export function readEventBridge(resources: RegisteredResource[], adopted: string
       keyFilter: keyFilterOf(pattern.detail?.object?.key?.[0]),
     };
   });
-  return { buckets: [...speaking.map(({ inputs }) => String(inputs.bucket)), ...adopted], rules: rules };
+  return { buckets: [...notifying.map(({ inputs }) => String(inputs.bucket)), ...adopted], rules };
 }
 
-/** For a key's first filter, which is a beginning, an end, or both as a wildcard. */
+/** Converts a rule's first key filter: a prefix, a suffix, or both joined by a wildcard. */
 function keyFilterOf({ prefix = "", suffix = "", wildcard }: Record<string, string> = {}): KeyFilter {
   const [start = prefix, end = suffix] = wildcard?.split("*") ?? [];
   return { prefix: start, suffix: end };

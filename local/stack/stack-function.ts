@@ -6,26 +6,26 @@ import type { FunctionRun } from "../aws/lambda/runtime/definition.ts";
 import { createFunctionPool, type FunctionPool } from "../aws/lambda/runtime/pool.ts";
 import type { LocalStack } from "./stack.ts";
 
-/** Where the function finds this run's S3 and SQS, and as whom. */
+/** Holds the address of this run's S3 and SQS, and the credentials the function signs its calls with. */
 export interface FunctionPlace {
   region: string;
   endpoint: string;
   role: AccessKey;
   dataFolder: string;
-  /** How many events it may work on at once. */
+  /** The most events handled at once. */
   concurrency: number;
 }
 
 const sharp = join(import.meta.dirname, "../../node_modules/sharp");
 
-/** As many as there are processors, unless the stack reserves fewer. */
+/** Returns the number of processors, or the stack's reserved concurrency where it is lower. */
 export function concurrencyOf({
   reservedConcurrency = Number.POSITIVE_INFINITY,
 }: LocalStack["function"]): number {
   return Math.min(availableParallelism(), reservedConcurrency);
 }
 
-/** The function as the stack defines it, its calls of AWS sent to this run. */
+/** Creates the stack's function, with its AWS calls sent to this run. */
 export function createStackFunction(
   { environment, ...definition }: LocalStack["function"],
   { region, endpoint, role, dataFolder, concurrency }: FunctionPlace,
@@ -51,7 +51,7 @@ export function createStackFunction(
   );
 }
 
-/** The layer's folder, with the sharp of this machine in it: the ones for Lambda are built for Linux alone. */
+/** Links this machine's sharp into the layer's folder: the built layers hold Linux binaries only. */
 function layOutLayer(dataFolder: string): string {
   const modules = join(dataFolder, "layer/nodejs/node_modules");
   rmSync(modules, { recursive: true, force: true });

@@ -6,19 +6,19 @@ import { readAlarms } from "./alarms.ts";
 import { type Evaluated, ofType, type RegisteredResource } from "./evaluate.ts";
 import { readEventBridge, readMappings, readNotifications, readQueues } from "./event-routes.ts";
 
-/** What of the registered graph this run makes real. */
+/** The parts of the resource graph implemented by the local run. */
 export interface LocalStack extends LambdaDefinition, DeliveryDefinition {
   sourceBucket: string;
   outputBucket: string;
-  /** The third bucket, where the program makes one. */
+  /** The third bucket, if the program creates one. */
   webBucket: string | undefined;
   buckets: string[];
   function: DeployedFunction;
   dashboard: DashboardBody | undefined;
   alarms: AlarmDefinition[];
-  /** What a key has to begin and end with to be looked at, for one rule of those that there are. */
+  /** The prefix and suffix of one of the rules; a key with both triggers the function. */
   keyFilter: KeyFilter;
-  /** Whether the function's role may do `action` to the resource, for actions that name resources without wildcards. */
+  /** Says if the function's role allows `action` on exactly this ARN. Wildcards are not expanded. */
   roleMay: (action: string, arn: string) => boolean;
 }
 
@@ -28,34 +28,22 @@ interface PolicyStatement {
   Resource: string | string[];
 }
 
-/** Reads the graph of a program that creates one pipeline. */
+/** @throws {Error} When the program does not create exactly one pipeline. */
 export async function readStack({ resources, outputs }: Evaluated): Promise<LocalStack> {
   const { name, inputs } = only(resources, "aws:lambda/function:Function");
   const [invokeConfig] = ofType(resources, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
-  const environment = inputs.environment as { variables: Record<string, string> };
   const sourceBucket = String(outputs.sourceBucketName);
-  const made = ofType(resources, "aws:s3/bucket:Bucket").map(({ id }) => id);
+  const created = ofType(resources, "aws:s3/bucket:Bucket").map(({ id }) => id);
   const loggingConfig = inputs.loggingConfig as { logGroup?: string } | undefined;
-  const deadLetterConfig = inputs.deadLetterConfig as { targetArn: string } | undefined;
   const arn = String(outputs.functionArn);
   const notifications = readNotifications(resources);
-  const eventBridge = readEventBridge(resources, made.includes(sourceBucket) ? [] : [sourceBucket]);
+  const eventBridge = readEventBridge(resources, created.includes(sourceBucket) ? [] : [sourceBucket]);
   return {
     sourceBucket,
     outputBucket: String(outputs.outputBucketName),
     webBucket: outputs.webBucketName as string | undefined,
-    buckets: [...new Set([...made, sourceBucket])],
-    function: {
-      name,
-      arn,
-      handler: String(inputs.handler),
-      codeFolder: await (inputs.code as { path: Promise<string> }).path,
-      environment: environment.variables,
-      memoryMiB: Number(inputs.memorySize),
-      timeoutSeconds: Number(inputs.timeout),
-      reservedConcurrency: inputs.reservedConcurrentExecutions as number | undefined,
-      deadLetterArn: deadLetterConfig?.targetArn,
-    },
+    buckets: [...new Set([...created, sourceBucket])],
+    function: await readFunction(name, arn, inputs),
     architecture: (inputs.architectures as ["arm64" | "x86_64"] | undefined)?.[0] ?? "x86_64",
     logGroupName: loggingConfig?.logGroup ?? `/aws/lambda/${name}`,
     account: arn.split(":")[4] ?? "",
@@ -68,6 +56,26 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
     maximumRetries: Number(invokeConfig?.inputs.maximumRetryAttempts ?? 2),
     keyFilter: notifications[0] ?? eventBridge.rules[0]?.keyFilter ?? { prefix: "", suffix: "" },
     roleMay: permissionsOf(resources),
+  };
+}
+
+async function readFunction(
+  name: string,
+  arn: string,
+  inputs: RegisteredResource["inputs"],
+): Promise<DeployedFunction> {
+  const environment = inputs.environment as { variables: Record<string, string> };
+  const deadLetterConfig = inputs.deadLetterConfig as { targetArn: string } | undefined;
+  return {
+    name,
+    arn,
+    handler: String(inputs.handler),
+    codeFolder: await (inputs.code as { path: Promise<string> }).path,
+    environment: environment.variables,
+    memoryMiB: Number(inputs.memorySize),
+    timeoutSeconds: Number(inputs.timeout),
+    reservedConcurrency: inputs.reservedConcurrentExecutions as number | undefined,
+    deadLetterArn: deadLetterConfig?.targetArn,
   };
 }
 
