@@ -27,7 +27,7 @@ interface Shown {
   deadLetters: PageDeadLetter[];
 }
 
-/** What the page shows and does, read anew at each request. */
+/** Answers the page's requests. Every call reads the current state. */
 export interface PageContent {
   status(): Status;
   images(limit: number): Shown;
@@ -49,7 +49,6 @@ interface Parts {
 
 const deadLettersShown = 20;
 
-/** What the page shows of a run: its events, its last outputs beside their sources, its dashboard, and what was refused or failed. */
 export function createPageContent({
   stack,
   storage,

@@ -2,11 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { type DeadLetter, readDeadLetter } from "../../handler/events/read-dead-letter.ts";
 import type { Ingestion } from "../aws/delivery/ingestion.ts";
 import type { Message } from "../aws/sqs/message.ts";
+import type { Queue } from "../aws/sqs/queue.ts";
 import type { LocalStack } from "../stack/stack.ts";
 
-/** What failed to the end: the keys that it is about, as far as they can be told, and why. */
 export interface PageDeadLetter {
   id: string;
+  /** The keys in the message, or the start of its body if it names none. */
   key: string;
   reason: string;
   /** Milliseconds since the epoch. */
@@ -15,19 +16,19 @@ export interface PageDeadLetter {
 
 export interface Redriven {
   sent: number;
-  /** What is no event of the pipeline, and would fail for ever. */
+  /** Counts messages left in place: they are no events of the pipeline, and would fail for ever. */
   stayed: number;
 }
 
 export interface DeadLetters {
-  /** The newest ones. */
+  /** Returns the newest ones. */
   newest(limit: number): PageDeadLetter[];
-  /** What `redrive` does: sends each to where its event came from, and deletes it then. */
+  /** Does the same as the command `redrive`: sends each dead letter where its event came from, then deletes it. */
   redrive(): Promise<Redriven>;
 }
 
-/** The most that a queue hands out at once. */
-const batch = 10;
+/** The most messages a queue returns at once. */
+const batchSize = 10;
 const longestBodyShown = 200;
 
 export function createDeadLetters(
@@ -40,6 +41,7 @@ export function createDeadLetters(
   }: Pick<Ingestion, "queues" | "deadLetters" | "invokeLater" | "wake">,
 ): DeadLetters {
   const read = (message: Message) => readDeadLetter(asHeld(message), sourceBucket);
+  const isPoison = (message: Message) => read(message).poison !== undefined;
   const uploads = mappings.map(({ queueArn }) => queues.withArn(queueArn));
   const send = (body: string) => {
     if (uploads[0] === undefined) invokeLater(JSON.parse(body));
@@ -52,26 +54,37 @@ export function createDeadLetters(
     redrive: async () => {
       const redriven = { sent: 0, stayed: 0 };
       for (const queue of queues.all.filter((one) => !uploads.includes(one))) {
-        const poison: Message[] = [];
-        // What comes back meanwhile is not sent again.
-        for (let left = queue.counts().visible; left > 0; left -= batch) {
-          for (const message of queue.receive(Math.min(batch, left))) {
-            if (read(message).poison !== undefined) poison.push(message);
-            else {
-              send(message.body);
-              queue.delete(message.receiptHandle);
-              redriven.sent += 1;
-            }
-          }
-          await setImmediate();
-        }
-        for (const { receiptHandle } of poison) queue.changeVisibility(receiptHandle, 0);
-        redriven.stayed += poison.length;
+        const { sent, stayed } = await redriveFrom(queue, isPoison, send);
+        redriven.sent += sent;
+        redriven.stayed += stayed;
       }
       wake();
       return redriven;
     },
   };
+}
+
+async function redriveFrom(
+  queue: Queue,
+  isPoison: (message: Message) => boolean,
+  send: (body: string) => void,
+): Promise<Redriven> {
+  const poison: Message[] = [];
+  let sent = 0;
+  // The count taken at the start keeps a message from being sent twice when it fails again meanwhile.
+  for (let left = queue.counts().visible; left > 0; left -= batchSize) {
+    for (const message of queue.receive(Math.min(batchSize, left))) {
+      if (isPoison(message)) poison.push(message);
+      else {
+        send(message.body);
+        queue.delete(message.receiptHandle);
+        sent += 1;
+      }
+    }
+    await setImmediate();
+  }
+  for (const { receiptHandle } of poison) queue.changeVisibility(receiptHandle, 0);
+  return { sent, stayed: poison.length };
 }
 
 function asHeld({

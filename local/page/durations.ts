@@ -2,9 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Outcome } from "../../contract/outcome.ts";
 import { readFields } from "../aws/cloudwatch/embedded-metrics.ts";
 
-/** How long the function took for each source when it last compressed it, as its log says; on disk. */
+/** Keeps on disk the duration of the last compression of each source, read from the function's log. */
 export interface Durations {
-  /** Takes a line of the function's log. */
+  /** Reads a line of the function's log. */
   record(line: string): void;
   milliseconds(key: string): number | undefined;
 }

@@ -21,7 +21,7 @@ const files = new Map([
   ...Object.entries(libraries).map(([name, url]): [string, string] => [`/${name}`, fileURLToPath(url)]),
 ]);
 
-/** What the page is made of; `undefined` for any other path. */
+/** Returns the file for a path of the page, or `undefined` for any other path. */
 export function findFile(path: string): { path: string; type: string } | undefined {
   const name = path === "/" ? "/index.html" : path;
   const file = files.get(name);

@@ -10,7 +10,7 @@ import type { LocalStack } from "../stack/stack.ts";
 import type { Durations } from "./durations.ts";
 import { decoded } from "./requests.ts";
 
-/** Which bucket an object of the page is in. */
+/** Names a bucket in the page's addresses. */
 export type Place = "source" | "output" | "web";
 
 interface PageObject {
@@ -26,16 +26,16 @@ interface PageOutput extends PageObject {
   rendition: string;
 }
 
-/** A source, its outputs, and how long the function took for them, where its log said so. */
 export interface PageImage {
   source: PageObject;
   outputs: PageOutput[];
+  /** The duration of the last compression; `undefined` if it is not in the log. */
   milliseconds: number | undefined;
 }
 
 export interface Gallery {
   images(limit: number): { images: PageImage[]; hasMore: boolean };
-  /** The recipes, the pipeline's own first. */
+  /** The recipes, the default rendition first. */
   renditions: Pick<RenditionSettings, "name" | "format" | "quality" | "scale" | "maxDimension" | "effort">[];
 }
 
@@ -48,12 +48,12 @@ interface Objects extends Pick<Storage, "newest" | "outputsOf"> {
 }
 
 interface Source {
-  /** As the metadata of its outputs has it. */
+  /** The key as stored in the metadata of its outputs. */
   encodedKey: string;
   object: PageObject;
 }
 
-/** The images whose outputs were written last, the newest first. */
+/** Lists images by their last written output, the newest first. */
 export function createGallery(
   stack: Buckets & { sourceBucket: string; function: Pick<LocalStack["function"], "environment"> },
   storage: Objects,
@@ -64,7 +64,7 @@ export function createGallery(
 
   const findSource = (encodedKey: string): Source[] => {
     const key = decoded(encodedKey);
-    // Nothing when the source is gone, or its key too long for the metadata of its outputs.
+    // No source is found when it is gone, or when its key was too long for the metadata of its outputs.
     const found = key === undefined ? undefined : storage.find(stack.sourceBucket, key);
     return found === undefined ? [] : [{ encodedKey, object: pageObject(found) }];
   };
@@ -80,7 +80,7 @@ export function createGallery(
   return {
     renditions,
     images: (limit) => {
-      // How many outputs so many images have is not known: they may be of earlier renditions, and of sources that are gone.
+      // Reads more outputs until there are enough images: some belong to earlier renditions or to deleted sources.
       for (let count = (limit + 1) * renditions.length; ; count *= 4) {
         const { sourceKeys, isAll } = newestSources(places, storage, count);
         const sources = sourceKeys.flatMap(findSource);
@@ -113,7 +113,7 @@ function outputsOf(
   });
 }
 
-/** The sources of so many outputs of each bucket, and whether there are no older ones. */
+/** Finds the sources of the newest `count` outputs of each bucket. `isAll` means no outputs are older. */
 function newestSources(
   places: [string, string][],
   storage: Pick<Storage, "newest">,
@@ -121,7 +121,7 @@ function newestSources(
 ): { sourceKeys: string[]; isAll: boolean } {
   const newest = places.map(([, bucket]) => storage.newest(bucket, count));
   const cut = newest.filter(({ length }) => length === count);
-  // Of the time before it not every bucket has told.
+  // Before this time some bucket's outputs were not read, so older outputs of the others are left out.
   const horizon = Math.max(0, ...cut.map((outputs) => outputs.at(-1)?.lastModified.getTime() ?? 0));
   const keys = newest
     .flat()
@@ -131,7 +131,7 @@ function newestSources(
   return { sourceKeys: [...new Set(keys)], isAll: cut.length === 0 };
 }
 
-/** The pipeline's own output before the further ones, and each always in its place. */
+/** Sorts the default rendition first, the others by name, so outputs keep their places. */
 function byRendition(one: PageOutput, other: PageOutput): number {
   const rank = ({ rendition }: PageOutput) => (rendition === defaultRendition ? "" : rendition);
   return rank(one) < rank(other) ? -1 : 1;

@@ -11,13 +11,13 @@ export interface RejectedImage {
   timestamp: number;
 }
 
-/** The rejections that the function's log tells of, on disk. */
+/** Keeps on disk the rejections read from the function's log. */
 export interface Rejections {
-  /** Takes a line of the function's log; one without a rejection changes nothing. */
+  /** Reads a line of the function's log; a line without a rejection changes nothing. */
   record(line: string): void;
-  /** How often each reason was counted since the data folder was made, which metrics forget in time. */
+  /** Counts rejections by reason since the data folder was created; metrics expire, these counts do not. */
   counts(): Record<string, number>;
-  /** The last rejected images, the newest first. */
+  /** Returns the last rejected images, the newest first. */
   last(): RejectedImage[];
 }
 
@@ -25,7 +25,7 @@ const rejectedMetric: MetricName = "Rejected";
 const rejectedMessage: Outcome["outcome"] = "rejected";
 const lastKept = 20;
 
-/** Earlier versions kept their sums in the table that goes. */
+/** Drops the table `metrics`, where earlier versions kept their sums. */
 const schema = `
   DROP TABLE IF EXISTS metrics;
   CREATE TABLE IF NOT EXISTS rejected_images (
@@ -35,7 +35,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS rejections (reason TEXT PRIMARY KEY, count REAL NOT NULL) STRICT;
 `;
 
-/** @param aheadMs - Returns the milliseconds by which the clock of metrics is ahead of the function's. */
+/** @param aheadMs - Returns the lead of the metrics' clock over the function's, in milliseconds. */
 export function createRejections(database: DatabaseSync, aheadMs: () => number = () => 0): Rejections {
   database.exec(schema);
   const keep = database.prepare(
@@ -74,7 +74,7 @@ export function createRejections(database: DatabaseSync, aheadMs: () => number =
   };
 }
 
-/** Not every rejected output is counted: those of one image that share a reason count once. */
+/** Reads the rejected image apart from the counts: outputs of one image rejected for the same reason count once. */
 function readRejection({
   message,
   key,

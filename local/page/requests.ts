@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 
-/** Told to whoever asked, in these words. */
+/** An error whose message is the answer to the request. */
 export class RefusedRequest extends Error {
   readonly status: number;
 
@@ -14,10 +14,10 @@ export class RefusedRequest extends Error {
 const maxBodyBytes = 16 * 1024;
 
 /**
- * A site elsewhere can point a name of its own at this address, but not make a browser say another host; and whatever changes something
- * has to come from the page itself.
+ * Refuses other sites. A site can point its own domain name at this address, but cannot make a browser send another `Host`
+ * header. Requests with side effects must also come from the page itself.
  *
- * @throws {RefusedRequest}
+ * @throws {RefusedRequest} When the host or the origin is not this page's.
  */
 export function refuseOthers({ method, headers: { host = "", origin } }: IncomingMessage): void {
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
@@ -26,7 +26,7 @@ export function refuseOthers({ method, headers: { host = "", origin } }: Incomin
     throw new RefusedRequest(403, "Only this page itself may ask for that");
 }
 
-/** @throws {RefusedRequest} When it is no JSON, or too long. */
+/** @throws {RefusedRequest} When the body is too long or is not a JSON object. */
 export async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   if (!(Number(request.headers["content-length"]) <= maxBodyBytes))
     throw new RefusedRequest(413, "The request is too long");
@@ -36,13 +36,13 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   return body as Record<string, unknown>;
 }
 
-/** A whole number in the query. */
+/** Reads a positive integer of at most `max` from the query; returns `fallback` for anything else. */
 export function readNumber(query: URLSearchParams, name: string, fallback: number, max: number): number {
   const text = query.get(name) ?? "";
   return /^[1-9]\d{0,8}$/.test(text) ? Math.min(Number(text), max) : fallback;
 }
 
-/** `undefined` for what no URI could hold. */
+/** Decodes a URI component; returns `undefined` for a malformed one. */
 export function decoded(encoded: string): string | undefined {
   try {
     return decodeURIComponent(encoded);

@@ -9,7 +9,7 @@ import { withHtml } from "./text-widgets.ts";
 
 export type { Status } from "./content.ts";
 
-/** An uploaded file that is opened by itself must not act as a page of ours. */
+/** Keeps an uploaded file, opened on its own, from running scripts in the page's origin. */
 const objectPolicy = "default-src 'none'; sandbox";
 
 const protection = {
@@ -36,9 +36,9 @@ const answers: Record<string, Answer> = {
 };
 
 /**
- * The page of the local run and its `status.json`; not yet listening.
+ * Creates the server of the page and its JSON; the caller makes it listen.
  *
- * @param uploadsTo - The one other origin that the page may talk to.
+ * @param uploadsTo - The only other origin the page may connect to.
  */
 export function createPageServer(content: PageContent, uploadsTo: string): Server {
   const pagePolicy = [
@@ -78,7 +78,7 @@ async function answer(
 
 function images(content: PageContent, limit: number): object {
   const { images, ...rest } = content.images(limit);
-  // The same address never shows two versions, so that the browser draws no older one.
+  // The ETag gives each version its own address, so the browser never draws an older one.
   const withUrl = <Shown extends { key: string; etag: string }>(place: Place, shown: Shown) => {
     return { ...shown, url: `objects/${place}/${encodeURIComponent(shown.key)}?${shown.etag}` };
   };

@@ -5,7 +5,7 @@ interface Widget {
   markdown?: string;
 }
 
-/** HTML of the text's own would be shown as text. */
+/** Escapes HTML in the Markdown. */
 const markdown = new MarkdownIt({ html: false });
 const plainLink = markdown.renderer.rules.link_open;
 
@@ -14,11 +14,11 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   return plainLink?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options);
 };
 
-/** The page has headings of its own above those of a text. */
+/** Every heading becomes `h3`, below the page's own headings. */
 markdown.renderer.rules.heading_open = () => "<h3>";
 markdown.renderer.rules.heading_close = () => "</h3>\n";
 
-/** A dashboard with its texts as HTML, made here so that the page needs no library for it. */
+/** Renders the text widgets' Markdown here, so the page needs no library for it. */
 export function withHtml<View extends { widgets: Widget[] }>(view: View): object {
   const widgets = view.widgets.map(({ markdown: text, ...widget }) =>
     text === undefined ? widget : { ...widget, html: markdown.render(text) },

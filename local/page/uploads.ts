@@ -5,9 +5,9 @@ import { RefusedRequest } from "./requests.ts";
 
 export interface PageUpload {
   key: string;
-  /** Takes the file by `PUT`, for five minutes. */
+  /** Accepts the file by `PUT` for five minutes. */
   url: string;
-  /** False for a key that the pipeline's filters leave out: it would stay in the bucket and nothing would come of it. */
+  /** False if the pipeline's filters exclude the key: the upload would stay in the bucket without an output. */
   matchesFilter: boolean;
 }
 
@@ -22,7 +22,7 @@ interface Endpoint {
 const lifetimeSeconds = 300;
 const maxKeyBytes = 1024;
 
-/** Presigned requests, as a browser would upload by to AWS. */
+/** Creates presigned requests, as for an upload from a browser to AWS. */
 export function createUploads(stack: LocalStack, { endpoint, region, operator }: Endpoint): StartUpload {
   const { sourceBucket, keyFilter } = stack;
   const matchesFilter = createFilters(stack, region);
@@ -39,7 +39,7 @@ export function createUploads(stack: LocalStack, { endpoint, region, operator }:
 
 type Presign = (bucket: string, key: string) => Promise<string>;
 
-/** Loaded with the first upload: a run that has none starts faster. */
+/** Loads the SDK at the first upload, so the run starts faster. */
 async function loadPresigner({ endpoint, region, operator }: Endpoint): Promise<Presign> {
   const [{ PutObjectCommand, S3Client }, { getSignedUrl }] = await Promise.all([
     import("@aws-sdk/client-s3"),
@@ -56,22 +56,22 @@ async function loadPresigner({ endpoint, region, operator }: Endpoint): Promise<
     getSignedUrl(client, new PutObjectCommand({ Bucket, Key }), { expiresIn: lifetimeSeconds });
 }
 
-/** Whether an upload under a key is told to the function, by what tells it of one. */
+/** Returns a test for keys: it sends a trial event through the run's own fan-out and sees if the function would get it. */
 function createFilters(
   { sourceBucket: bucket, ...stack }: LocalStack,
   region: string,
 ): (key: string) => boolean {
-  let isToldOf = false;
-  const tell = () => {
-    isToldOf = true;
+  let isDelivered = false;
+  const deliver = () => {
+    isDelivered = true;
     return "";
   };
-  const queues = { withArn: () => ({ send: tell }) };
-  const record = createFanOut(stack, { enqueue: tell }, queues, region);
+  const queues = { withArn: () => ({ send: deliver }) };
+  const record = createFanOut(stack, { enqueue: deliver }, queues, region);
   const upload = { bucket, size: 0, etag: "", eventName: "ObjectCreated:Put" } as const;
   return (key) => {
-    isToldOf = false;
+    isDelivered = false;
     record({ ...upload, key, time: new Date() });
-    return isToldOf;
+    return isDelivered;
   };
 }
