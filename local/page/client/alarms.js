@@ -1,4 +1,4 @@
-// The state of every alarm, in words as well as in colours.
+// Lists every alarm with its state, in words as well as in colours.
 import { byId, createList, element, setText } from "./element.js";
 import { moment } from "./format.js";
 

@@ -1,4 +1,4 @@
-// Which of several outputs a source is compared with.
+// Lets the user choose the output to compare with the source.
 import { createList, element, setText } from "./element.js";
 import { bytes } from "./format.js";
 import { nameOf, saving } from "./recipe.js";

@@ -1,4 +1,4 @@
-// Source and output in one frame, divided by a line that a slider moves.
+// Shows source and output in one frame, divided by a line on a slider.
 import { element } from "./element.js";
 
 const createPicture = (className, onSize) => {
@@ -11,8 +11,7 @@ const createPicture = (className, onSize) => {
   return image;
 };
 
-/** @param onSizes - Told the pixels of both, once they are known. */
-export const createComparison = (onSizes) => {
+const createPictures = (onSizes) => {
   const known = {};
   const learn = (name) => (size) => {
     known[name] = size;
@@ -22,10 +21,23 @@ export const createComparison = (onSizes) => {
     source: createPicture("source", learn("source")),
     output: createPicture("output", learn("output")),
   };
+  const show = (name, { url, key }) => {
+    const picture = pictures[name];
+    if (picture.getAttribute("src") === url) return;
+    known[name] = undefined;
+    picture.classList.remove("unseen");
+    picture.alt = `${name === "source" ? "Source" : "Output"} ${key}`;
+    picture.src = url;
+  };
+  return { nodes: Object.values(pictures), show };
+};
+
+/** @param onSizes - Called with the pixels of both pictures, once both are known. */
+export const createComparison = (onSizes) => {
+  const { nodes, show } = createPictures(onSizes);
   const slider = element("input", { type: "range", min: 0, max: 100, value: 50 });
   const node = element("div", { className: "comparison" }, [
-    pictures.source,
-    pictures.output,
+    ...nodes,
     element("span", { className: "tag left", textContent: "Source" }),
     element("span", { className: "tag right", textContent: "Output" }),
     element("span", { className: "divider" }),
@@ -38,14 +50,6 @@ export const createComparison = (onSizes) => {
   slider.addEventListener("input", divide);
   divide();
 
-  const show = (name, { url, key }) => {
-    const picture = pictures[name];
-    if (picture.getAttribute("src") === url) return;
-    known[name] = undefined;
-    picture.classList.remove("unseen");
-    picture.alt = `${name === "source" ? "Source" : "Output"} ${key}`;
-    picture.src = url;
-  };
   return {
     node,
     update: (source, output) => {

@@ -1,4 +1,4 @@
-// The component's own dashboard and alarms, with what the run measured.
+// Draws the component's own dashboard and alarms with the run's measurements.
 import { showAlarms } from "./alarms.js";
 import { byId, createList } from "./element.js";
 import { fetchJson, keepAsking } from "./poll.js";

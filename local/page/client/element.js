@@ -1,4 +1,4 @@
-// Makes and keeps elements. What is told of keys and names is always text, never markup.
+// Creates and updates elements. Keys and names become text, never markup.
 
 export const element = (name, properties = {}, children = []) => {
   const { attributes = {}, ...own } = properties;
@@ -15,8 +15,8 @@ export const setText = (node, text) => {
 };
 
 /**
- * Keeps the children of `parent` in step with items: `create` makes a `{ node, update }` for what is new, and what is still there
- * is only updated, so that a slider keeps its place and its focus.
+ * Keeps the children of `parent` in step with items. `create` makes a `{ node, update }` for a new item; an existing one is
+ * only updated, so a slider keeps its place and its focus.
  */
 export const createList = (parent, keyOf, create) => {
   let kept = new Map();

@@ -1,4 +1,4 @@
-// Numbers, sizes and times for people.
+// Formats numbers, sizes and times for people.
 
 const locale = "en";
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
@@ -33,7 +33,7 @@ export const percent = (fraction) => share.format(fraction);
 
 const formats = {
   Bytes: bytes,
-  // CloudWatch has no name for MiB, which Lambda counts memory in.
+  // Lambda counts memory in MiB, and CloudWatch has no name for it.
   Megabytes: (value) => `${count(value)} MiB`,
   Gigabytes: (value) => bytes(value * 1e9),
   Milliseconds: milliseconds,
@@ -41,7 +41,7 @@ const formats = {
   Percent: (value) => percent(value / 100),
 };
 
-/** A value of a metric, whose unit CloudWatch names. */
+/** Formats a value in one of CloudWatch's units. */
 export const metric = (value, unit) => (formats[unit] ?? count)(value);
 
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

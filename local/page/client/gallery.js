@@ -1,4 +1,4 @@
-// One card for each image: its source and outputs to compare, and what they weigh.
+// Shows one card per image: its source and outputs to compare, and their sizes.
 import { createChoice } from "./choice.js";
 import { createComparison } from "./comparison.js";
 import { byId, createList, element, setText } from "./element.js";
@@ -16,7 +16,6 @@ const createLink = (what) => {
   };
 };
 
-/** What is told below a picture. */
 const createFacts = (choice) => {
   const title = element("h3");
   const headline = element("strong");
@@ -28,14 +27,14 @@ const createFacts = (choice) => {
   const links = element("p", { className: "links" }, [toSource.node, toOutput.node]);
   return {
     node: element("div", { className: "facts" }, [title, saved, how, pixels, choice, links]),
-    tellPixels: (text) => setText(pixels, text),
-    update: (source, output, settings, took) => {
+    showPixels: (text) => setText(pixels, text),
+    update: (source, output, settings, duration) => {
       setText(title, source.key);
       setText(headline, saving(source, output));
       headline.classList.toggle("smaller", output.size <= source.size);
       setText(sizes, `${bytes(source.size)} → ${bytes(output.size)}`);
       const by = settings === undefined ? output.rendition : recipe(settings);
-      setText(how, took === undefined ? by : `${by} · in ${milliseconds(took)}`);
+      setText(how, duration === undefined ? by : `${by} · in ${milliseconds(duration)}`);
       toSource.update(source);
       toOutput.update(output);
     },
@@ -47,7 +46,7 @@ const createCard = () => {
   let renditions = [];
   const choice = createChoice(() => draw());
   const facts = createFacts(choice.node);
-  const comparison = createComparison(facts.tellPixels);
+  const comparison = createComparison(facts.showPixels);
 
   const draw = () => {
     const { source, outputs } = image;

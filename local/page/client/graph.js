@@ -1,4 +1,4 @@
-// A graph of a widget by uPlot, with a legend that tells the same in text.
+// Draws a widget's graph with uPlot, and a legend with the same values in text.
 import { element } from "./element.js";
 import { createLegend } from "./legend.js";
 import { describePlot } from "./plot-options.js";
@@ -15,7 +15,7 @@ const createFrame = (title) =>
     },
   });
 
-/** Arrow keys move the pointer from value to value, for as long as the frame has the focus. */
+/** Moves the pointer from value to value by arrow keys while the frame has the focus. */
 const moveByKeys = (frame, legend, plotNow) => {
   frame.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -40,7 +40,7 @@ export const createGraph = ({ title }) => {
   const legend = createLegend();
   const nothing = element("p", { className: "soft nothing", textContent: "No data in this time" });
   const frame = createFrame(title);
-  const tell = (index) => legend.show(lines, index);
+  const showValues = (index) => legend.show(lines, index);
   const size = () => ({ width: frame.clientWidth, height: frame.clientHeight });
   moveByKeys(frame, legend, () => plot);
   new ResizeObserver(() => plot?.setSize(size())).observe(frame);
@@ -49,18 +49,18 @@ export const createGraph = ({ title }) => {
   const update = (widget, { range }) => {
     lines = alignSeries(widget, range);
     const data = [lines.times, ...lines.series.map(({ drawn }) => drawn)];
-    const told = lines.series.map(({ label, axis, unit }) => [label, axis, unit]);
-    const nextShape = JSON.stringify([told, widget.annotations]);
+    const axes = lines.series.map(({ label, axis, unit }) => [label, axis, unit]);
+    const nextShape = JSON.stringify([axes, widget.annotations]);
     if (nextShape === shape) plot.setData(data);
     else {
       shape = nextShape;
       plot?.destroy();
-      const options = describePlot(widget, lines.series, () => [lines.start, lines.end], tell);
+      const options = describePlot(widget, lines.series, () => [lines.start, lines.end], showValues);
       plot = new uPlot({ ...options, ...size() }, data, frame);
     }
     frame.append(nothing);
     nothing.hidden = lines.series.some(({ isEmpty }) => !isEmpty);
-    tell(plot.cursor.idx);
+    showValues(plot.cursor.idx);
   };
   return { parts: [frame, ...legend.parts], update };
 };

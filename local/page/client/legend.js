@@ -1,4 +1,4 @@
-// What the lines of a graph are, and their values in text: the newest ones, or those at the pointer.
+// Names the lines of a graph and gives their values in text: the newest ones, or those at the pointer.
 import { createList, element, setText } from "./element.js";
 import { metric, moment, time } from "./format.js";
 
@@ -19,7 +19,7 @@ const createEntry = ({ label, color }) => {
   };
 };
 
-/** `show` takes the lines and the index of the time at the pointer, if there is one. */
+/** `show` takes the lines, and the index of the time at the pointer if there is one. */
 export const createLegend = () => {
   const list = element("ul", { className: "legend" });
   const at = element("p", { className: "soft at" });
@@ -27,11 +27,11 @@ export const createLegend = () => {
   return {
     parts: [at, list],
     show: ({ times, series, start, end }, index) => {
-      const tellTime = end - start > daySeconds ? moment : time;
-      setText(at, index == null ? "" : tellTime(times[index] * 1000));
+      const formatTime = end - start > daySeconds ? moment : time;
+      setText(at, index == null ? "" : formatTime(times[index] * 1000));
       showEntries(series.map((line, place) => ({ ...line, place, text: valueAt(line, index) })));
     },
-    /** Whether every change is read out, as it is asked for by keys. */
+    /** Makes screen readers read every change out, for a user moving by keys. */
     speak: (isSpoken) => list.setAttribute("aria-live", isSpoken ? "polite" : "off"),
   };
 };

@@ -1,4 +1,4 @@
-// The page of the local run: draws what it is told once a second, and touches only what changed.
+// Draws the page of the local run: asks for its state once a second, and touches only what changed.
 import { showDashboard } from "./dashboard.js";
 import { byId, element, setText } from "./element.js";
 import { count } from "./format.js";
@@ -7,7 +7,7 @@ import { fetchJson, keepAsking } from "./poll.js";
 import { rejectionsIn, showProblems } from "./problems.js";
 import { acceptUploads } from "./upload.js";
 
-/** So few that the rest of the page is not far away. */
+/** Few enough to keep the rest of the page near. */
 const imagesAtFirst = 6;
 const imagesMore = 24;
 const more = byId("more");

@@ -1,4 +1,4 @@
-// How uPlot draws a widget: axes in the metrics' units, the range that was asked for, and lines for the annotations.
+// Describes a widget for uPlot: axes in the metrics' units, the chosen range, and lines for the annotations.
 import { day, metric, time } from "./format.js";
 import uPlot from "./uplot.js";
 
@@ -6,7 +6,7 @@ const daySeconds = 86_400;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
 const font = "12px system-ui, sans-serif";
 
-/** A value alone between two gaps would have no line: it is a dot. */
+/** Draws a value between two gaps as a dot, since it would have no line. */
 const isolated = (plot, index, isShown) => {
   if (isShown) return null;
   const values = plot.data[index];
@@ -82,9 +82,9 @@ const drawAnnotations = (plot, annotations) => {
 
 /**
  * @param range - The first and the last second.
- * @param tell - Called with the index of the time under the pointer, or nothing when it leaves.
+ * @param onPointer - Called with the index of the time under the pointer, or nothing when it leaves.
  */
-export const describePlot = ({ isStacked, axes, annotations }, series, range, tell) => {
+export const describePlot = ({ isStacked, axes, annotations }, series, range, onPointer) => {
   const sides = ["left", "right"].filter(
     (side) => side === "left" || series.some(({ axis }) => axis === side),
   );
@@ -101,7 +101,7 @@ export const describePlot = ({ isStacked, axes, annotations }, series, range, te
     },
     hooks: {
       draw: [(plot) => drawAnnotations(plot, annotations)],
-      setCursor: [(plot) => tell(plot.cursor.idx)],
+      setCursor: [(plot) => onPointer(plot.cursor.idx)],
     },
   };
 };

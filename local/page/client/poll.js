@@ -1,4 +1,4 @@
-// Asks again and again for as long as somebody looks, and says when nobody answers.
+// Polls the run while the page is visible, and says so when the run does not answer.
 import { byId, setText } from "./element.js";
 
 const lost = byId("lost");
@@ -20,9 +20,9 @@ export const post = (path, body = {}) =>
   });
 
 /**
- * Shows what `ask` answers. An answer that comes after somebody has asked anew is an old one, and is not shown.
+ * Polls `ask` and shows its answers. An answer overtaken by a newer request is dropped.
  *
- * Returns how to ask at once, whatever the time is.
+ * Returns a function that asks at once.
  */
 export const keepAsking = (milliseconds, ask, show) => {
   let timer;
@@ -40,7 +40,7 @@ export const keepAsking = (milliseconds, ask, show) => {
           (error) => error,
         );
       if (!isLatest()) return;
-      tellOf(ask, failure);
+      showFailure(ask, failure);
     }
     timer = setTimeout(again, milliseconds);
   };
@@ -49,7 +49,7 @@ export const keepAsking = (milliseconds, ask, show) => {
   return again;
 };
 
-const tellOf = (ask, failure) => {
+const showFailure = (ask, failure) => {
   if (failure === undefined) failures.delete(ask);
   else failures.set(ask, failure.message);
   const [message = ""] = failures.values();

@@ -1,4 +1,4 @@
-// What was refused, with its reason, and what failed for good, with a way to try it again.
+// Lists rejections with their reasons, and dead letters with a button to send them again.
 import { byId, createList, element, setText } from "./element.js";
 import { count, moment } from "./format.js";
 import { post } from "./poll.js";
@@ -40,7 +40,7 @@ export const showProblems = ({ status, rejected, deadLetters }) => {
 
 const plural = (number, thing) => `${count(number)} ${thing}${number === 1 ? "" : "s"}`;
 
-const told = ({ sent, stayed }) =>
+const describeRedrive = ({ sent, stayed }) =>
   [
     sent > 0 && `${plural(sent, "dead letter")} sent again.`,
     stayed > 0 && `${plural(stayed, "message")} stayed: no event of this pipeline, it would fail again.`,
@@ -53,7 +53,7 @@ const button = byId("redrive");
 button.addEventListener("click", async () => {
   if (button.ariaDisabled === "true") return;
   button.ariaDisabled = "true";
-  const text = await post("redrive.json").then(told, (error) => error.message);
+  const text = await post("redrive.json").then(describeRedrive, (error) => error.message);
   setText(byId("redrive-result"), text);
   button.ariaDisabled = "false";
 });

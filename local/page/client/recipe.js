@@ -1,4 +1,4 @@
-// An output in words: what it was made by, and what it saves.
+// Describes an output in words: its recipe and its saving.
 import { percent } from "./format.js";
 
 const formats = { jpeg: "JPEG", webp: "WebP", avif: "AVIF", png: "PNG" };

@@ -1,13 +1,13 @@
-// What a widget's series are for the graph: the same times for all of them, on top of each other where they are stacked.
+// Prepares a widget's series for the graph: they share their times, and stacked ones lie on top of each other.
 
 const palette = ["#4c6ef5", "#0ca678", "#f08c00", "#e64980", "#7950f2", "#1098ad", "#74b816", "#d9480f"];
 
-/** Every period of the range has a place, so that one without data is a gap. */
+/** Gives every period of the range a place, so periods without data become gaps. */
 const timesOf = (series, { start, end, periodSeconds }) => {
   const step = periodSeconds * 1000;
   const periods = Array.from({ length: Math.ceil((end - start) / step) }, (_, index) => start + index * step);
-  const told = series.flatMap(({ points }) => points.map(([at]) => at));
-  return [...new Set([...periods, ...told])].sort((one, other) => one - other);
+  const measured = series.flatMap(({ points }) => points.map(([at]) => at));
+  return [...new Set([...periods, ...measured])].sort((one, other) => one - other);
 };
 
 const stack = (all) => {

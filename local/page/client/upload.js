@@ -1,4 +1,4 @@
-// Uploads what is dropped or chosen by presigned requests, some at a time.
+// Uploads dropped and chosen files by presigned requests, a few at a time.
 import { byId, element, setText } from "./element.js";
 import { post } from "./poll.js";
 
@@ -18,7 +18,7 @@ const show = () => {
 
 const complain = (name, reason) => problems.append(element("li", { textContent: `${name}: ${reason}` }));
 
-/** S3 tells what is wrong in XML. */
+/** S3 describes its errors in XML. */
 const reasonIn = ({ status, responseText }) => {
   const answer = new DOMParser().parseFromString(responseText, "text/xml");
   return answer.querySelector("Message")?.textContent ?? `the endpoint answered ${status}`;
@@ -75,7 +75,7 @@ const upload = async (files, onDone) => {
   onDone();
 };
 
-/** Takes files from the button, and from wherever they are dropped. */
+/** Takes files from the button, and files dropped anywhere on the page. */
 export const acceptUploads = (onDone) => {
   const input = byId("files");
   input.addEventListener("change", () => {

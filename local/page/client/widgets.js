@@ -1,4 +1,4 @@
-// One widget of the dashboard, in its place among CloudWatch's 24 columns.
+// Shows one widget of the dashboard in its place among CloudWatch's 24 columns.
 import { setState } from "./alarms.js";
 import { createList, element, setText } from "./element.js";
 import { metric } from "./format.js";
