@@ -1,9 +1,8 @@
 import type { Rejection } from "../../contract/rejection.ts";
 import { defaultRendition } from "../../contract/settings.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { bytes } from "../terminal/amounts.ts";
+import { bytes, sum } from "../terminal/amounts.ts";
 import { counted, printable } from "../terminal/printable.ts";
-import { sum } from "../terminal/sum.ts";
 
 /** What became of one file; `--json` prints it as it is. */
 export interface FileReport {

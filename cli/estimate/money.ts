@@ -12,7 +12,7 @@ import {
 } from "../../contract/prices.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { outcomeLines } from "../../handler/telemetry/log.ts";
-import { sum } from "../terminal/sum.ts";
+import { sum } from "../terminal/amounts.ts";
 
 /** Dollars of a month, at AWS's list prices of us-east-1. */
 export interface Money {

@@ -1,4 +1,4 @@
-import { sum } from "../terminal/sum.ts";
+import { sum } from "../terminal/amounts.ts";
 import type { Mean } from "./money.ts";
 import type { Picture } from "./picture.ts";
 

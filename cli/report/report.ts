@@ -1,4 +1,5 @@
 import type { Worth } from "../../contract/prices.ts";
+import { sum } from "../terminal/amounts.ts";
 import { type Costs, estimateCosts } from "./costs.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { MetricData, Values } from "./metric-data.ts";
@@ -48,7 +49,7 @@ export function createReport(
   { values, notes }: MetricData<string>,
   { region, range, worth }: { region: string; range: Range; worth: Worth },
 ): Report {
-  const total = (key: string) => sum(values[key]);
+  const total = (key: string) => totalOf(values[key]);
   const figures = figuresOf(total);
   const usage = Object.fromEntries(used.map((key) => [key, total(key)])) as Record<
     (typeof used)[number],
@@ -93,15 +94,15 @@ function allPercentiles(values: MetricData<string>["values"]): Record<Spread, Pe
 /** Of all series whose name begins so; what has no value is left out. */
 function sumsBehind(prefix: string, values: MetricData<string>["values"]): Record<string, number> {
   const found = Object.entries(values).flatMap(([key, series]): [string, number][] => {
-    const total = key.startsWith(prefix) ? sum(series) : null;
+    const total = key.startsWith(prefix) ? totalOf(series) : null;
     return total === null ? [] : [[key.slice(prefix.length), total]];
   });
   return Object.fromEntries(found.sort(([, a], [, b]) => b - a));
 }
 
-function sum(series: Values | undefined): number | null {
+function totalOf(series: Values | undefined): number | null {
   if (series === undefined || series.size === 0) return null;
-  return [...series.values()].reduce((total, value) => total + value, 0);
+  return sum([...series.values()]);
 }
 
 function percentOf(part: number | null, whole: number | null): number | null {

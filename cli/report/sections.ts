@@ -1,4 +1,4 @@
-import { bytes, dollars, milliseconds, percents, wholeNumber } from "../terminal/amounts.ts";
+import { bytes, dollars, milliseconds, percents, sum, wholeNumber } from "../terminal/amounts.ts";
 import { type Row, type Section, withBars } from "../terminal/table.ts";
 import { worthText } from "../terminal/worth.ts";
 import type { Percentiles, Report } from "./report.ts";
@@ -40,7 +40,7 @@ function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }
 function writtenParts(bytesOut: number | null, renditions: Report["renditions"]): [string, number][] {
   const parts = Object.entries(renditions);
   if (parts.length === 0) return [];
-  const rest = (bytesOut ?? 0) - parts.reduce((sum, [, size]) => sum + size, 0);
+  const rest = (bytesOut ?? 0) - sum(parts.map(([, size]) => size));
   const all: [string, number][] = rest > 0 ? [...parts, ["not told apart", rest]] : parts;
   return all.map(([name, size]) => [`  ${name}`, size]);
 }

@@ -52,3 +52,7 @@ function scaled(amount: Amount, units: [size: number, name: string][]): string {
   const value = amount / size;
   return `${(Math.abs(value) < 1000 ? short : plain).format(value)} ${name}`;
 }
+
+export function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { sum } from "./amounts.ts";
 import { printable } from "./printable.ts";
 import { columnsOf, type Terminal } from "./terminal.ts";
 
@@ -70,7 +71,7 @@ export function appearanceOf({ stdout }: Pick<Terminal, "stdout">): Appearance {
 function sectionLines({ title, heads, rows, remark }: Section, look: Appearance): string[] {
   const all = heads === undefined ? rows : [{ label: "", figures: heads }, ...rows];
   const widths = columnWidths(all);
-  const used = widths.reduce((sum, width) => sum + width + 1, 0);
+  const used = sum(widths) + widths.length;
   // A label gives way before a figure does.
   const tooMuch = Math.max(0, used + 1 - look.columns);
   const [labelWidth = 0, ...figureWidths] = widths;

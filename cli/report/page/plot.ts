@@ -1,3 +1,4 @@
+import { sum } from "../../terminal/amounts.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** One kind of bar: a value for each period, and the class that gives it its colour. */
@@ -41,7 +42,7 @@ ${axis(top, plot)}${starts.map((_, at) => barsOf(at, top, plot))}
 function largestOf({ starts, series, isStacked }: Plot): number {
   const heights = starts.flatMap((_, at) => {
     const values = series.map(({ values }) => Math.max(0, values[at] ?? 0));
-    return isStacked ? values.reduce((sum, value) => sum + value, 0) : values;
+    return isStacked ? sum(values) : values;
   });
   return heights.reduce((largest, height) => Math.max(largest, height), 0);
 }
