@@ -7,6 +7,7 @@ import { type Configured, readOptions, settingsOf } from "../configuration/setti
 import { withSharp } from "../images/with-sharp.ts";
 import { interruptible } from "../terminal/interruption.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { writeJson } from "../terminal/write-json.ts";
 import { UsageError } from "../usage-error.ts";
 import { closingLine, exitCodeOf, type FileReport, linesOf } from "./report.ts";
 
@@ -57,13 +58,13 @@ function complete({ output, ...given }: Partial<Options>): Options {
   return { config: [], force: false, json: false, ...given, output };
 }
 
-async function run(files: string[], options: Options, { stdout }: Terminal) {
+async function run(files: string[], options: Options, terminal: Terminal) {
   const settings = settingsIn(options.output, await readOptions(options));
   const { compressFiles } = await withSharp(() => import("./compress.ts"));
   const reports: FileReport[] = [];
   const onDone = (report: FileReport) => {
     reports.push(report);
-    if (!options.json) stdout.write(`${linesOf(report).join("\n")}\n`);
+    if (!options.json) terminal.stdout.write(`${linesOf(report).join("\n")}\n`);
   };
   const isInterrupted = await interruptible(async (signal) => {
     await compressFiles({
@@ -76,11 +77,8 @@ async function run(files: string[], options: Options, { stdout }: Terminal) {
     });
     return signal.aborted;
   });
-  stdout.write(
-    options.json
-      ? `${JSON.stringify({ files: reports, ...(isInterrupted && { interrupted: true }) })}\n`
-      : `${closingLine(reports, new Set(files.map((file) => resolve(file))).size)}\n`,
-  );
+  if (options.json) writeJson({ files: reports, ...(isInterrupted && { interrupted: true }) }, terminal);
+  else terminal.stdout.write(`${closingLine(reports, new Set(files.map((file) => resolve(file))).size)}\n`);
   return { reports, isInterrupted };
 }
 

@@ -6,6 +6,7 @@ import { withSharp } from "../images/with-sharp.ts";
 import { interruptible } from "../terminal/interruption.ts";
 import { appearanceOf } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { writeJson } from "../terminal/write-json.ts";
 import { UsageError } from "../usage-error.ts";
 import { createReport, exitCodeOf, type Report } from "./report.ts";
 import { tableOf } from "./table.ts";
@@ -52,8 +53,8 @@ export const estimateCommand: AddCommand = (program, terminal, end) => {
     .action(async (folder: string | undefined, given: Options) => {
       if (folder === undefined) throw new UsageError("The folder is missing: give one with images");
       const report = await run(folder, given, terminal);
-      const { stdout } = terminal;
-      stdout.write(given.json ? `${JSON.stringify(report)}\n` : tableOf(report, appearanceOf(terminal)));
+      if (given.json) writeJson(report, terminal);
+      else terminal.stdout.write(tableOf(report, appearanceOf(terminal)));
       end(exitCodeOf(report));
     });
 };

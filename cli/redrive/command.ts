@@ -5,6 +5,7 @@ import { addConnectionOptions } from "../aws/connection-options.ts";
 import { AwsFailure } from "../aws/failure.ts";
 import { interruptible } from "../terminal/interruption.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { writeJson } from "../terminal/write-json.ts";
 import { UsageError } from "../usage-error.ts";
 import { openFunction, openQueue } from "./destination.ts";
 import { findPipeline } from "./pipeline.ts";
@@ -91,10 +92,6 @@ function print(report: Report, { json }: Options, terminal: Terminal): void {
   if (json) writeJson(report, terminal);
   else terminal.stdout.write(`${closingLines(report).join("\n")}\n`);
   if (report.error !== undefined) terminal.stderr.write(`error: ${report.error}\n`);
-}
-
-function writeJson(value: object, { stdout }: Terminal): void {
-  stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function wholeNumber(text: string): number {

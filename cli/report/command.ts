@@ -9,6 +9,7 @@ import { interruptible } from "../terminal/interruption.ts";
 import { appearanceOf } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeThrough } from "../terminal/write-file.ts";
+import { writeJson } from "../terminal/write-json.ts";
 import { csvOf } from "./csv.ts";
 import { pageOf } from "./page/page.ts";
 import { parseSince } from "./range.ts";
@@ -111,10 +112,6 @@ function print(report: Report, { json, csv }: Options, terminal: Terminal): void
   else stdout.write(tableOf(report, appearanceOf(terminal)));
   // The table has them already.
   if (csv) for (const note of report.notes) stderr.write(`${note}\n`);
-}
-
-function writeJson(value: object, { stdout }: Terminal): void {
-  stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function since(text: string): number {
