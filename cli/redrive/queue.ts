@@ -47,49 +47,44 @@ export async function findQueue(
   return QueueUrl;
 }
 
+interface OpenQueue extends Connection {
+  commands: typeof import("@aws-sdk/client-sqs");
+  QueueUrl: string;
+}
+
 export async function openDeadLetters(connection: Connection, queue: QueueName): Promise<DeadLetterQueue> {
-  const { sqs, call } = connection;
   const commands = await import("@aws-sdk/client-sqs");
-  const QueueUrl = await findQueue(connection, queue);
+  const open: OpenQueue = { ...connection, commands, QueueUrl: await findQueue(connection, queue) };
   return {
     name: queue.name,
-
-    count: async () => {
-      const request = { QueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
-      const { Attributes } = await call("sqs:GetQueueAttributes", () =>
-        sqs.send(new commands.GetQueueAttributesCommand(request)),
-      );
-      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
-    },
-
-    receive: async (most) => {
-      const request = {
-        QueueUrl,
-        MaxNumberOfMessages: most,
-        VisibilityTimeout: holdSeconds,
-        WaitTimeSeconds: 1,
-        MessageSystemAttributeNames: ["SentTimestamp" as const],
-        MessageAttributeNames: ["All"],
-      };
-      const { Messages = [] } = await call("sqs:ReceiveMessage", () =>
-        sqs.send(new commands.ReceiveMessageCommand(request)),
-      );
-      return Messages.map(held);
-    },
-
-    delete: async (ReceiptHandle) => {
-      await call("sqs:DeleteMessage", () =>
-        sqs.send(new commands.DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
-      );
-    },
-
-    release: async (ReceiptHandle) => {
-      const request = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-      await call("sqs:ChangeMessageVisibility", () =>
-        sqs.send(new commands.ChangeMessageVisibilityCommand(request)),
-      );
-    },
+    count: () => countVisible(open),
+    receive: (most) => receive(open, most),
+    delete: (receipt) => deleteMessage(open, receipt),
+    release: (receipt) => release(open, receipt),
   };
+}
+
+async function countVisible({ sqs, call, commands, QueueUrl }: OpenQueue): Promise<number> {
+  const request = { QueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
+  const { Attributes } = await call("sqs:GetQueueAttributes", () =>
+    sqs.send(new commands.GetQueueAttributesCommand(request)),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+}
+
+async function receive({ sqs, call, commands, QueueUrl }: OpenQueue, most: number): Promise<HeldMessage[]> {
+  const request = {
+    QueueUrl,
+    MaxNumberOfMessages: most,
+    VisibilityTimeout: holdSeconds,
+    WaitTimeSeconds: 1,
+    MessageSystemAttributeNames: ["SentTimestamp" as const],
+    MessageAttributeNames: ["All"],
+  };
+  const { Messages = [] } = await call("sqs:ReceiveMessage", () =>
+    sqs.send(new commands.ReceiveMessageCommand(request)),
+  );
+  return Messages.map(held);
 }
 
 function held({
@@ -108,4 +103,16 @@ function held({
     ),
     sentAt: Number(Attributes?.SentTimestamp ?? 0),
   };
+}
+
+async function deleteMessage({ sqs, call, commands, QueueUrl }: OpenQueue, receipt: string): Promise<void> {
+  const request = { QueueUrl, ReceiptHandle: receipt };
+  await call("sqs:DeleteMessage", () => sqs.send(new commands.DeleteMessageCommand(request)));
+}
+
+async function release({ sqs, call, commands, QueueUrl }: OpenQueue, receipt: string): Promise<void> {
+  const request = { QueueUrl, ReceiptHandle: receipt, VisibilityTimeout: 0 };
+  await call("sqs:ChangeMessageVisibility", () =>
+    sqs.send(new commands.ChangeMessageVisibilityCommand(request)),
+  );
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { savingDefaults } from "../../contract/prices.ts";
 import type { AddCommand } from "../add-command.ts";
 import { amount } from "../arguments.ts";
@@ -23,6 +23,12 @@ interface Options extends ReportOptions {
   html?: string;
 }
 
+/** Holds the options under the names commander derives from the flags. */
+interface Given extends Omit<Options, "transferDollarsPerGB" | "storageDollarsPerGB"> {
+  transferDollarsPerGb: number;
+  storageDollarsPerGb: number;
+}
+
 const more = `
 Examples:
   npx image-compression-pipeline report
@@ -38,51 +44,25 @@ Exit codes:
 
 /** Adds `report`. */
 export const reportCommand: AddCommand = (program, terminal, end) => {
-  addConnectionOptions(
-    program
-      .command("report")
-      .summary("tell what a pipeline did, saved and cost")
-      .description(
-        "Tells what a pipeline did, saved and cost, from its metrics in CloudWatch: images, bytes, dollars, rejections and percentiles.",
-      )
-      .option(
-        "--pipeline <name>",
-        "the stack's output functionName; needed where the region has several pipelines",
-      )
-      .addOption(
-        new Option("--since <time>", "how far back: hours, days or weeks such as 12h, 30d, 4w, up to 455d")
-          .argParser(since)
-          .default(since("30d"), "30d"),
-      )
-      .addOption(new Option("--json", "print one JSON object").conflicts("csv"))
-      .option("--csv", "print a row for each minute, hour or day")
-      .option("--html <file>", "write a page with plots as well")
-      .option(
-        "--transfer-dollars-per-gb <dollars>",
-        "what a GB sent to a viewer costs",
-        amount,
-        savingDefaults.transferDollarsPerGB,
-      )
-      .option(
-        "--views-per-image <number>",
-        "how often an output is looked at in a month",
-        amount,
-        savingDefaults.viewsPerImage,
-      )
-      .option(
-        "--storage-dollars-per-gb <dollars>",
-        "what a GB stored for a month costs, where originals expire",
-        amount,
-        0,
-      ),
-  )
+  const command = program
+    .command("report")
+    .summary("tell what a pipeline did, saved and cost")
+    .description(
+      "Tells what a pipeline did, saved and cost, from its metrics in CloudWatch: images, bytes, dollars, rejections and percentiles.",
+    )
+    .option(
+      "--pipeline <name>",
+      "the stack's output functionName; needed where the region has several pipelines",
+    )
+    .addOption(
+      new Option("--since <time>", "how far back: hours, days or weeks such as 12h, 30d, 4w, up to 455d")
+        .argParser(since)
+        .default(since("30d"), "30d"),
+    );
+  addConnectionOptions(addWorthOptions(addOutputOptions(command)))
     .addHelpText("after", more)
-    .action(async ({ transferDollarsPerGb, storageDollarsPerGb, ...given }) => {
-      const options: Options = {
-        ...given,
-        transferDollarsPerGB: transferDollarsPerGb,
-        storageDollarsPerGB: storageDollarsPerGb,
-      };
+    .action(async (given: Given) => {
+      const options = optionsOf(given);
       const report = await interruptible((signal) => read(options, terminal, signal));
       if (report === undefined) return end(ExitCode.interrupted);
       print(report, options, terminal);
@@ -90,6 +70,39 @@ export const reportCommand: AddCommand = (program, terminal, end) => {
       if (options.html !== undefined) await writeThrough(options.html, pageOf(report));
     });
 };
+
+function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--json", "print one JSON object").conflicts("csv"))
+    .option("--csv", "print a row for each minute, hour or day")
+    .option("--html <file>", "write a page with plots as well");
+}
+
+function addWorthOptions(command: Command): Command {
+  return command
+    .option(
+      "--transfer-dollars-per-gb <dollars>",
+      "what a GB sent to a viewer costs",
+      amount,
+      savingDefaults.transferDollarsPerGB,
+    )
+    .option(
+      "--views-per-image <number>",
+      "how often an output is looked at in a month",
+      amount,
+      savingDefaults.viewsPerImage,
+    )
+    .option(
+      "--storage-dollars-per-gb <dollars>",
+      "what a GB stored for a month costs, where originals expire",
+      amount,
+      0,
+    );
+}
+
+function optionsOf({ transferDollarsPerGb, storageDollarsPerGb, ...given }: Given): Options {
+  return { ...given, transferDollarsPerGB: transferDollarsPerGb, storageDollarsPerGB: storageDollarsPerGb };
+}
 
 /** `undefined` when it was interrupted. */
 async function read(options: Options, terminal: Terminal, signal: AbortSignal): Promise<Report | undefined> {
