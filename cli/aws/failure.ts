@@ -4,10 +4,6 @@ export class AwsFailure extends Error {}
 /** AWS does not take this one message; others may go through. */
 export class MessageRefused extends Error {}
 
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Whether AWS's own error, which the failure explains, has such a name. */
 export function isCausedBy(failure: unknown, name: RegExp): boolean {
   return failure instanceof AwsFailure && failure.cause instanceof Error && name.test(failure.cause.name);

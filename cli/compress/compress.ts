@@ -6,9 +6,9 @@ import type { Settings } from "../../contract/settings.ts";
 import { compress } from "../../handler/image/compress.ts";
 import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
-import { fileProblem } from "../images/file-problem.ts";
+import { fileProblem } from "../files/read-problem.ts";
 import { createFolderStore, type NotWritten, type Written } from "./folder-store.ts";
-import { createPlaces, type Places } from "./places.ts";
+import { createPlaces, type Places } from "./output-folder.ts";
 import type { FileReport } from "./report.ts";
 
 export interface Run {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Head, ObjectStore } from "../../handler/reconcile/object-store.ts";
-import { messageOf } from "../aws/failure.ts";
-import type { Places } from "./places.ts";
+import { messageOf } from "../message-of.ts";
+import type { Places } from "./output-folder.ts";
 
 /** What this run wrote, by its path: of other files a pipeline would not know the owner. */
 export type Written = Map<string, Head>;

@@ -5,7 +5,7 @@ import { stackOptions } from "../../components/options/stack-options.ts";
 import { functionSettings } from "../../components/settings/function-settings.ts";
 import { asTexts, withOverrides } from "../../config/overrides.ts";
 import type { Settings } from "../../contract/settings.ts";
-import { messageOf } from "../aws/failure.ts";
+import { messageOf } from "../message-of.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What the pipeline would be told, as the command's options give it. */

@@ -5,7 +5,7 @@ import type { Rejection } from "../../contract/rejection.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { atOnce } from "../at-once.ts";
-import { fileProblem } from "../images/file-problem.ts";
+import { fileProblem } from "../files/read-problem.ts";
 import { workersFor } from "../images/workers.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";

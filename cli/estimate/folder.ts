@@ -1,7 +1,7 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileType } from "../../handler/image/file-type.ts";
-import { fileProblem } from "../images/file-problem.ts";
+import { fileProblem } from "../files/read-problem.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface Problem {

@@ -1,5 +1,5 @@
 import layer from "../../layer/package.json" with { type: "json" };
-import { messageOf } from "../aws/failure.ts";
+import { messageOf } from "../message-of.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** As the function has it: another version makes other bytes. */

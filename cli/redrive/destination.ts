@@ -1,5 +1,6 @@
 import type { Connection } from "../aws/connection.ts";
-import { isCausedBy, MessageRefused, messageOf } from "../aws/failure.ts";
+import { isCausedBy, MessageRefused } from "../aws/failure.ts";
+import { messageOf } from "../message-of.ts";
 import { findQueue, type QueueName } from "./queue.ts";
 
 /** How events come to the function, and dead letters again. */

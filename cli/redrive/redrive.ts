@@ -1,5 +1,5 @@
 import { type DeadLetter, readDeadLetter } from "../../handler/events/read-dead-letter.ts";
-import { messageOf } from "../aws/failure.ts";
+import { messageOf } from "../message-of.ts";
 import { counted } from "../terminal/printable.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -1,6 +1,7 @@
 import type { DeadLetter } from "../../handler/events/read-dead-letter.ts";
 import { atOnce } from "../at-once.ts";
-import { MessageRefused, messageOf } from "../aws/failure.ts";
+import { MessageRefused } from "../aws/failure.ts";
+import { messageOf } from "../message-of.ts";
 import type { Destination } from "./destination.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 

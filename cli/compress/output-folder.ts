@@ -1,6 +1,6 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
-import { reasonOf, writeWhole } from "../terminal/write-file.ts";
+import { reasonOf, writeWhole } from "../files/write-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface Places {

@@ -1,4 +1,4 @@
-import { messageOf } from "../aws/failure.ts";
+import { messageOf } from "../message-of.ts";
 
 const words: Record<string, string> = {
   ENOENT: "there is no such file",
