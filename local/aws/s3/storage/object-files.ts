@@ -11,78 +11,81 @@ export interface Piece {
   size: number;
 }
 
-export type ObjectFiles = ReturnType<typeof createObjectFiles>;
+/** The folder with the objects' bytes, in files with random names. */
+export class ObjectFiles {
+  readonly #folder: string;
+  readonly #readers = new Map<string, number>();
+  readonly #condemned = new Set<string>();
 
-/** The folder that holds the objects' bytes, in files with random names. */
-export function createObjectFiles(folder: string) {
-  mkdirSync(folder, { recursive: true });
-  const readers = new Map<string, number>();
-  const condemned = new Set<string>();
-
-  async function removeNow(file: string): Promise<void> {
-    condemned.delete(file);
-    // What cannot be removed now is removed at the next start.
-    await rm(join(folder, file), { force: true }).catch(() => undefined);
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
   }
 
-  function release(file: string): void {
-    const others = (readers.get(file) ?? 1) - 1;
-    if (others > 0) readers.set(file, others);
-    else readers.delete(file);
-    if (others === 0 && condemned.has(file)) void removeNow(file);
+  /** Creates a file. Its name and bytes are on disk when this returns; none is left when `fill` fails. */
+  async create<Result>(
+    fill: (write: WriteChunk) => Promise<Result>,
+  ): Promise<{ file: string; result: Result }> {
+    const file = randomUUID();
+    const handle = await open(join(this.#folder, file), "wx");
+    try {
+      const result = await fill((chunk) => handle.writeFile(chunk));
+      await handle.sync();
+      await handle.close();
+      await syncFolder(this.#folder);
+      return { file, result };
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      await this.#removeNow(file);
+      throw error;
+    }
   }
 
-  return {
-    /** Makes a file that is on disk, name and bytes, when this returns; when `fill` fails none is left. */
-    async create<Result>(
-      fill: (write: WriteChunk) => Promise<Result>,
-    ): Promise<{ file: string; result: Result }> {
-      const file = randomUUID();
-      const handle = await open(join(folder, file), "wx");
-      try {
-        const result = await fill((chunk) => handle.writeFile(chunk));
-        await handle.sync();
-        await handle.close();
-        await syncFolder(folder);
-        return { file, result };
-      } catch (error) {
-        await handle.close().catch(() => undefined);
-        await removeNow(file);
-        throw error;
-      }
-    },
+  /** Calls `register`, and removes the file when it throws. */
+  async orRemove<Result>(file: string, register: () => Result): Promise<Result> {
+    try {
+      return register();
+    } catch (error) {
+      await this.#removeNow(file);
+      throw error;
+    }
+  }
 
-    /** Runs what makes a file known, and removes the file when that fails. */
-    async orRemove<Result>(file: string, register: () => Result): Promise<Result> {
-      try {
-        return register();
-      } catch (error) {
-        await removeNow(file);
-        throw error;
-      }
-    },
+  /** Removes files; one with open streams goes when the last of them closes. */
+  async remove(files: string[]): Promise<void> {
+    for (const file of files) this.#condemned.add(file);
+    await Promise.all(files.filter((file) => !this.#readers.has(file)).map((file) => this.#removeNow(file)));
+  }
 
-    /** Removes files, those that are being read as soon as they no longer are. */
-    async remove(files: string[]): Promise<void> {
-      for (const file of files) condemned.add(file);
-      await Promise.all(files.filter((file) => !readers.has(file)).map(removeNow));
-    },
+  /** Streams the concatenated pieces, from `start` to before `end`. */
+  read(pieces: Piece[], start: number, end: number): Readable {
+    const files = pieces.map(({ file }) => file);
+    for (const file of files) this.#readers.set(file, (this.#readers.get(file) ?? 0) + 1);
+    const stream = Readable.from(readPieces(this.#folder, pieces, start, end), { objectMode: false });
+    return stream.once("close", () => {
+      for (const file of files) this.#release(file);
+    });
+  }
 
-    /** Streams the bytes from `start` to before `end` of the pieces, one after another. */
-    read(pieces: Piece[], start: number, end: number): Readable {
-      const files = pieces.map(({ file }) => file);
-      for (const file of files) readers.set(file, (readers.get(file) ?? 0) + 1);
-      const stream = Readable.from(readPieces(folder, pieces, start, end), { objectMode: false });
-      return stream.once("close", () => files.forEach(release));
-    },
+  /** Removes every file except the `known` ones. */
+  sweep(known: Set<string>): void {
+    for (const file of readdirSync(this.#folder)) {
+      if (!known.has(file)) rmSync(join(this.#folder, file), { recursive: true });
+    }
+  }
 
-    /** Removes every file that `known` does not name. */
-    sweep(known: Set<string>): void {
-      for (const file of readdirSync(folder)) {
-        if (!known.has(file)) rmSync(join(folder, file), { recursive: true });
-      }
-    },
-  };
+  #release(file: string): void {
+    const others = (this.#readers.get(file) ?? 1) - 1;
+    if (others > 0) this.#readers.set(file, others);
+    else this.#readers.delete(file);
+    if (others === 0 && this.#condemned.has(file)) void this.#removeNow(file);
+  }
+
+  async #removeNow(file: string): Promise<void> {
+    this.#condemned.delete(file);
+    // The next start sweeps a file left behind by a failure here.
+    await rm(join(this.#folder, file), { force: true }).catch(() => undefined);
+  }
 }
 
 async function* readPieces(

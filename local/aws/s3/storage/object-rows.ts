@@ -1,8 +1,15 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { WriteCondition } from "../conditions.ts";
 import type { ObjectEvent } from "../object-event.ts";
 import { deletePieces } from "./pieces.ts";
-import { asJson, asObject, type ObjectAttributes, type ObjectRow, type StoredObject } from "./schema.ts";
+import {
+  asJson,
+  asObject,
+  type ObjectAttributes,
+  type ObjectRow,
+  type StoredObject,
+  sourceKeyColumn,
+} from "./schema.ts";
 
 export interface NewObject {
   bucket: string;
@@ -12,31 +19,48 @@ export interface NewObject {
   condition: WriteCondition;
 }
 
-export type ReplaceObject = (
-  stored: StoredObject,
-  how: Pick<NewObject, "condition" | "eventName">,
-) => string[];
+/** The rows of objects. `replace` and `remove` run inside the caller's transaction and return the files to remove after it. */
+export class ObjectRows {
+  readonly #database: DatabaseSync;
+  readonly #recordEvent: (event: ObjectEvent) => void;
+  readonly #select: StatementSync;
 
-/** The rows of objects. What changes them has to run inside a transaction, and answers the files to remove after it. */
-export function createObjects(database: DatabaseSync, recordEvent: (event: ObjectEvent) => void) {
-  const select = database.prepare("SELECT * FROM objects WHERE bucket = ? AND key = ?");
+  constructor(database: DatabaseSync, recordEvent: (event: ObjectEvent) => void) {
+    this.#database = database;
+    this.#recordEvent = recordEvent;
+    this.#select = database.prepare("SELECT * FROM objects WHERE bucket = ? AND key = ?");
+  }
 
-  function find(bucket: string, key: string): StoredObject | undefined {
-    const row = select.get(bucket, Buffer.from(key)) as ObjectRow | undefined;
+  find(bucket: string, key: string): StoredObject | undefined {
+    const row = this.#select.get(bucket, Buffer.from(key)) as ObjectRow | undefined;
     return row && asObject(row);
   }
 
-  function removeRows({ bucket, key, version }: StoredObject): string[] {
-    database.prepare("DELETE FROM objects WHERE bucket = ? AND key = ?").run(bucket, Buffer.from(key));
-    return deletePieces(database, version);
+  /** Returns the objects written last, newest first. */
+  newest(bucket: string, limit: number): StoredObject[] {
+    const rows = this.#database
+      .prepare("SELECT * FROM objects WHERE bucket = ? ORDER BY last_modified DESC, key LIMIT ?")
+      .all(bucket, limit) as unknown as ObjectRow[];
+    return rows.map(asObject);
   }
 
-  const replace: ReplaceObject = (stored, { condition, eventName }) => {
+  /** @param sourceKey - The value of `source-key` in the outputs' metadata. */
+  outputsOf(bucket: string, sourceKey: string): StoredObject[] {
+    const rows = this.#database
+      .prepare(`SELECT * FROM objects WHERE bucket = ? AND ${sourceKeyColumn} = ?`)
+      .all(bucket, sourceKey) as unknown as ObjectRow[];
+    return rows.map(asObject);
+  }
+
+  replace(
+    stored: StoredObject,
+    { condition, eventName }: Pick<NewObject, "condition" | "eventName">,
+  ): string[] {
     const { bucket, key, version, size, etag, lastModified } = stored;
-    const current = find(bucket, key);
+    const current = this.find(bucket, key);
     condition(current);
-    const replaced = current === undefined ? [] : removeRows(current);
-    database
+    const replaced = current === undefined ? [] : this.#removeRows(current);
+    this.#database
       .prepare("INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
       .run(
         bucket,
@@ -48,26 +72,26 @@ export function createObjects(database: DatabaseSync, recordEvent: (event: Objec
         JSON.stringify(stored.attributes),
         asJson(stored.checksum),
       );
-    recordEvent({ bucket, key, size, etag, eventName, time: lastModified });
+    this.#recordEvent({ bucket, key, size, etag, eventName, time: lastModified });
     return replaced;
-  };
+  }
 
-  return {
-    find,
-    replace,
+  remove(object: StoredObject): string[] {
+    const { bucket, key, size, etag } = object;
+    const removed = this.#removeRows(object);
+    this.#recordEvent({ bucket, key, size, etag, eventName: "ObjectRemoved:Delete", time: new Date() });
+    return removed;
+  }
 
-    remove(object: StoredObject): string[] {
-      const { bucket, key, size, etag } = object;
-      const removed = removeRows(object);
-      recordEvent({ bucket, key, size, etag, eventName: "ObjectRemoved:Delete", time: new Date() });
-      return removed;
-    },
+  setTags(object: StoredObject, tags: Record<string, string>): void {
+    const attributes: ObjectAttributes = { ...object.attributes, tags };
+    this.#database
+      .prepare("UPDATE objects SET attributes = ? WHERE version = ?")
+      .run(JSON.stringify(attributes), object.version);
+  }
 
-    setTags(object: StoredObject, tags: Record<string, string>): void {
-      const attributes: ObjectAttributes = { ...object.attributes, tags };
-      database
-        .prepare("UPDATE objects SET attributes = ? WHERE version = ?")
-        .run(JSON.stringify(attributes), object.version);
-    },
-  };
+  #removeRows({ bucket, key, version }: StoredObject): string[] {
+    this.#database.prepare("DELETE FROM objects WHERE bucket = ? AND key = ?").run(bucket, Buffer.from(key));
+    return deletePieces(this.#database, version);
+  }
 }

@@ -7,144 +7,136 @@ import { S3Error } from "../../endpoint/errors.ts";
 import type { ReceivedBody } from "../body.ts";
 import type { WriteCondition } from "../conditions.ts";
 import type { ObjectEvent } from "../object-event.ts";
-import { type ListQuery, listObjects } from "./listing.ts";
-import { createObjectFiles, type WriteChunk } from "./object-files.ts";
-import { createObjects, type NewObject } from "./object-rows.ts";
+import {
+  type Bucket,
+  type BucketUsage,
+  createBuckets,
+  hasBucket,
+  listBuckets,
+  measureBuckets,
+} from "./buckets.ts";
+import { type Listing, type ListQuery, listObjects } from "./listing.ts";
+import { ObjectFiles, type WriteChunk } from "./object-files.ts";
+import { type NewObject, ObjectRows } from "./object-rows.ts";
 import { insertPiece, knownFiles, piecesOf } from "./pieces.ts";
-import { asObject, createTables, type ObjectRow, type StoredObject, sourceKeyColumn } from "./schema.ts";
-import { createUploads } from "./uploads.ts";
+import { createTables, type StoredObject } from "./schema.ts";
+import { Uploads } from "./uploads.ts";
 
 export interface StorageOptions {
   database: DatabaseSync;
   dataFolder: string;
-  /** Made when they are absent. */
+  /** Created when they are absent. */
   buckets: string[];
-  /** Called inside the transaction that changes the object: both are on disk, or neither is. */
+  /** Runs inside the transaction of the change: object and event are both on disk, or neither is. */
   recordEvent: (event: ObjectEvent) => void;
-}
-
-export type Storage = ReturnType<typeof createStorage>;
-
-/** Opens the objects of a data folder, once per process: it removes the files of uploads that never ended. */
-export function createStorage({ database, dataFolder, buckets, recordEvent }: StorageOptions) {
-  createTables(database);
-  createBuckets(database, buckets);
-  const files = createObjectFiles(join(dataFolder, "objects"));
-  files.sweep(knownFiles(database));
-
-  const objects = createObjects(database, recordEvent);
-
-  return {
-    files,
-    uploads: createUploads(database, files, objects.replace),
-    find: objects.find,
-    setTags: objects.setTags,
-
-    buckets(): { name: string; created: Date }[] {
-      const rows = database.prepare("SELECT name, created FROM buckets ORDER BY name").all();
-      return rows.map(({ name, created }) => ({ name: String(name), created: new Date(Number(created)) }));
-    },
-
-    checkBucket(name: string): void {
-      if (database.prepare("SELECT 1 FROM buckets WHERE name = ?").get(name) === undefined) {
-        throw new S3Error("NoSuchBucket", undefined, { BucketName: name });
-      }
-    },
-
-    list: (query: ListQuery) => listObjects(database, query),
-
-    /** How many objects each bucket has, and of how many bytes together. */
-    usage(): { bucket: string; objects: number; bytes: number }[] {
-      const rows = database
-        .prepare(
-          `SELECT name, count(size) AS objects, total(size) AS bytes
-           FROM buckets LEFT JOIN objects ON bucket = name GROUP BY name`,
-        )
-        .all();
-      return rows.map(({ name, objects, bytes }) => {
-        return { bucket: String(name), objects: Number(objects), bytes: Number(bytes) };
-      });
-    },
-
-    /** The objects written last, the newest first. */
-    newest(bucket: string, limit: number) {
-      const rows = database
-        .prepare("SELECT * FROM objects WHERE bucket = ? ORDER BY last_modified DESC, key LIMIT ?")
-        .all(bucket, limit) as unknown as ObjectRow[];
-      return rows.map(asObject);
-    },
-
-    /** @param sourceKey - As the metadata of outputs has it. */
-    outputsOf(bucket: string, sourceKey: string): StoredObject[] {
-      const rows = database
-        .prepare(`SELECT * FROM objects WHERE bucket = ? AND ${sourceKeyColumn} = ?`)
-        .all(bucket, sourceKey) as unknown as ObjectRow[];
-      return rows.map(asObject);
-    },
-
-    /** The object as it is now, with the means to stream it: all of it, or from `start` to before `end`. */
-    open(bucket: string, key: string): OpenedObject | undefined {
-      const object = objects.find(bucket, key);
-      if (object === undefined) return undefined;
-      const pieces = piecesOf(database, object.version);
-      return { object, stream: (start = 0, end = object.size) => files.read(pieces, start, end) };
-    },
-
-    /** Stores what `fill` writes, and answers once object and event are on disk. */
-    async put(object: NewObject, fill: (write: WriteChunk) => Promise<ReceivedBody>): Promise<StoredObject> {
-      const { file, result } = await files.create(fill);
-      const { size, md5: etag } = result;
-      const checksum = result.checksum && { ...result.checksum, type: "FULL_OBJECT" as const };
-      const lastModified = new Date();
-      const stored = { ...object, version: randomUUID(), size, etag, lastModified, checksum };
-      const replaced = await files.orRemove(file, () =>
-        inTransaction(database, () => {
-          insertPiece(database, {
-            owner: stored.version,
-            number: 1,
-            file,
-            size,
-            etag,
-            lastModified,
-            checksum,
-          });
-          return objects.replace(stored, object);
-        }),
-      );
-      await files.remove(replaced);
-      return stored;
-    },
-
-    /** Deletes several objects in one transaction; a condition that fails is answered for its key only. */
-    async delete(
-      bucket: string,
-      keys: { key: string; condition: WriteCondition }[],
-    ): Promise<(S3Error | undefined)[]> {
-      const removed: string[] = [];
-      const results = inTransaction(database, () =>
-        keys.map(({ key, condition }) => {
-          const current = objects.find(bucket, key);
-          const failure = failureOf(() => condition(current));
-          if (failure === undefined && current !== undefined) removed.push(...objects.remove(current));
-          return failure;
-        }),
-      );
-      await files.remove(removed);
-      return results;
-    },
-  };
 }
 
 export interface OpenedObject {
   object: StoredObject;
-  /** To be called at once: what is replaced later stays readable only for streams that exist. */
+  /** To be called at once: a replaced object stays readable only for streams opened before. */
   stream(start?: number, end?: number): Readable;
 }
 
-function createBuckets(database: DatabaseSync, names: string[]): void {
-  const insert = database.prepare("INSERT OR IGNORE INTO buckets (name, created) VALUES (?, ?)");
-  for (const name of names) insert.run(name, Date.now());
+/** Opens the objects of a data folder and removes the files of unfinished uploads, hence once per process. */
+export function createStorage(options: StorageOptions): Storage {
+  return new Storage(options);
 }
+
+class Storage {
+  readonly files: ObjectFiles;
+  readonly uploads: Uploads;
+  readonly #database: DatabaseSync;
+  readonly #objects: ObjectRows;
+
+  constructor({ database, dataFolder, buckets, recordEvent }: StorageOptions) {
+    createTables(database);
+    createBuckets(database, buckets);
+    this.#database = database;
+    this.files = new ObjectFiles(join(dataFolder, "objects"));
+    this.files.sweep(knownFiles(database));
+    this.#objects = new ObjectRows(database, recordEvent);
+    this.uploads = new Uploads(database, this.files, this.#objects);
+  }
+
+  buckets(): Bucket[] {
+    return listBuckets(this.#database);
+  }
+
+  /** @throws {S3Error} NoSuchBucket. */
+  checkBucket(name: string): void {
+    if (!hasBucket(this.#database, name)) throw new S3Error("NoSuchBucket", undefined, { BucketName: name });
+  }
+
+  usage(): BucketUsage[] {
+    return measureBuckets(this.#database);
+  }
+
+  list(query: ListQuery): Listing {
+    return listObjects(this.#database, query);
+  }
+
+  newest(bucket: string, limit: number): StoredObject[] {
+    return this.#objects.newest(bucket, limit);
+  }
+
+  outputsOf(bucket: string, sourceKey: string): StoredObject[] {
+    return this.#objects.outputsOf(bucket, sourceKey);
+  }
+
+  find(bucket: string, key: string): StoredObject | undefined {
+    return this.#objects.find(bucket, key);
+  }
+
+  setTags(object: StoredObject, tags: Record<string, string>): void {
+    this.#objects.setTags(object, tags);
+  }
+
+  /** Returns the object as it is now, and how to stream it: whole, or from `start` to before `end`. */
+  open(bucket: string, key: string): OpenedObject | undefined {
+    const object = this.#objects.find(bucket, key);
+    if (object === undefined) return undefined;
+    const pieces = piecesOf(this.#database, object.version);
+    return { object, stream: (start = 0, end = object.size) => this.files.read(pieces, start, end) };
+  }
+
+  /** Stores the bytes written by `fill`, and returns once object and event are on disk. */
+  async put(object: NewObject, fill: (write: WriteChunk) => Promise<ReceivedBody>): Promise<StoredObject> {
+    const { file, result } = await this.files.create(fill);
+    const { size, md5: etag } = result;
+    const checksum = result.checksum && { ...result.checksum, type: "FULL_OBJECT" as const };
+    const lastModified = new Date();
+    const stored = { ...object, version: randomUUID(), size, etag, lastModified, checksum };
+    const piece = { owner: stored.version, number: 1, file, size, etag, lastModified, checksum };
+    const replaced = await this.files.orRemove(file, () =>
+      inTransaction(this.#database, () => {
+        insertPiece(this.#database, piece);
+        return this.#objects.replace(stored, object);
+      }),
+    );
+    await this.files.remove(replaced);
+    return stored;
+  }
+
+  /** Deletes objects in one transaction. The results are in the order of `keys`: an error for each failed condition. */
+  async delete(
+    bucket: string,
+    keys: { key: string; condition: WriteCondition }[],
+  ): Promise<(S3Error | undefined)[]> {
+    const removed: string[] = [];
+    const results = inTransaction(this.#database, () =>
+      keys.map(({ key, condition }) => {
+        const current = this.#objects.find(bucket, key);
+        const failure = failureOf(() => condition(current));
+        if (failure === undefined && current !== undefined) removed.push(...this.#objects.remove(current));
+        return failure;
+      }),
+    );
+    await this.files.remove(removed);
+    return results;
+  }
+}
+
+export type { Storage };
 
 function failureOf(check: () => void): S3Error | undefined {
   try {

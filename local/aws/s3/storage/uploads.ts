@@ -5,7 +5,7 @@ import { S3Error } from "../../endpoint/errors.ts";
 import type { ReceivedBody } from "../body.ts";
 import type { ChecksumAlgorithm } from "../checksums.ts";
 import type { ObjectFiles, WriteChunk } from "./object-files.ts";
-import type { NewObject, ReplaceObject } from "./object-rows.ts";
+import type { NewObject, ObjectRows } from "./object-rows.ts";
 import { deletePieces, insertPiece, type PieceRow, piecesOf } from "./pieces.ts";
 import { asKey, type ObjectAttributes, type ObjectChecksum, type StoredObject } from "./schema.ts";
 
@@ -37,104 +37,114 @@ interface UploadRow {
   checksum_type: ObjectChecksum["type"] | null;
 }
 
-/** Multipart uploads. Their parts' files become the object's: completing copies no bytes. */
-export function createUploads(database: DatabaseSync, files: ObjectFiles, replace: ReplaceObject) {
-  function find(bucket: string, key: string, id: string): Upload | undefined {
-    const row = database
+/** Multipart uploads. Completing one copies no bytes: the parts' files become the object's. */
+export class Uploads {
+  readonly #database: DatabaseSync;
+  readonly #files: ObjectFiles;
+  readonly #objects: ObjectRows;
+
+  constructor(database: DatabaseSync, files: ObjectFiles, objects: ObjectRows) {
+    this.#database = database;
+    this.#files = files;
+    this.#objects = objects;
+  }
+
+  find(bucket: string, key: string, id: string): Upload | undefined {
+    const row = this.#database
       .prepare("SELECT * FROM uploads WHERE id = ? AND bucket = ? AND key = ?")
       .get(id, bucket, Buffer.from(key)) as UploadRow | undefined;
     return row && asUpload(row);
   }
 
-  function checkOpen(upload: Upload): void {
-    if (find(upload.bucket, upload.key, upload.id) === undefined) throw new S3Error("NoSuchUpload");
+  list(bucket: string): Upload[] {
+    const rows = this.#database
+      .prepare("SELECT * FROM uploads WHERE bucket = ? ORDER BY key, initiated, id")
+      .all(bucket);
+    return (rows as unknown as UploadRow[]).map(asUpload);
   }
 
-  return {
-    find,
+  parts(upload: Upload): PieceRow[] {
+    return piecesOf(this.#database, upload.id);
+  }
 
-    parts: (upload: Upload) => piecesOf(database, upload.id),
-
-    create(upload: Omit<Upload, "id" | "initiated">): Upload {
-      const created: Upload = { ...upload, id: randomUUID(), initiated: new Date() };
-      database
-        .prepare("INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .run(
-          created.id,
-          created.bucket,
-          Buffer.from(created.key),
-          created.initiated.getTime(),
-          JSON.stringify(created.attributes),
-          created.checksumAlgorithm ?? null,
-          created.checksumType ?? null,
-        );
-      return created;
-    },
-
-    list(bucket: string): Upload[] {
-      const rows = database
-        .prepare("SELECT * FROM uploads WHERE bucket = ? ORDER BY key, initiated, id")
-        .all(bucket);
-      return (rows as unknown as UploadRow[]).map(asUpload);
-    },
-
-    async putPart(
-      upload: Upload,
-      number: number,
-      fill: (write: WriteChunk) => Promise<ReceivedBody>,
-    ): Promise<PieceRow> {
-      const { file, result } = await files.create(fill);
-      const { size, md5: etag, checksum } = result;
-      const part: PieceRow = {
-        owner: upload.id,
-        number,
-        file,
-        size,
-        etag,
-        checksum,
-        lastModified: new Date(),
-      };
-      const replaced = await files.orRemove(file, () =>
-        inTransaction(database, () => {
-          checkOpen(upload);
-          const earlier = deletePieces(database, upload.id, number);
-          insertPiece(database, part);
-          return earlier;
-        }),
+  create(upload: Omit<Upload, "id" | "initiated">): Upload {
+    const created: Upload = { ...upload, id: randomUUID(), initiated: new Date() };
+    this.#database
+      .prepare("INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .run(
+        created.id,
+        created.bucket,
+        Buffer.from(created.key),
+        created.initiated.getTime(),
+        JSON.stringify(created.attributes),
+        created.checksumAlgorithm ?? null,
+        created.checksumType ?? null,
       );
-      await files.remove(replaced);
-      return part;
-    },
+    return created;
+  }
 
-    /** Makes the parts an object whose version is the upload's id; parts that it does not name are removed. */
-    async complete({ upload, parts, etag, checksum, condition }: Assembly): Promise<StoredObject> {
-      const { id: version, bucket, key, attributes } = upload;
-      const size = parts.reduce((sum, part) => sum + part.size, 0);
-      const stored = { bucket, key, version, size, etag, lastModified: new Date(), attributes, checksum };
-      const removed = inTransaction(database, () => {
-        checkOpen(upload);
-        const uploaded = piecesOf(database, version);
-        const used = new Set(parts.map(({ file }) => file));
-        if (uploaded.filter(({ file }) => used.has(file)).length !== used.size)
-          throw new S3Error("InvalidPart");
-        const unused = uploaded.filter(({ file }) => !used.has(file));
-        database.prepare("DELETE FROM uploads WHERE id = ?").run(version);
-        const replaced = replace(stored, { condition, eventName: "ObjectCreated:CompleteMultipartUpload" });
-        return [...replaced, ...unused.flatMap(({ number }) => deletePieces(database, version, number))];
-      });
-      await files.remove(removed);
-      return stored;
-    },
+  async putPart(
+    upload: Upload,
+    number: number,
+    fill: (write: WriteChunk) => Promise<ReceivedBody>,
+  ): Promise<PieceRow> {
+    const { file, result } = await this.#files.create(fill);
+    const { size, md5: etag, checksum } = result;
+    const lastModified = new Date();
+    const part: PieceRow = { owner: upload.id, number, file, size, etag, checksum, lastModified };
+    const replaced = await this.#files.orRemove(file, () =>
+      inTransaction(this.#database, () => {
+        this.#checkOpen(upload);
+        const earlier = deletePieces(this.#database, upload.id, number);
+        insertPiece(this.#database, part);
+        return earlier;
+      }),
+    );
+    await this.#files.remove(replaced);
+    return part;
+  }
 
-    async abort(upload: Upload): Promise<void> {
-      const removed = inTransaction(database, () => {
-        checkOpen(upload);
-        database.prepare("DELETE FROM uploads WHERE id = ?").run(upload.id);
-        return deletePieces(database, upload.id);
-      });
-      await files.remove(removed);
-    },
-  };
+  /** Turns `parts` into an object, with the upload's id as its version, and removes the other parts. */
+  async complete({ upload, parts, etag, checksum, condition }: Assembly): Promise<StoredObject> {
+    const { id: version, bucket, key, attributes } = upload;
+    const size = parts.reduce((sum, part) => sum + part.size, 0);
+    const stored = { bucket, key, version, size, etag, lastModified: new Date(), attributes, checksum };
+    const removed = inTransaction(this.#database, () => {
+      this.#checkOpen(upload);
+      const unused = unusedParts(this.parts(upload), parts);
+      this.#removeRow(upload);
+      const eventName = "ObjectCreated:CompleteMultipartUpload";
+      const replaced = this.#objects.replace(stored, { condition, eventName });
+      return [...replaced, ...unused.flatMap(({ number }) => deletePieces(this.#database, version, number))];
+    });
+    await this.#files.remove(removed);
+    return stored;
+  }
+
+  async abort(upload: Upload): Promise<void> {
+    const removed = inTransaction(this.#database, () => {
+      this.#checkOpen(upload);
+      this.#removeRow(upload);
+      return deletePieces(this.#database, upload.id);
+    });
+    await this.#files.remove(removed);
+  }
+
+  #checkOpen(upload: Upload): void {
+    if (this.find(upload.bucket, upload.key, upload.id) === undefined) throw new S3Error("NoSuchUpload");
+  }
+
+  #removeRow(upload: Upload): void {
+    this.#database.prepare("DELETE FROM uploads WHERE id = ?").run(upload.id);
+  }
+}
+
+/** @throws {S3Error} InvalidPart when a chosen part has been replaced since it was read. */
+function unusedParts(uploaded: PieceRow[], chosen: PieceRow[]): PieceRow[] {
+  const used = new Set(chosen.map(({ file }) => file));
+  const unused = uploaded.filter(({ file }) => !used.has(file));
+  if (uploaded.length - unused.length !== used.size) throw new S3Error("InvalidPart");
+  return unused;
 }
 
 function asUpload(row: UploadRow): Upload {
