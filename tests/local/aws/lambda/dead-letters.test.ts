@@ -4,7 +4,11 @@ import { createDispatcher } from "../../../../local/aws/lambda/dispatcher.ts";
 import type { InvocationResult } from "../../../../local/aws/lambda/runtime/definition.ts";
 import { openJournal } from "../../../helpers/aws/async-events.ts";
 import { s3Event } from "../../../helpers/store/events.ts";
-import { createScriptedStore, reconcileKey, type ScriptedStore } from "../../../helpers/store/scripted-store.ts";
+import {
+  createScriptedStore,
+  reconcileKey,
+  type ScriptedStore,
+} from "../../../helpers/store/scripted-store.ts";
 import { until } from "../../../helpers/until.ts";
 
 const event = s3Event("a.png");
