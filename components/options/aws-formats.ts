@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { laterTexts, type Rule, text, texts } from "./rule-kinds.ts";
 
-/** S3's rule for the names of buckets. */
+/** S3's rule for names. */
 export const bucketName: Rule<string | undefined> = {
   ...text(
     /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -26,10 +26,10 @@ export const keyArn: Rule<string | undefined> = {
       : undefined,
 };
 
-/** Stands for the name of a bucket that does not exist yet where sizes are checked. */
+/** Stands for the unknown name of a future bucket in checks of sizes. */
 export const longestBucketName = "x".repeat(63);
 
-/** What browsers send as the header `Origin` of a page. */
+/** Browsers send a page's `Origin` in this form. */
 export const origins: Rule<string[]> = {
   ...texts(
     100,
@@ -42,7 +42,7 @@ export const origins: Rule<string[]> = {
       : undefined,
 };
 
-/** What every mail server takes; quoted names and addresses of hosts are left out. */
+/** Accepts addresses every mail server takes: no quoted names and no addresses of hosts. */
 export const emailAddresses: Rule<string[]> = texts(
   10,
   /^(?!\.)(?!.*\.[.@])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i,

@@ -58,7 +58,7 @@ const renditionName = text(
   undefined,
 );
 
-/** Every option there is, with its default and what it may be. */
+/** The default and the rule of every option. */
 export const optionRules = {
   ...recipeRules,
   renditions: maps<Rendition>(10, "renditions", {

@@ -2,17 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Effort, Format, KeptMetadata, OutputNaming } from "../../contract/settings.ts";
 import type { Rendition, WebRendition } from "./rendition-options.ts";
 
-/** Processors that a function can run on. */
+/** Processors for the function. */
 export const Architecture = { arm64: "arm64", x86_64: "x86_64" } as const;
 export type Architecture = (typeof Architecture)[keyof typeof Architecture];
 
-/** How events come from the source bucket to the function. */
+/** Ways for events from the source bucket to the function. */
 export const Ingestion = { direct: "direct", queue: "queue", eventbridge: "eventbridge" } as const;
 export type Ingestion = (typeof Ingestion)[keyof typeof Ingestion];
 
 /**
- * What an `ImageCompressionPipeline` can be told. Everything is optional. A plain value decides what exists; a
- * `pulumi.Input` may be an output of another resource.
+ * Options of an `ImageCompressionPipeline`, all of them optional. A plain value decides what exists; a `pulumi.Input` may
+ * be an output of another resource.
  */
 // The first paragraph of each comment, its example and its default are also in docs/options.md and Pulumi.yaml: `npm run docs`.
 export interface ImageCompressionPipelineArgs {
@@ -24,56 +24,56 @@ export interface ImageCompressionPipelineArgs {
   quality?: number;
 
   /**
-   * How much of each side of the source is left: a number above 0 and at most 1. 0.5 quarters the pixels.
+   * Share of each side of the source to keep: a number above 0 and at most 1. 0.5 quarters the pixels.
    *
    * @default 1
    */
   scale?: number;
 
   /**
-   * The most pixels that the longer side of an output may have: an integer from 1 to 16,383. It applies after
-   * `scale`, and nothing is ever enlarged.
+   * The most pixels on the longer side of an output: an integer from 1 to 16,383. It applies after `scale`, and
+   * nothing is ever enlarged.
    *
-   * Without it only the 16,383 hold, WebP's own limit.
+   * Without it only WebP's own limit of 16,383 holds.
    *
    * @default none
    */
   maxDimension?: number;
 
   /**
-   * What outputs are written as: `jpeg` (progressive but for the effort `fast`), `webp`, `avif` or `png`.
+   * File format of outputs: `jpeg` (progressive except with the effort `fast`), `webp`, `avif` or `png`.
    *
    * @default "jpeg"
    */
   format?: Format;
 
   /**
-   * The colour under what is transparent in the source, as `#rrggbb`. Only JPEG outputs need it: the other formats
-   * stay transparent.
+   * The colour under transparent parts of the source, as `#rrggbb`. Only JPEG outputs need it: the other formats stay
+   * transparent.
    *
    * @default "#ffffff"
    */
   background?: string;
 
   /**
-   * What outputs keep of a source's metadata: `strip` keeps nothing, `copyright` who made it and who owns it (artist,
+   * Metadata of the source kept in outputs: `strip` keeps nothing, `copyright` who made it and who owns it (artist,
    * copyright notice, credit), `keep` all but the GPS position, `keepWithGps` all.
    *
-   * Orientation and colour profile are applied to the pixels in any case, so that outputs are upright and sRGB.
+   * Orientation and colour profile are applied to the pixels in any case: outputs are upright and sRGB.
    *
    * @default "strip"
    */
   metadata?: KeptMetadata;
 
   /**
-   * How much time the encoder takes to save bytes: `fast`, `balanced` or `smallest`, measured in `docs/effort.md`.
+   * Time the encoder takes to save bytes: `fast`, `balanced` or `smallest`, measured in `docs/effort.md`.
    *
    * @default "balanced"
    */
   effort?: Effort;
 
   /**
-   * What outputs' keys begin with: `uploads/a.png` → `<outputPrefix>uploads/a.jpg`. Up to 256 of the characters of
+   * The beginning of outputs' keys: `uploads/a.png` → `<outputPrefix>uploads/a.jpg`. Up to 256 of the characters of
    * `uploadPrefix`, not beginning with `/`.
    *
    * @default "", nothing
@@ -81,8 +81,8 @@ export interface ImageCompressionPipelineArgs {
   outputPrefix?: string;
 
   /**
-   * What stands before the extension of outputs' keys: `a.png` → `a<outputSuffix>.jpg`. Up to 256 of the characters
-   * of `uploadPrefix`.
+   * Text before the extension of outputs' keys: `a.png` → `a<outputSuffix>.jpg`. Up to 256 of the characters of
+   * `uploadPrefix`.
    *
    * @default "", nothing
    */
@@ -109,13 +109,14 @@ export interface ImageCompressionPipelineArgs {
   cacheControl?: string;
 
   /**
-   * Further outputs of each source in the output bucket: a list of up to 10, each with a `name` and with what differs
+   * Further outputs of each source in the output bucket: a list of up to 10, each with a `name` and its differences
    * from the pipeline's own `quality`, `scale`, `maxDimension`, `format`, `background`, `metadata`, `effort`,
    * `outputPrefix`, `objectTags` and `cacheControl`; its `outputSuffix` is `-<name>` unless set: `a.png` →
    * `a-thumbnail.jpg`.
    *
-   * All outputs of a source come from one decode of it. Two that could write one key are refused. A rendition given as
-   * an output of another resource is refused as well: how many there are must be known before anything exists.
+   * All outputs of a source come from one decode of it. Two renditions which could write one key are refused. A
+   * rendition given as an output of another resource is refused as well: the number of renditions must be known before
+   * anything exists.
    *
    * @example [{ "name": "thumbnail", "maxDimension": 256 }]
    * @default [], none
@@ -123,11 +124,11 @@ export interface ImageCompressionPipelineArgs {
   renditions?: pulumi.Input<Rendition>[];
 
   /**
-   * One more output of each source, in a third bucket of its own: a map of what differs from the pipeline's own options,
-   * the fields of a rendition without `name`.
+   * One more output of each source, in a third bucket of its own: a map of the differences from the pipeline's own
+   * options, with the fields of a rendition without `name`.
    *
    * It is made from the source, not from the output in the output bucket, whose losses it would add to its own. Without
-   * it there is no third bucket; taking it away deletes that bucket, which is refused while it holds objects.
+   * it there is no third bucket; removing it deletes the bucket, which is refused while it holds objects.
    *
    * @example { "format": "webp", "quality": 40, "maxDimension": 1280 }
    * @default none
@@ -135,7 +136,7 @@ export interface ImageCompressionPipelineArgs {
   web?: WebRendition;
 
   /**
-   * Only keys of the source bucket that begin with this are looked at: up to 256 letters, digits and
+   * Only keys of the source bucket with this beginning are processed: up to 256 letters, digits and
    * `! _ . ' ( ) / -`, not beginning with `/`.
    *
    * These are S3's safe characters, less `*`, which would be a wildcard in the role's policy. The lifecycle of
@@ -146,11 +147,11 @@ export interface ImageCompressionPipelineArgs {
   uploadPrefix?: string;
 
   /**
-   * Only keys that end with one of these are looked at: a list of up to 50, each of 1 to 256 of the characters of
+   * Only keys with one of these endings are processed: a list of up to 50, each of 1 to 256 of the characters of
    * `uploadPrefix`. A suffix matches in all lower and in all upper case (`.png` and `.PNG`, not `.Png`), and none may
    * end with another one.
    *
-   * The reasons are S3's: its filters tell cases apart, and it refuses rules that overlap. An empty list is no
+   * The reasons are S3's: its filters are case-sensitive, and it refuses overlapping rules. An empty list is no
    * filter.
    *
    * @example [".png", ".tiff"]
@@ -161,8 +162,8 @@ export interface ImageCompressionPipelineArgs {
 
   /**
    * The name of an existing bucket, in the stack's region and account, to take for the source bucket: 3 to 63 lower-case
-   * letters, digits, `.` and `-`. Its settings are left alone, so that `ingestion` is then `eventbridge`, and the bucket
-   * has to send its events to EventBridge.
+   * letters, digits, `.` and `-`. Its settings are left alone: `ingestion` is then `eventbridge`, and the bucket has to
+   * send its events to EventBridge.
    *
    * The value may be an output of another resource. Without it a private, encrypted and versioned bucket is made.
    * `uploadOrigins` and the options of originals' lifecycle are refused with it: set these on the bucket itself.
@@ -173,17 +174,17 @@ export interface ImageCompressionPipelineArgs {
   sourceBucket?: pulumi.Input<string>;
 
   /**
-   * Whether the notifications of `sourceBucket` are this pipeline's: all that others put there is overwritten. It allows
-   * every `ingestion`, and switches the bucket's EventBridge notifications on where that is the way.
+   * Hands the notifications of `sourceBucket` to the pipeline, which overwrites those of everybody else. It allows every
+   * `ingestion`, and with `eventbridge` switches the bucket's EventBridge notifications on.
    *
-   * S3 keeps one notification configuration for each bucket. That of a bucket which the pipeline makes is always its own.
+   * S3 keeps one notification configuration for each bucket. If the pipeline makes the bucket, it is always the pipeline's.
    *
    * @default false
    */
   manageNotifications?: boolean;
 
   /**
-   * Web pages that may upload from a browser by presigned URLs: a list of up to 100 origins, each `https://` and a host
+   * Web pages allowed to upload from a browser by presigned URLs: a list of up to 100 origins, each `https://` and a host
    * in lower case, or `http://localhost`, with or without a port.
    *
    * With any, the source bucket gets a CORS configuration for PUT, POST, GET and HEAD, which shows pages the header
@@ -195,21 +196,21 @@ export interface ImageCompressionPipelineArgs {
   uploadOrigins?: string[];
 
   /**
-   * How events come to the function: `direct` (S3 calls it), `queue` (through SQS, with `maximumConcurrency`) or
-   * `eventbridge` (for a bucket that others listen to as well).
+   * The way of events to the function: `direct` (S3 calls it), `queue` (through SQS, with `maximumConcurrency`) or
+   * `eventbridge` (for a bucket with other listeners).
    *
-   * All three deliver at least once, try again what fails, and end in the same dead-letter queue. A queue holds uploads
-   * for up to 14 days while the function cannot keep up; the two others for six hours.
+   * All three deliver at least once, retry failures, and end in the same dead-letter queue. A queue holds uploads for up
+   * to 14 days while the function cannot keep up; the two others for six hours.
    *
    * @default "direct", with `sourceBucket` "eventbridge"
    */
   ingestion?: Ingestion;
 
   /**
-   * How many uploads the function works on at once: an integer from 2 to 1,000, with
-   * `ingestion: queue` only, and at most `reservedConcurrency`. Further uploads wait in the queue.
+   * The most uploads the function works on at once: an integer from 2 to 1,000, with `ingestion: queue` only, and at
+   * most `reservedConcurrency`. Further uploads wait in the queue.
    *
-   * Unlike the events that `reservedConcurrency` holds back, those that wait here lose none of their five attempts.
+   * Unlike events held back by `reservedConcurrency`, uploads waiting here lose none of their five attempts.
    *
    * @default none
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -217,37 +218,37 @@ export interface ImageCompressionPipelineArgs {
   maximumConcurrency?: number;
 
   /**
-   * How outputs are named. `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` where another source owns that name;
-   * `append` always gives `a.png.jpg`, so that a client can compute it.
+   * Naming of outputs: `replace` gives `a.png` → `a.jpg`, and `a.png.jpg` if another source owns the shorter name;
+   * `append` always gives `a.png.jpg`, so a client can compute it.
    *
    * @default "replace"
    */
   outputNaming?: OutputNaming;
 
   /**
-   * Whether outputs go when their source is deleted, or overwritten by something that is rejected. It needs
-   * `outputNaming: append`, and is refused together with `expireOriginalsAfterDays`.
+   * Deletes outputs when their source is deleted, or overwritten by something rejected. It needs `outputNaming: append`,
+   * and is refused together with `expireOriginalsAfterDays`.
    *
-   * Without it an output stays as it was, and the log and a metric say that it is stale. A source that a lifecycle rule
-   * of S3 expires is not taken for deleted.
+   * Without it an output stays as it was, and the log and a metric report it as stale. A source expired by a lifecycle
+   * rule of S3 does not count as deleted.
    *
    * @default false
    */
   mirrorDeletions?: boolean;
 
   /**
-   * The most pixels, width × height of one frame, that a source may have: an integer from 1 to 268,402,689 (16,383 ×
-   * 16,383). All its frames together may have four times as many.
+   * The most pixels of a source, width × height of one frame: an integer from 1 to 268,402,689 (16,383 × 16,383). All
+   * its frames together may have four times as many.
    *
-   * Larger images are rejected before they are decoded, counted and logged. What they take of memory depends on
-   * their format and outputs: docs/rejections.md has a table, and `memoryMiB` has to be raised with it.
+   * Larger images are rejected before they are decoded, counted and logged. The memory for an image depends on its
+   * format and outputs: docs/rejections.md has a table, and `memoryMiB` has to be raised with this option.
    *
    * @default 100,000,000
    */
   maxPixels?: number;
 
   /**
-   * The most bytes that a source may have: an integer from 1 to 5,368,709,120, and at most half of `memoryMiB`, since
+   * The most bytes of a source: an integer from 1 to 5,368,709,120, and at most half of `memoryMiB`, since
    * a source is held in memory.
    *
    * @default 52,428,800 (50 MiB)
@@ -255,7 +256,7 @@ export interface ImageCompressionPipelineArgs {
   maxBytes?: number;
 
   /**
-   * The most frames that an animated source may have: an integer from 1 to 100,000.
+   * The most frames of an animated source: an integer from 1 to 100,000.
    *
    * @default 500
    */
@@ -271,35 +272,34 @@ export interface ImageCompressionPipelineArgs {
   memoryMiB?: number;
 
   /**
-   * The longest that the function may take for one event, in seconds: an integer from 1 to 900.
+   * The function's time limit for one event, in seconds: an integer from 1 to 900.
    *
-   * An alarm tells when it takes 80 % of it.
+   * An alarm fires when an event takes 80 % of it.
    *
    * @default 60
    */
   timeoutSeconds?: number;
 
   /**
-   * The processor that the function runs on: `arm64`, which costs a fifth less, or `x86_64`.
+   * The function's processor: `arm64`, which costs a fifth less, or `x86_64`.
    *
    * @default "arm64"
    */
   architecture?: Architecture;
 
   /**
-   * How many images may be worked on at once: an integer of at least 1, taken from the account's concurrency.
+   * The most images worked on at once: an integer of at least 1, taken from the account's concurrency.
    *
    * 100 of the account's must stay unreserved. Further events wait for up to six hours and then become dead letters; with
    * `ingestion: queue` each wait costs one of five attempts, which `maximumConcurrency` spares. Without this option the
-   * function shares what the account has.
+   * function shares the account's concurrency.
    *
    * @default none
    */
   reservedConcurrency?: number;
 
   /**
-   * How many days the function's log is kept: one of the periods that CloudWatch Logs knows, such as 1, 7, 30, 90 or
-   * 365.
+   * Days to keep the function's log: one of the periods of CloudWatch Logs, such as 1, 7, 30, 90 or 365.
    *
    * All of them: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1,096, 1,827, 2,192, 2,557, 2,922,
    * 3,288 and 3,653.
@@ -310,11 +310,10 @@ export interface ImageCompressionPipelineArgs {
   logRetentionDays?: number;
 
   /**
-   * After how many days sources under `uploadPrefix` move to S3 Glacier Instant Retrieval: an integer from 1 to
-   * 36,500.
+   * Days until sources under `uploadPrefix` move to S3 Glacier Instant Retrieval: an integer from 1 to 36,500.
    *
    * They stay readable at once, so the pipeline still works on them. S3 leaves objects below 128 KB where they are,
-   * and bills at least 90 days in that class.
+   * and bills at least 90 days in this class.
    *
    * @default never
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
@@ -322,7 +321,7 @@ export interface ImageCompressionPipelineArgs {
   archiveOriginalsAfterDays?: number;
 
   /**
-   * After how many days sources under `uploadPrefix` are deleted: an integer from 1 to 36,500, more than
+   * Days until sources under `uploadPrefix` are deleted: an integer from 1 to 36,500, more than
    * `archiveOriginalsAfterDays`. Their outputs stay.
    *
    * The bucket is versioned: the bytes go `expireNoncurrentAfterDays` later.
@@ -332,18 +331,18 @@ export interface ImageCompressionPipelineArgs {
   expireOriginalsAfterDays?: number;
 
   /**
-   * How many days a source that was overwritten or deleted can still be restored: an integer from 1 to 36,500.
+   * Days during which an overwritten or deleted source can be restored: an integer from 1 to 36,500.
    *
    * @default 30
    */
   expireNoncurrentAfterDays?: number;
 
   /**
-   * Who is told of alarms by e-mail: a list of up to 10 e-mail addresses. Each first gets a mail with a link, and is
-   * told nothing until somebody follows it.
+   * E-mail addresses to notify of alarms: a list of up to 10. Each first gets a mail with a link, and hears nothing
+   * until somebody follows it.
    *
-   * With any, the pipeline makes an SNS topic, and a KMS key for it ($1 a month) where there is no `kmsKeyArn`. The
-   * output `alarmTopicArn` lets alarms of your own use the topic as well. docs/runbook.md says which alarms tell.
+   * With any, the pipeline makes an SNS topic, and a KMS key for it ($1 a month) if there is no `kmsKeyArn`. The output
+   * `alarmTopicArn` lets alarms of your own use the topic as well. docs/runbook.md says which alarms notify.
    *
    * @example ["on-call@example.com"]
    * @default [], nobody
@@ -352,10 +351,10 @@ export interface ImageCompressionPipelineArgs {
   alarmEmails?: string[];
 
   /**
-   * Existing SNS topics that are told of alarms: a list of up to 5 ARNs of standard topics in the stack's region,
+   * Existing SNS topics to notify of alarms: a list of up to 5 ARNs of standard topics in the stack's region,
    * `arn:<partition>:sns:<region>:<account>:<name>`; with `alarmEmails` up to 4.
    *
-   * Values may be outputs of other resources. Each topic's policy, and that of its key where it has one, must let
+   * Values may be outputs of other resources. Each topic's policy, and its key's policy if it has a key, must let
    * CloudWatch publish: docs/runbook.md has them.
    *
    * @example ["arn:aws:sns:eu-west-1:123456789012:on-call"]
@@ -365,8 +364,8 @@ export interface ImageCompressionPipelineArgs {
   alarmTopicArns?: pulumi.Input<string>[];
 
   /**
-   * What the dashboard takes a GB sent from S3 for, in dollars: a number from 0 to 1,000,000. Bytes that are saved are worth
-   * this each time that an output is looked at.
+   * The dashboard's price of a GB sent from S3, in dollars: a number from 0 to 1,000,000. Saved bytes are worth this each
+   * time an output is viewed.
    *
    * @default 0.09
    * @see https://aws.amazon.com/s3/pricing/
@@ -374,14 +373,14 @@ export interface ImageCompressionPipelineArgs {
   transferDollarsPerGB?: number;
 
   /**
-   * How often the dashboard supposes that an output is looked at in a month: a number from 0 to 1,000,000.
+   * The dashboard's estimate of an output's views in a month: a number from 0 to 1,000,000.
    *
    * @default 1
    */
   viewsPerImage?: number;
 
   /**
-   * What the dashboard takes a GB stored in S3 for, in dollars a month: a number from 0 to 1,000,000, with
+   * The dashboard's price of a GB stored in S3, in dollars a month: a number from 0 to 1,000,000, with
    * `expireOriginalsAfterDays` only. An output beside its original saves no storage.
    *
    * @default 0.023
@@ -390,11 +389,11 @@ export interface ImageCompressionPipelineArgs {
   storageDollarsPerGB?: number;
 
   /**
-   * The ARN of a KMS key, `arn:<partition>:kms:<region>:<account>:key/<id>`, that encrypts buckets, queues, the log,
-   * the topic of `alarmEmails` and the function's environment, in the place of AWS's own keys.
+   * The ARN of a KMS key, `arn:<partition>:kms:<region>:<account>:key/<id>`, to encrypt buckets, queues, the log, the
+   * topic of `alarmEmails` and the function's environment instead of AWS's own keys.
    *
    * The value may be an output of another resource. The key must be in the stack's region, and its policy must let S3,
-   * EventBridge, CloudWatch and its Logs use it: docs/customer-key.md has it. What was written before stays as it was.
+   * EventBridge, CloudWatch and its Logs use it: docs/customer-key.md has it. Existing data stays as it was.
    *
    * @example "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
    * @default none
@@ -402,7 +401,7 @@ export interface ImageCompressionPipelineArgs {
   kmsKeyArn?: pulumi.Input<string>;
 
   /**
-   * Tags of every resource that can carry some: a map of up to 50.
+   * Tags of every taggable resource: a map of up to 50.
    *
    * Keys have 1 to 128 and values up to 256 of the characters of `objectTags`; no key begins with `aws:`. Values may
    * be outputs of other resources.

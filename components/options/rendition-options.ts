@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Effort, Format, KeptMetadata } from "../../contract/settings.ts";
 
 /**
- * The output of each source in the third bucket. What it does not set it has from the pipeline's options of the same
- * names, which also say what each field may be.
+ * The output of each source in the third bucket. A missing field has the value of the pipeline's option of the same name,
+ * which also gives the field's range.
  */
 export interface WebRendition {
   /**
@@ -14,63 +14,63 @@ export interface WebRendition {
   quality?: number;
 
   /**
-   * How much of each side of the source, never of another output, is left: a number above 0 and at most 1.
+   * Share of each side of the source, never of another output, to keep: a number above 0 and at most 1.
    *
    * @default the pipeline's `scale`
    */
   scale?: number;
 
   /**
-   * The most pixels that the longer side of this output may have: an integer from 1 to 16,383.
+   * The most pixels on the longer side of this output: an integer from 1 to 16,383.
    *
    * @default the pipeline's `maxDimension`
    */
   maxDimension?: number;
 
   /**
-   * What this output is written as.
+   * File format of this output.
    *
    * @default the pipeline's `format`
    */
   format?: Format;
 
   /**
-   * The colour under what is transparent in the source, as `#rrggbb`.
+   * The colour under transparent parts of the source, as `#rrggbb`.
    *
    * @default the pipeline's `background`
    */
   background?: string;
 
   /**
-   * What this output keeps of the source's metadata.
+   * Metadata of the source kept in this output.
    *
    * @default the pipeline's `metadata`
    */
   metadata?: KeptMetadata;
 
   /**
-   * How much time the encoder takes to save bytes of this output.
+   * Time the encoder takes to save bytes of this output.
    *
    * @default the pipeline's `effort`
    */
   effort?: Effort;
 
   /**
-   * What this output's keys begin with.
+   * The beginning of this output's keys.
    *
    * @default the pipeline's `outputPrefix`
    */
   outputPrefix?: string;
 
   /**
-   * What stands before the extension of this output's keys.
+   * Text before the extension of this output's keys.
    *
    * @default the pipeline's `outputSuffix`
    */
   outputSuffix?: string;
 
   /**
-   * S3 tags of this output, in the place of the pipeline's: none with an empty map.
+   * S3 tags of this output instead of the pipeline's: none with an empty map.
    *
    * @default the pipeline's `objectTags`
    */
@@ -85,20 +85,21 @@ export interface WebRendition {
 }
 
 /**
- * A further output of each source in the output bucket. What it does not set, but for `outputSuffix`, it has from the
- * pipeline's options of the same names, which also say what each field may be.
+ * A further output of each source in the output bucket. A missing field, except `outputSuffix`, has the value of the
+ * pipeline's option of the same name, which also gives the field's range.
  */
 export interface Rendition extends WebRendition {
   /**
-   * What tells its outputs from others: a lower-case letter, then letters, digits and `-`, at most 32 in all, neither
-   * `default` nor `web`, and no other rendition's.
+   * Name of the rendition: a lower-case letter, then letters, digits and `-`, at most 32 in all, neither `default` nor
+   * `web`, and different from every other rendition's.
    *
-   * It is in the outputs' metadata: under another name they would be somebody else's, and stay where they are.
+   * It tells the rendition's outputs from others, by their metadata: under a new name old outputs would belong to
+   * somebody else, and stay where they are.
    */
   name: string;
 
   /**
-   * What stands before the extension of this output's keys: `a.png` → `a<outputSuffix>.jpg`.
+   * Text before the extension of this output's keys: `a.png` → `a<outputSuffix>.jpg`.
    *
    * @default `-<name>`: `a.png` → `a-thumbnail.jpg`
    */

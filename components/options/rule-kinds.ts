@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../../contract/is-object.ts";
 
-/** What one option may be. */
+/** The default of an option and its allowed values. */
 export interface Rule<Value> {
-  /** How stack config, which is text, holds the option: as it is, as JSON, or as a JSON list or map of texts or of fields. */
+  /** The option's form in stack config, which is text: plain, JSON, or a JSON list or map of texts or of fields. */
   kind: "text" | "number" | "boolean" | "texts" | "fields";
   fallback: Value;
   /** Ends the sentence "`option` must be …". */
   allowed: string;
   accepts: (value: unknown) => boolean;
-  /** Why, or what else to give, for values that are likely mistakes. */
+  /** Explains a likely mistake, or names the value to give instead. */
   hint?: (value: unknown) => string | undefined;
-  /** What the fields may be, of the value or of each element of the list that it is. */
+  /** Rules for the fields of the value, or of each element if it is a list. */
   fields?: Record<string, Rule<unknown>>;
   isRequired?: true;
 }
@@ -74,7 +74,7 @@ export function text<Fallback extends string | undefined>(
   return rule;
 }
 
-/** A text that may be an output of another resource, and passes until it is known. */
+/** A text, or an output of another resource, which passes until it is known. */
 export function laterText(rule: Rule<string | undefined>): Rule<pulumi.Input<string> | undefined> {
   return { ...rule, accepts: (value) => isUnknown(value) || rule.accepts(value) };
 }
@@ -100,7 +100,7 @@ export function texts(most: number, pattern: RegExp, allowed: string): Rule<stri
   };
 }
 
-/** Texts of which each may be an output of another resource, and passes until it is known. */
+/** The same for each text of a list. */
 export function laterTexts(most: number, pattern: RegExp, allowed: string): Rule<pulumi.Input<string>[]> {
   const { accepts, ...rule } = texts(most, pattern, allowed);
   return {
@@ -111,7 +111,7 @@ export function laterTexts(most: number, pattern: RegExp, allowed: string): Rule
   };
 }
 
-/** AWS's rule for tags; values that are not known yet pass. */
+/** AWS's rule for tags; unknown values pass. */
 export function tags(most: number): Rule<Tags> {
   return {
     kind: "texts",
@@ -122,7 +122,7 @@ export function tags(most: number): Rule<Tags> {
   };
 }
 
-/** A list of up to `most` maps with these fields, which are no part of what `accepts` looks at. */
+/** A list of up to `most` maps with these fields, which `accepts` does not check. */
 export function maps<Element>(
   most: number,
   allowed: string,
@@ -155,8 +155,8 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Whether another resource will give the value: by the mark that the SDK's own `Output.isInstance` looks for, since the
- * command knows these rules without having the SDK.
+ * Returns true if another resource will give the value. It checks the mark of the SDK's own `Output.isInstance`, since
+ * the command uses these rules without the SDK.
  */
 export function isUnknown(value: unknown): boolean {
   return (isObject(value) && value.__pulumiOutput === true) || value instanceof Promise;

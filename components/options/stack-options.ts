@@ -3,8 +3,8 @@ import type { ImageCompressionPipelineArgs } from "./options.ts";
 import type { Rule } from "./rule-kinds.ts";
 
 /**
- * The options in a stack's configuration, which is text: each read as its rule says. What cannot be read, and what is
- * no option, goes on as it is: the component says what is wrong with it, and with everything else, at once.
+ * Reads the options from a stack's configuration, which is text, each by its rule. Unreadable values and unknown keys
+ * pass unchanged: the component reports all problems at once.
  */
 export function stackOptions(config: Record<string, string>, project: string): ImageCompressionPipelineArgs {
   const own = Object.entries(config).filter(([key]) => key.startsWith(`${project}:`));
@@ -22,7 +22,7 @@ function readOption(option: string, text: string): unknown {
   return rule === undefined ? text : read(rule, text);
 }
 
-/** `pulumi config set --path` makes numbers and booleans of what looks like some, fractions not among them. */
+/** `pulumi config set --path` turns text into the number or boolean it looks like, but no text into a fraction. */
 function read({ kind, fields = {} }: Rule<unknown>, value: unknown): unknown {
   if (kind === "text") return asText(value);
   const known = typeof value === "string" ? parsed(value) : value;
@@ -44,7 +44,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A list or map with what `change` makes of each of its values; everything else as it is. */
+/** Changes each value of a list or map, and returns anything else as it is. */
 function withValues(value: unknown, change: (key: string, inner: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map((inner, index) => change(String(index), inner));
   if (typeof value !== "object" || value === null) return value;
