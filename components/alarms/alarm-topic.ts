@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/option-rules.ts";
 import { topicKeyPolicy, topicPolicy } from "../policies/resource-policies.ts";
 
-/** The topic that tells the option's addresses, where there are any. */
+/** Creates the topic of `alarmEmails`, if the option names an address. */
 export function createAlarmTopic(
   name: string,
   options: Options,
@@ -28,7 +28,7 @@ export function createAlarmTopic(
   );
   for (const endpoint of alarmEmails) {
     new aws.sns.TopicSubscription(
-      // Not its place in the list: taking one address away must not touch the others.
+      // An index would rename the other subscriptions when one address is removed.
       `${name}-alarm-topic-${endpoint}`,
       { topic: topic.arn, protocol: "email", endpoint },
       { parent: topic },
@@ -38,9 +38,9 @@ export function createAlarmTopic(
 }
 
 /**
- * The option's topics.
+ * Returns the topics of `alarmTopicArns`.
  *
- * @throws {pulumi.ResourceError} Later, when one is in another region, where CloudWatch tells nobody.
+ * @throws {pulumi.ResourceError} Later, if one is in another region: CloudWatch notifies no topic there.
  */
 export function topicsOfRegion(
   { alarmTopicArns }: Options,
@@ -57,7 +57,7 @@ export function topicsOfRegion(
   );
 }
 
-/** AWS's own key of SNS does not let CloudWatch in, and alarms would fail without a word. */
+/** AWS's own key for SNS does not let CloudWatch publish: alarms would fail silently. */
 function createKey(name: string, { tags }: Options, parent: pulumi.Resource): aws.kms.Key {
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
   const { region } = aws.getRegionOutput({}, { parent });

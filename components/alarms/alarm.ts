@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A metric of CloudWatch, and what is made of its values in a period: a statistic, or a percentile such as `p90`. */
-export interface Measured {
+/** A CloudWatch metric, and the statistic or percentile (such as `p90`) of its values in a period. */
+export interface MetricStatistic {
   namespace: string;
   metricName: string;
   dimensions: Record<string, pulumi.Input<string>>;
@@ -11,28 +11,28 @@ export interface Measured {
 
 export interface Alarm {
   /** One metric, or an expression over several by their ids. */
-  of: Measured | { expression: string; label: string; metrics: Record<string, Measured> };
+  measure: MetricStatistic | { expression: string; label: string; metrics: Record<string, MetricStatistic> };
   comparison: "at least" | "below";
   threshold: number;
   periodSeconds: number;
-  /** How many of the latest periods have to be bad, `[2, 3]` for two of three: a person is not called for what passes. */
+  /** The alarm fires when `bad` of the latest `of` periods breach: `[2, 3]` lets a spike pass. */
   periods: [bad: number, of: number];
-  /** What it means and what to do at once; docs/runbook.md has the rest. */
+  /** Says what the alarm means and what to do at once; docs/runbook.md has the rest. */
   description: pulumi.Input<string>;
-  /** Whether it means that images are left behind, so that somebody is called by the composite alarm, and not by this one. */
+  /** True if images are left behind: then the composite alarm calls somebody, not this one. */
   isPaging: boolean;
 }
 
-/** Alarms by the names of their entries in docs/runbook.md, which those of the resources are made of. */
+/** Alarms by their entry in docs/runbook.md, which is part of the resource's name. */
 export type Alarms = Record<string, Alarm>;
 
-/** The topics that an alarm tells when it begins and when it ends. */
+/** Topics to notify when an alarm begins and when it ends. */
 interface AlarmReceivers {
   alarmActions?: pulumi.Input<string>[];
   okActions?: pulumi.Input<string>[];
 }
 
-/** Without topics an alarm only shows. */
+/** Without topics an alarm only shows on the dashboard. */
 export function receivers(topicArns: pulumi.Input<string>[]): AlarmReceivers {
   if (topicArns.length === 0) return {};
   return { alarmActions: topicArns, okActions: topicArns };
@@ -49,15 +49,15 @@ export function createAlarm(
   return new aws.cloudwatch.MetricAlarm(
     `${name}-${entry}-alarm`,
     {
-      ...measure(alarm),
+      ...metricArgs(alarm),
       comparisonOperator:
         alarm.comparison === "below" ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
       threshold: alarm.threshold,
       evaluationPeriods,
       datapointsToAlarm,
-      // A pipeline without uploads is well: docs/runbook.md has why each metric has no value then.
+      // A pipeline without uploads is healthy: docs/runbook.md says why each metric has no value then.
       treatMissingData: "notBreaching",
-      alarmDescription: describe(alarm.description, entry),
+      alarmDescription: withRunbook(alarm.description, entry),
       actionsEnabled: true,
       ...(!alarm.isPaging && receivers),
       tags,
@@ -66,21 +66,21 @@ export function createAlarm(
   );
 }
 
-/** CloudWatch shows and sends the description, so that its end says where to read on. */
-export function describe(text: pulumi.Input<string>, entry: string): pulumi.Output<string> {
+/** Ends the description with its runbook entry, since CloudWatch shows and sends the description. */
+export function withRunbook(text: pulumi.Input<string>, entry: string): pulumi.Output<string> {
   return pulumi.interpolate`${text} Runbook: docs/runbook.md#${entry}`;
 }
 
-function measure({ of, periodSeconds }: Alarm): Partial<aws.cloudwatch.MetricAlarmArgs> {
-  if ("expression" in of) {
-    const metrics = Object.entries(of.metrics).map(([id, metric]) => ({
+function metricArgs({ measure, periodSeconds }: Alarm): Partial<aws.cloudwatch.MetricAlarmArgs> {
+  if ("expression" in measure) {
+    const metrics = Object.entries(measure.metrics).map(([id, metric]) => ({
       id,
       metric: { ...metric, period: periodSeconds },
     }));
-    const { expression, label } = of;
+    const { expression, label } = measure;
     return { metricQueries: [...metrics, { id: "result", expression, label, returnData: true }] };
   }
-  const { stat, ...metric } = of;
+  const { stat, ...metric } = measure;
   const statistic = /^p\d/.test(stat) ? { extendedStatistic: stat } : { statistic: stat };
   return { ...metric, ...statistic, period: periodSeconds };
 }

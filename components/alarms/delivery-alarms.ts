@@ -2,21 +2,21 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { IngestionRoute } from "../ingestion/route.ts";
 import type { Options } from "../options/option-rules.ts";
-import type { Alarms, Measured } from "./alarm.ts";
+import type { Alarms, MetricStatistic } from "./alarm.ts";
 import { longestWaitMinutes } from "./waiting.ts";
 
-/** What brings events, where there is any of it. */
-export interface WaysIn {
+/** The queue or the rules of events, depending on `ingestion`. */
+export interface EventSources {
   uploads: IngestionRoute["uploads"] | undefined;
   rules: IngestionRoute["rules"] | undefined;
 }
 
-interface Delivery extends WaysIn {
+interface Delivery extends EventSources {
   deadLetters: aws.sqs.Queue;
   functionName: pulumi.Output<string>;
 }
 
-/** Whether events come to the function, by the metrics of what brings them. */
+/** Watches the delivery of events by the metrics of queues and rules. */
 export function deliveryAlarms({ uploads, rules = [], ...ends }: Delivery, options: Options): Alarms {
   return {
     "dead-letters": deadLettersAlarm(ends),
@@ -25,9 +25,9 @@ export function deliveryAlarms({ uploads, rules = [], ...ends }: Delivery, optio
   };
 }
 
-function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof WaysIn>): Alarms[string] {
+function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof EventSources>): Alarms[string] {
   return {
-    of: ofQueue(deadLetters, "ApproximateNumberOfMessagesVisible"),
+    measure: ofQueue(deadLetters, "ApproximateNumberOfMessagesVisible"),
     comparison: "at least",
     threshold: 1,
     periodSeconds: 300,
@@ -40,7 +40,7 @@ function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof Wa
 function queueAgeAlarm(uploads: aws.sqs.Queue, { timeoutSeconds }: Options): Alarms[string] {
   const minutes = longestWaitMinutes(timeoutSeconds);
   return {
-    of: ofQueue(uploads, "ApproximateAgeOfOldestMessage"),
+    measure: ofQueue(uploads, "ApproximateAgeOfOldestMessage"),
     comparison: "at least",
     threshold: minutes * 60,
     periodSeconds: 300,
@@ -50,9 +50,9 @@ function queueAgeAlarm(uploads: aws.sqs.Queue, { timeoutSeconds }: Options): Ala
   };
 }
 
-/** EventBridge counts what it gave up for good, and says nothing while that is zero. */
+/** EventBridge counts only the invocations it gave up for good, and reports nothing while there are none. */
 function failedInvocationsAlarm(rules: aws.cloudwatch.EventRule[]): Alarms[string] {
-  const metrics = rules.map((rule): Measured => {
+  const metrics = rules.map((rule): MetricStatistic => {
     return {
       namespace: "AWS/Events",
       metricName: "FailedInvocations",
@@ -64,12 +64,12 @@ function failedInvocationsAlarm(rules: aws.cloudwatch.EventRule[]): Alarms[strin
   const ids = metrics.map((_, index) => `rule${index + 1}`);
   const sum = {
     metrics: Object.fromEntries(metrics.map((metric, index) => [String(ids[index]), metric])),
-    // Of those that have a value: one rule may never have failed.
+    // SUM skips metrics without a value: one rule may never have failed.
     expression: `SUM([${ids.join(", ")}])`,
     label: "invocations that failed",
   };
   return {
-    of: first !== undefined && others.length === 0 ? first : sum,
+    measure: first !== undefined && others.length === 0 ? first : sum,
     comparison: "at least",
     threshold: 1,
     periodSeconds: 300,
@@ -80,6 +80,6 @@ function failedInvocationsAlarm(rules: aws.cloudwatch.EventRule[]): Alarms[strin
   };
 }
 
-function ofQueue(queue: aws.sqs.Queue, metricName: string): Measured {
+function ofQueue(queue: aws.sqs.Queue, metricName: string): MetricStatistic {
   return { namespace: "AWS/SQS", dimensions: { QueueName: queue.name }, metricName, stat: "Maximum" };
 }

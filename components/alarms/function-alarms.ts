@@ -1,45 +1,45 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/option-rules.ts";
-import type { Alarms, Measured } from "./alarm.ts";
+import type { Alarms, MetricStatistic } from "./alarm.ts";
 
-/** The share of the timeout past which a duration is near it. */
+/** A duration from this share of the timeout on is too close to it. */
 const nearTimeout = 0.8;
 
-/** What becomes of events that fail or wait, where S3 or EventBridge calls the function. */
+/** Texts on failed and waiting events if S3 or EventBridge calls the function. */
 const called = {
   again: "Lambda tries each twice more",
   waiting: "Within six hours none is lost",
 };
 
-/** The same where they come from a queue. */
+/** The same texts for events from a queue. */
 const queued = {
   again: "SQS delivers each five times in all",
   waiting:
     "Each time costs one of five attempts, after which they are dead letters: set maximumConcurrency, or lower it, so that they wait in the queue",
 };
 
-/** How the function runs, by the metrics of Lambda. */
+/** Watches the function by Lambda's metrics. */
 export function functionAlarms(
   FunctionName: pulumi.Output<string>,
   { timeoutSeconds, ingestion }: Options,
 ): Alarms {
   const { again, waiting } = ingestion === "queue" ? queued : called;
-  const metric = (metricName: string, stat: string): Measured => {
+  const metric = (metricName: string, stat: string): MetricStatistic => {
     return { namespace: "AWS/Lambda", dimensions: { FunctionName }, metricName, stat };
   };
   return {
     errors: {
-      of: metric("Errors", "Sum"),
+      measure: metric("Errors", "Sum"),
       comparison: "at least",
       threshold: 1,
       periodSeconds: 300,
-      // What the next attempt mends needs nobody, and what no attempt mends is a dead letter.
+      // A failure needs nobody if the next attempt succeeds, and is a dead letter if none does.
       periods: [2, 3],
       description: `The function keeps failing on events. ${again}, and then it is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
       isPaging: false,
     },
     throttles: {
-      of: metric("Throttles", "Sum"),
+      measure: metric("Throttles", "Sum"),
       comparison: "at least",
       threshold: 1,
       periodSeconds: 300,
@@ -49,7 +49,7 @@ export function functionAlarms(
       isPaging: true,
     },
     duration: {
-      of: metric("Duration", "Maximum"),
+      measure: metric("Duration", "Maximum"),
       comparison: "at least",
       threshold: Math.round(timeoutSeconds * 1000 * nearTimeout),
       periodSeconds: 300,

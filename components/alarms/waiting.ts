@@ -1,11 +1,11 @@
 import { visibilitySeconds } from "../ingestion/queue.ts";
 
-/** Bursts that are worked off sooner need nobody. */
+/** A burst needs nobody if the function works it off sooner. */
 const shortestMinutes = 15;
 
 /**
- * How long an upload may wait in the queue before somebody is called, in whole minutes. SQS counts a message that was received
- * three times no longer, so that past three times the visibility timeout it is waiting that makes a message old, not failing:
+ * Returns the whole minutes an upload may wait in the queue before somebody is called. SQS leaves messages received three times
+ * out of the age, so past three times the visibility timeout an old message has waited, not failed:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export function longestWaitMinutes(timeoutSeconds: number): number {

@@ -11,9 +11,9 @@ export interface Assets {
 }
 
 /**
- * The function's code and sharp for its processor, as the build left them.
+ * Finds the function's built code, and sharp's layer for its processor.
  *
- * @throws {pulumi.ResourceError} When they were not built; a published package always holds them.
+ * @throws {pulumi.ResourceError} If they are not built; a published package always holds them.
  */
 export function findAssets(architecture: Architecture, component: pulumi.Resource, folder = built): Assets {
   const [code, layer] = [join(folder, "function"), join(folder, "layers", architecture)];

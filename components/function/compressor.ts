@@ -2,35 +2,36 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "../buckets/buckets.ts";
 import type { Options } from "../options/option-rules.ts";
+import type { Architecture } from "../options/options.ts";
 import { compressorPolicy, lambdaTrust } from "../policies/role-policy.ts";
 import { functionVariables } from "../settings/environment.ts";
+import type { Places } from "../settings/function-settings.ts";
 import { settingsJson } from "../settings/settings-json.ts";
 import type { Assets } from "./assets.ts";
 
 const runtime = "nodejs24.x";
 
-/** How long Lambda keeps an event that it cannot deliver, for want of concurrency or because of errors: its own limit. */
+/** Lambda itself keeps an event no longer, if concurrency is short or the function fails. */
 const sixHours = 6 * 60 * 60;
 
 export interface Compressor {
   function: aws.lambda.Function;
   logGroup: aws.cloudwatch.LogGroup;
-  /** What its role may do. */
+  /** Has the rights of the function's role. */
   policy: aws.iam.RolePolicy;
 }
 
-/** What the function works with. */
 interface CompressorInputs {
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
-  /** The queue that uploads wait in, where there is one. */
+  /** Exists with `ingestion: queue` only. */
   uploads: aws.sqs.Queue | undefined;
   assets: Assets;
-  /** Fails when another pipeline is in the way. */
+  /** Fails if another pipeline is in the way. */
   siblingsChecked: pulumi.Output<void>;
 }
 
-/** The function that makes outputs agree with sources, and what it needs to run. */
+/** Creates the function with its layer, role, log group and retries. */
 export function createCompressor(
   name: string,
   options: Options,
@@ -99,26 +100,11 @@ function createFunction(
   parent: pulumi.Resource,
 ): aws.lambda.Function {
   const { architecture, memoryMiB, timeoutSeconds, reservedConcurrency, tags } = options;
-  const layer = new aws.lambda.LayerVersion(
-    `${name}-sharp`,
-    {
-      layerName: `${name}-sharp`,
-      code: assets.layer,
-      compatibleArchitectures: [architecture],
-      compatibleRuntimes: [runtime],
-    },
-    { parent },
-  );
-  const { source, output, web } = buckets;
-  const names = pulumi.output({
-    source: source.bucket,
-    output: output.bucket,
-    web: web?.bucket,
-    deadLetters: deadLetters.url,
-  });
+  const layer = createLayer(`${name}-sharp`, architecture, assets, parent);
+  const places = placesOf(buckets, deadLetters);
   const settings = settingsJson(
     options,
-    siblingsChecked.apply(() => names),
+    siblingsChecked.apply(() => places),
     parent,
   );
   return new aws.lambda.Function(
@@ -135,7 +121,7 @@ function createFunction(
       role: role.arn,
       environment: { variables: functionVariables(settings) },
       kmsKeyArn: options.kmsKeyArn,
-      // With a queue as well, for what somebody invokes by hand.
+      // It is set with a queue as well, for asynchronous invocations by hand.
       deadLetterConfig: { targetArn: deadLetters.arn },
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
@@ -144,4 +130,26 @@ function createFunction(
     // Lambda checks at once whether the role may send to the queue.
     { parent, dependsOn: [policy] },
   );
+}
+
+function createLayer(
+  layerName: string,
+  architecture: Architecture,
+  { layer }: Assets,
+  parent: pulumi.Resource,
+): aws.lambda.LayerVersion {
+  return new aws.lambda.LayerVersion(
+    layerName,
+    { layerName, code: layer, compatibleArchitectures: [architecture], compatibleRuntimes: [runtime] },
+    { parent },
+  );
+}
+
+function placesOf({ source, output, web }: Buckets, deadLetters: aws.sqs.Queue): pulumi.Output<Places> {
+  return pulumi.output({
+    source: source.bucket,
+    output: output.bucket,
+    web: web?.bucket,
+    deadLetters: deadLetters.url,
+  });
 }
