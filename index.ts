@@ -1,4 +1,4 @@
-// The program: one pipeline, with the options that the stack's configuration sets.
+// The program: one pipeline, with the options of the stack's configuration.
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "./components/index.ts";
 import { stackOptions } from "./components/options/stack-options.ts";

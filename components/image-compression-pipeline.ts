@@ -15,15 +15,15 @@ import { validOptions } from "./valid-options.ts";
 export class ImageCompressionPipeline extends pulumi.ComponentResource {
   /** The bucket to upload to. */
   readonly sourceBucketName: pulumi.Output<string>;
-  /** The bucket that outputs are written to. */
+  /** The bucket of the outputs. */
   readonly outputBucketName: pulumi.Output<string>;
-  /** The third bucket, that of the option `web`; absent without it. */
+  /** The third bucket, made for the option `web`; absent without it. */
   readonly webBucketName?: pulumi.Output<string>;
-  /** The Lambda function that compresses: also the value of the dimension `Pipeline` of its metrics. */
+  /** The Lambda function, and the value of the dimension `Pipeline` of its metrics. */
   readonly functionName: pulumi.Output<string>;
-  /** The same function, for permissions and other resources that take an ARN. */
+  /** The ARN of the function, for permissions and other resources. */
   readonly functionArn: pulumi.Output<string>;
-  /** The SQS queue that keeps events for 14 days after all attempts failed. */
+  /** The SQS queue of events whose attempts all failed; it keeps them for 14 days. */
   readonly deadLetterQueueUrl: pulumi.Output<string>;
   /** The CloudWatch dashboard, in the region of the stack. */
   readonly dashboardName: pulumi.Output<string>;
@@ -31,8 +31,8 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
   readonly alarmTopicArn?: pulumi.Output<string>;
 
   /**
-   * @param name What the names of all resources begin with: a letter, then letters, digits and `-`, at most 40 in all.
-   * @throws {pulumi.ResourceError} When options are wrong, naming every one; when the function is not built; or when the
+   * @param name Begins the names of all resources: a letter, then letters, digits and `-`, at most 40 in all.
+   * @throws {pulumi.ResourceError} If options are wrong, naming every one; if the function is not built; or if the
    *   pipeline and another one of the program would be in each other's way.
    */
   constructor(name: string, args: ImageCompressionPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {

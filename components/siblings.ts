@@ -4,20 +4,20 @@ import { loopProblem, type Sibling, sharingProblem } from "./checks/sibling-prob
 import type { Options } from "./options/option-rules.ts";
 
 interface Member extends Sibling {
-  /** What names the source bucket in the program: the same value is the same bucket, before it has a name. */
+  /** Values for the source bucket in the program: the same value is the same bucket, before it has a name. */
   sources: unknown[];
   buckets?: Buckets;
 }
 
-/** The pipelines of each program that runs in this process, by what connects the program to its engine. */
+/** Pipelines of each program in this process, by the program's connection to its engine. */
 const programs = new WeakMap<object, Member[]>();
 
 /**
- * Enters a pipeline among those of its program.
+ * Adds a pipeline to the others of its program.
  *
- * @returns What to call with its buckets. The output that it returns fails when names of buckets, which are known only
- *   later, show that pipelines are in each other's way.
- * @throws {pulumi.ResourceError} When that is known already.
+ * @returns A function to call with its buckets. The output of the function fails if the names of buckets, which are known
+ *   only later, show pipelines in each other's way.
+ * @throws {pulumi.ResourceError} If this is known already.
  */
 export function joinSiblings(
   name: string,
@@ -36,12 +36,14 @@ export function joinSiblings(
   return (buckets) => {
     member.buckets = buckets;
     member.sources.push(buckets.source.bucket);
-    return pulumi.all([sharing(member, others, component), loops(member, others, component)]).apply(() => {});
+    return pulumi
+      .all([checkSharing(member, others, component), checkLoops(member, others, component)])
+      .apply(() => {});
   };
 }
 
-/** Checks whatever two pipelines have one bucket; two that make their own never do. */
-function sharing(own: Member, others: Member[], component: pulumi.Resource): pulumi.Output<void> {
+/** Checks pairs which may share a source bucket; two pipelines with buckets of their own never do. */
+function checkSharing(own: Member, others: Member[], component: pulumi.Resource): pulumi.Output<void> {
   const candidates = others.filter((other) => isAdopting(own) || isAdopting(other));
   const names = pulumi.all([own, ...candidates].map(({ buckets }) => buckets?.source.bucket));
   return names.apply(([source, ...known]) => {
@@ -51,7 +53,7 @@ function sharing(own: Member, others: Member[], component: pulumi.Resource): pul
   });
 }
 
-function loops(own: Member, others: Member[], component: pulumi.Resource): pulumi.Output<void> {
+function checkLoops(own: Member, others: Member[], component: pulumi.Resource): pulumi.Output<void> {
   const adopting = [own, ...others].filter(isAdopting);
   if (!adopting.includes(own)) return pulumi.output(undefined).apply(() => {});
   const named = adopting.map(({ name, options, buckets }) => ({

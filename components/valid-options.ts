@@ -7,9 +7,9 @@ import type { ImageCompressionPipelineArgs } from "./options/options.ts";
 import { isUnknown } from "./options/rule-kinds.ts";
 
 /**
- * The options with their defaults.
+ * Returns the options with their defaults.
  *
- * @throws {pulumi.ResourceError} That names everything wrong at once.
+ * @throws {pulumi.ResourceError} If options are wrong, naming every one at once.
  */
 export function validOptions(
   name: string,

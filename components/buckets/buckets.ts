@@ -11,7 +11,7 @@ export interface Buckets {
   web: aws.s3.Bucket | undefined;
 }
 
-/** The bucket that is uploaded to, made or adopted, and those that outputs go to. */
+/** Creates or adopts the source bucket, and creates the buckets for outputs. */
 export function createBuckets(name: string, options: Options, parent: pulumi.Resource): Buckets {
   const { sourceBucket } = options;
   const made = sourceBucket === undefined ? createSourceBucket(`${name}-source`, options, parent) : undefined;
@@ -26,7 +26,7 @@ function createOutputBucket(name: string, options: Options, parent: pulumi.Resou
   return bucket;
 }
 
-/** Its ARN has the partition of our own bucket's. */
+/** Takes the partition of the ARN from our own bucket. */
 function adopted(name: pulumi.Input<string>, own: aws.s3.Bucket): SourceBucket {
   const arn = pulumi.all([name, own.arn]).apply(([bucket, other]) => other.replace(/(?<=:::).*/, bucket));
   return { bucket: pulumi.output(name), arn, made: undefined };

@@ -4,29 +4,29 @@ import type { Options } from "../options/option-rules.ts";
 
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
-/** An empty filter, because the provider warns of a rule that has none. */
+/** The filter is empty because the provider warns of a rule without one. */
 const everyObject = { status: "Enabled", filter: {} };
 
-/** These rules, and for every bucket that what was never completed goes. */
+/** Applies these rules, and one for every bucket: incomplete uploads are removed. */
 export function createLifecycle(
   name: string,
   bucket: aws.s3.Bucket,
   rules: LifecycleRule[],
   dependsOn: pulumi.Resource[],
 ): void {
-  const abortion: LifecycleRule = {
+  const abortIncomplete: LifecycleRule = {
     id: "abort-incomplete-uploads",
     ...everyObject,
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   };
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
-    { bucket: bucket.bucket, rules: [abortion, ...rules] },
+    { bucket: bucket.bucket, rules: [abortIncomplete, ...rules] },
     { parent: bucket, dependsOn },
   );
 }
 
-/** What becomes of originals, and of what was overwritten or deleted. */
+/** Archives and expires originals, and expires overwritten or deleted versions. */
 export function sourceRules(options: Options): LifecycleRule[] {
   const { uploadPrefix, expireNoncurrentAfterDays: noncurrentDays } = options;
   const { archiveOriginalsAfterDays: archive, expireOriginalsAfterDays: expire } = options;
@@ -37,7 +37,7 @@ export function sourceRules(options: Options): LifecycleRule[] {
       id: "expire-noncurrent-versions",
       ...everyObject,
       noncurrentVersionExpiration: { noncurrentDays },
-      // S3 takes one expiration for a key; the rule that expires originals removes their markers as well.
+      // S3 takes one expiration per key, and the rule for originals removes their markers as well.
       ...(expire === undefined && { expiration: { expiredObjectDeleteMarker: true } }),
     },
     archive !== undefined && {

@@ -3,28 +3,28 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/option-rules.ts";
 import { bucketTlsPolicy } from "../policies/resource-policies.ts";
 
-/** Nobody outside the account, no ACLs, encrypted, and only by TLS. */
+/** Creates an encrypted bucket without ACLs, closed to everybody outside the account, and open by TLS only. */
 export function createPrivateBucket(
   name: string,
   { kmsKeyArn, tags }: Options,
   parent: pulumi.Resource,
 ): aws.s3.Bucket {
   const bucket = new aws.s3.Bucket(name, { forceDestroy: false, tags }, { parent });
-  const about = { bucket: bucket.bucket };
+  const target = { bucket: bucket.bucket };
   new aws.s3.BucketOwnershipControls(
     `${name}-ownership`,
-    { ...about, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
     { parent: bucket },
   );
   new aws.s3.BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
-    { ...about, rules: [encryption(kmsKeyArn)] },
+    { ...target, rules: [encryption(kmsKeyArn)] },
     { parent: bucket },
   );
   const publicAccess = new aws.s3.BucketPublicAccessBlock(
     `${name}-public-access`,
     {
-      ...about,
+      ...target,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
@@ -34,14 +34,14 @@ export function createPrivateBucket(
   );
   new aws.s3.BucketPolicy(
     `${name}-policy`,
-    { ...about, policy: pulumi.jsonStringify(bucket.arn.apply(bucketTlsPolicy)) },
+    { ...target, policy: pulumi.jsonStringify(bucket.arn.apply(bucketTlsPolicy)) },
     // S3 refuses to change both at once.
     { parent: bucket, dependsOn: [publicAccess] },
   );
   return bucket;
 }
 
-/** With a key of the customer's, S3 asks KMS once for many objects, not for each. */
+/** With a customer's key, S3 asks KMS once for many objects, not for each. */
 function encryption(kmsKeyArn: Options["kmsKeyArn"]) {
   const blocked = { blockedEncryptionTypes: ["SSE-C"] };
   return kmsKeyArn === undefined

@@ -4,15 +4,14 @@ import type { Options } from "../options/option-rules.ts";
 import { createLifecycle, sourceRules } from "./lifecycle.ts";
 import { createPrivateBucket } from "./private-bucket.ts";
 
-/** The bucket that is uploaded to. */
 export interface SourceBucket {
   bucket: pulumi.Output<string>;
   arn: pulumi.Output<string>;
-  /** The resource, where the pipeline makes the bucket. */
+  /** The resource, if the pipeline makes the bucket. */
   made: aws.s3.Bucket | undefined;
 }
 
-/** A private bucket whose objects stay restorable for a while, and which the pages of `uploadOrigins` may upload to. */
+/** Creates a private bucket with versions to restore, open to uploads from the pages of `uploadOrigins`. */
 export function createSourceBucket(name: string, options: Options, parent: pulumi.Resource): SourceBucket {
   const made = createPrivateBucket(name, options, parent);
   const versioning = new aws.s3.BucketVersioning(
@@ -25,7 +24,7 @@ export function createSourceBucket(name: string, options: Options, parent: pulum
   return { bucket: made.bucket, arn: made.arn, made };
 }
 
-/** What a page needs for uploads by presigned URL, single and in parts, and to look at what it uploaded. */
+/** Lets a page upload by presigned URL, whole or in parts, and read its uploads. */
 function createCors(name: string, allowedOrigins: string[], bucket: aws.s3.Bucket): void {
   new aws.s3.BucketCorsConfiguration(
     `${name}-cors`,

@@ -1,7 +1,7 @@
 import { mostActions } from "../options/aws-formats.ts";
 import type { Conflict } from "./conflict.ts";
 
-/** What those who are told of alarms, and what saved bytes are worth, ask of the other options. */
+/** Conflicts of the options for notifications and for the value of savings. */
 export const alarmConflicts: Conflict[] = [
   {
     options: ["alarmEmails"],
@@ -31,7 +31,7 @@ export const alarmConflicts: Conflict[] = [
   },
 ];
 
-/** SNS takes no second subscription of an address, and CloudWatch no action twice. */
+/** SNS refuses a second subscription of an address, and CloudWatch a repeated action. */
 function repeated(option: string, values: string[], { ignoreCase = false } = {}): string[] {
   const forms = ignoreCase ? values.map((value) => value.toLowerCase()) : values;
   const again = values.filter((_, index) => forms.indexOf(String(forms[index])) < index);

@@ -2,15 +2,15 @@ import type { OptionName } from "../options/option-rules.ts";
 import type { Conflict } from "./conflict.ts";
 import { received } from "./option-problems.ts";
 
-/** What configures the source bucket, which an adopted one does for itself. */
-const ofMadeBucket: OptionName[] = [
+/** Options for a bucket the pipeline makes; an adopted one has settings of its own. */
+const madeBucketOptions: OptionName[] = [
   "uploadOrigins",
   "archiveOriginalsAfterDays",
   "expireOriginalsAfterDays",
   "expireNoncurrentAfterDays",
 ];
 
-/** What a bucket that exists already, and one whose deletions are mirrored, ask of the other options. */
+/** Conflicts of an adopted bucket and of mirrored deletions with other options. */
 export const bucketConflicts: Conflict[] = [
   {
     options: ["sourceBucket", "manageNotifications", "ingestion"],
@@ -26,7 +26,7 @@ export const bucketConflicts: Conflict[] = [
         ? "`manageNotifications` needs `sourceBucket`: the notifications of a bucket that the pipeline makes are always its own; received true"
         : undefined,
   },
-  ...ofMadeBucket.map(
+  ...madeBucketOptions.map(
     (option): Conflict => ({
       options: ["sourceBucket", option],
       problem: ({ sourceBucket }, given) =>

@@ -3,8 +3,9 @@ import { type ImageCompressionPipelineArgs, Ingestion } from "../options/options
 import { conflicts } from "./conflicts.ts";
 import { problemsOf } from "./option-problems.ts";
 
-/** The options with their defaults, and everything that is wrong with them. */
+/** Returns the options with their defaults, and all their problems. */
 export function checkOptions(args: ImageCompressionPipelineArgs): { options: Options; problems: string[] } {
+  // An `undefined` option, such as a key missing from the stack config, keeps its default.
   const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
   const problems = new Map(
     Object.entries(given).map(([option, value]) => [option, problemsOf(option, value)]),
@@ -16,7 +17,6 @@ export function checkOptions(args: ImageCompressionPipelineArgs): { options: Opt
   return { options, problems: [...[...problems.values()].flat(), ...clashes] };
 }
 
-/** An option that is `undefined`, such as a key that the stack config does not set, keeps its default. */
 export function withDefaults(given: Record<string, unknown>): Options {
   const defaults = Object.entries(optionRules).map(([option, { fallback }]) => [option, fallback]);
   // Only EventBridge leaves a bucket's notifications alone.

@@ -1,10 +1,10 @@
-/** AWS's limit on the name of a role. */
+/** AWS sets this limit. */
 const longestRoleName = 64;
 
-/** What Pulumi adds to a name so that it is unique: `-` and seven characters. */
+/** Pulumi makes names unique by `-` and seven characters. */
 const randomSuffix = 8;
 
 const longestChild = "-compressor-role";
 
-/** How long a component's name may be so that every resource's name fits: the role's is the tightest, buckets take 63. */
+/** The longest component name to fit into every resource's name: the role's is the tightest, buckets take 63. */
 export const longestName = longestRoleName - longestChild.length - randomSuffix;

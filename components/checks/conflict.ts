@@ -1,9 +1,9 @@
 import type { OptionName, Options } from "../options/option-rules.ts";
 
-/** One thing that options may be only in view of each other. */
+/** A rule between options. */
 export interface Conflict {
-  /** Only options that are right each for itself are compared. */
+  /** The rule applies only if each of these is valid by itself. */
   options: OptionName[];
-  /** `given` is without defaults. */
+  /** `given` lacks the defaults. */
   problem: (options: Options, given: Partial<Record<OptionName, unknown>>) => string | string[] | undefined;
 }

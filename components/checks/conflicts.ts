@@ -9,7 +9,7 @@ import type { Conflict } from "./conflict.ts";
 import { ingestionConflicts } from "./ingestion-conflicts.ts";
 import { sharedKey } from "./key-collisions.ts";
 
-/** What options may be only in view of each other. */
+/** All rules between options. */
 export const conflicts: Conflict[] = [
   ...bucketConflicts,
   ...ingestionConflicts,
@@ -65,7 +65,7 @@ export const conflicts: Conflict[] = [
   },
 ];
 
-/** Of renditions with one name only that is told. */
+/** Skips renditions with the same name, which the rule above reports. */
 function collisions(options: Options): string[] {
   const renditions = plannedRenditions(options);
   return renditions.flatMap((rendition, index) => {

@@ -2,7 +2,7 @@ import { eventPatterns, mostSuffixes, patternLimit } from "../ingestion/event-pa
 import { longestBucketName } from "../options/aws-formats.ts";
 import type { Conflict } from "./conflict.ts";
 
-/** What each way in asks of the other options. */
+/** Conflicts of each ingestion with other options. */
 export const ingestionConflicts: Conflict[] = [
   {
     options: ["maximumConcurrency", "ingestion"],

@@ -9,18 +9,18 @@ interface Keys {
   uploadPrefix: string;
 }
 
-/** A source, and a key that two renditions could both write for it. */
+/** A source, and an output key two renditions could both write for it. */
 export interface SharedKey {
   source: string;
   output: string;
 }
 
 /**
- * A key that both renditions could write for one source, if there is any.
+ * Finds a key both renditions could write for one source.
  *
- * Where one prefix is the other with `difference` behind it, only a source whose stem is a beginning of `difference`
- * repeated can have such a key, since `difference + stem` and `stem` begin alike; where the prefixes are equal, any stem
- * is as good as another. For a stem only a few extensions come into question. Each such source is tried.
+ * If the prefixes are equal, any stem is as good as another. If one prefix is the other plus `difference`, a shared key
+ * needs `difference + stem` and `stem` to begin alike, so the stem is a beginning of `difference` repeated. Only a few
+ * extensions are possible for a stem. Each such source is tried.
  */
 export function sharedKey(a: Naming, b: Naming, { outputNaming, uploadPrefix }: Keys): SharedKey | undefined {
   const [short, long] = a.outputPrefix.length > b.outputPrefix.length ? [b, a] : [a, b];
@@ -28,7 +28,7 @@ export function sharedKey(a: Naming, b: Naming, { outputNaming, uploadPrefix }: 
 
   const difference = long.outputPrefix.slice(short.outputPrefix.length);
   for (const stem of stems(difference, uploadPrefix)) {
-    for (const extension of extensions(difference, stem, ends(short), ends(long), uploadPrefix)) {
+    for (const extension of extensions(difference, stem, keyEnd(short), keyEnd(long), uploadPrefix)) {
       const source = `${stem}${extension}`;
       const keys = outputKeys(source, short, outputNaming);
       const output = outputKeys(source, long, outputNaming).find((key) => keys.includes(key));
@@ -39,7 +39,7 @@ export function sharedKey(a: Naming, b: Naming, { outputNaming, uploadPrefix }: 
   return undefined;
 }
 
-/** Beyond the upload prefix a whole repetition changes nothing any more. */
+/** One repetition beyond the upload prefix is enough: longer stems change nothing. */
 function stems(difference: string, uploadPrefix: string): string[] {
   if (difference === "") return [`${uploadPrefix}a`];
   const longest = uploadPrefix.length + difference.length;
@@ -47,7 +47,7 @@ function stems(difference: string, uploadPrefix: string): string[] {
   return Array.from({ length: longest }, (_, index) => repeated.slice(0, index + 1));
 }
 
-/** The extensions of a source with which a key of the one may equal one of the other; what is none, is found out by trying. */
+/** Returns candidates for the source's extension; the caller tries each, so a wrong one does no harm. */
 function extensions(
   difference: string,
   stem: string,
@@ -61,15 +61,15 @@ function extensions(
     ".png",
     "",
     uploadPrefix.slice(stem.length),
-    // The long prefix with the stem, and the short one with the whole key.
+    // The stem follows the long prefix, and the whole key the short one.
     ...(whole.endsWith(end) ? [whole.slice(0, whole.length - end.length)] : []),
-    // The other way round.
+    // The whole key follows the long prefix, and the stem the short one.
     ...(end.startsWith(rotation) ? [end.slice(rotation.length, end.length - longEnd.length)] : []),
   ];
 }
 
-/** What follows a source's key or stem. */
-function ends(rendition: Naming): string {
+/** Returns the suffix and extension behind a source's key or stem. */
+function keyEnd(rendition: Naming): string {
   const [key = ""] = outputKeys("a", { ...rendition, outputPrefix: "" }, "append");
   return key.slice(1);
 }

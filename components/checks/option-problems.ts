@@ -4,14 +4,14 @@ import { isMap, isUnknown, type Rule } from "../options/rule-kinds.ts";
 
 type Rules = Record<string, Rule<unknown>>;
 
-/** What is wrong with one option as it was given, each of its fields included. */
+/** Lists the problems of one option's value, those of its fields included. */
 export function problemsOf(option: string, value: unknown): string[] {
   return hasRule(optionRules, option)
     ? faults(option, value, optionRules[option])
     : [`\`${option}\` is not an option; the nearest is \`${nearest(option, optionRules)}\``];
 }
 
-/** How a message shows a value: on one line, and not too long. */
+/** Formats a value for a message: on one line, and not too long. */
 export function received(value: unknown): string {
   if (isUnknown(value)) return "an output of another resource, and it must be known before anything exists";
   const text =
@@ -54,7 +54,7 @@ function nearest(name: string, rules: Rules): string {
   return closest(name, Object.keys(rules));
 }
 
-/** The values in lists and maps, with a word where one is not known yet. */
+/** Replaces unknown values in lists and maps by a word. */
 function withoutOutputs(value: unknown): unknown {
   if (isUnknown(value)) return "an output";
   if (Array.isArray(value)) return value.map(withoutOutputs);

@@ -6,13 +6,13 @@ export interface Sibling {
   options: Options;
 }
 
-/** One whose buckets have names. */
+/** A sibling whose buckets have names. */
 export interface NamedSibling extends Sibling {
   source: string;
   outputs: string[];
 }
 
-/** What is wrong with two pipelines that look at one bucket. */
+/** Returns the conflict of two pipelines on one source bucket. */
 export function sharingProblem(first: Sibling, second: Sibling): string | undefined {
   const names = `${quoted(first.name)} and ${quoted(second.name)}`;
   const owners = [first, second].filter(ownsNotifications);
@@ -30,7 +30,7 @@ export function sharingProblem(first: Sibling, second: Sibling): string | undefi
     : `The pipelines ${names} would both look at keys that begin with ${quoted(shared)} in one bucket: give them an \`uploadPrefix\` each of which neither begins with the other, or \`uploadSuffixes\` none of which ends with one of the other's`;
 }
 
-/** Pipelines each of which reads what the one before writes, the last one included, if there are any. */
+/** Returns the problem if pipelines read each other's outputs in a circle through `last`. */
 export function loopProblem(last: NamedSibling, others: NamedSibling[]): string | undefined {
   const path = pathBack([last], others);
   if (path === undefined) return undefined;
@@ -38,7 +38,7 @@ export function loopProblem(last: NamedSibling, others: NamedSibling[]): string 
   return `Pipelines must not read what they write, directly or by way of others; received ${names}, where each one's output bucket is the next one's \`sourceBucket\``;
 }
 
-/** The neighbours from the first of `path` on, whose last one writes to the bucket that the first one reads. */
+/** Extends `path` until its last sibling writes to the bucket its first one reads. */
 function pathBack(path: NamedSibling[], others: NamedSibling[]): NamedSibling[] | undefined {
   const outputs = path.at(-1)?.outputs ?? [];
   if (outputs.includes(path[0]?.source ?? "")) return path;
@@ -53,7 +53,7 @@ function ownsNotifications({ options: { sourceBucket, manageNotifications } }: S
   return sourceBucket === undefined || manageNotifications;
 }
 
-/** The beginning of the keys that both look at, as far as prefixes and suffixes tell. */
+/** Returns the prefix of keys both pipelines would process, judged by prefixes and suffixes. */
 function sharedPrefix(a: Options, b: Options): string | undefined {
   const [short = "", long = ""] = [a.uploadPrefix, b.uploadPrefix].sort((x, y) => x.length - y.length);
   return long.startsWith(short) && !haveDistinctSuffixes(a, b) ? long : undefined;

@@ -15,7 +15,7 @@ interface Dashboard {
 /** The dashboard as CloudWatch reads it: one question after the other. */
 export function dashboardBody(shown: Shown, options: ShownOptions): Dashboard {
   return {
-    // Of this time Logs Insights looks through the log: docs/scale.md has what that costs.
+    // Logs Insights scans the log of this time range: docs/scale.md has the cost.
     start: "-P1D",
     widgets: rows([
       ...workingRows(shown, options),

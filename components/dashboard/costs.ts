@@ -22,7 +22,7 @@ export function costRows(shown: Shown, options: ShownOptions): Row[] {
   ];
 }
 
-/** Dollars of each kind, for each period. A metric that has no value must not take a sum with it: hence SUM of ids. */
+/** Formulas for the dollars of each period. A metric without a value must not void a sum: hence SUM of ids. */
 function dollars({ architecture, memoryMiB, ingestion }: ShownOptions) {
   const gigabytes = decimal(memoryMiB / 1024);
   return {
@@ -33,7 +33,7 @@ function dollars({ architecture, memoryMiB, ingestion }: ShownOptions) {
   };
 }
 
-/** What S3 is asked for: outputs; in each round HEADs of their names and a GET of the source; and a HEAD of that after writing. */
+/** Counts a PUT of each output; HEADs of their names and a GET of the source in each round; a HEAD of the source after writing. */
 function requests({ outputNaming, renditionNames }: ShownOptions): Expression[] {
   const names = reads.output[outputNaming] * renditionNames.length;
   const get = decimal(prices.get);
@@ -55,14 +55,14 @@ function kinds(options: ShownOptions): { id: keyof typeof labels; label: string;
   return ids.map((id) => ({ id, label: labels[id], expression: formulas[id] }));
 }
 
-/** The metrics and parts that the formulas name. */
+/** Metrics and partial results named in the formulas. */
 function used({ functionName, logGroupName }: Shown, options: ShownOptions): (Metric | Expression)[] {
   const [lambda, own] = [lambdaMetrics(functionName), ownMetrics(functionName)];
   return [
     lambda("Duration", { id: "duration", visible: false }),
     lambda("Invocations", { id: "invocations", visible: false }),
     own("Compressed", { id: "compressed", visible: false }),
-    // Once an image that was looked at, and once one with a new output, however many outputs there are.
+    // MemoryUsed has one sample for each reconciled image, WriteDuration one for each with new outputs, however many.
     own("MemoryUsed", { id: "looked", stat: "SampleCount", visible: false }),
     own("Conflicts", { id: "again", visible: false }),
     own("WriteDuration", { id: "wrote", stat: "SampleCount", visible: false }),

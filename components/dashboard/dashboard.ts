@@ -8,7 +8,7 @@ import { dashboardBody } from "./body.ts";
 import { logQueries } from "./queries.ts";
 import type { Shown } from "./shown.ts";
 
-/** What the dashboard shows, beside the function itself. */
+/** Resources to show beside the function. */
 interface DashboardInputs {
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
@@ -17,7 +17,7 @@ interface DashboardInputs {
   alarms: { arn: pulumi.Output<string> }[];
 }
 
-/** The pipeline at a glance, under the function's name: two stacks must not share one dashboard. */
+/** Creates the dashboard under the function's name: two stacks must not share one. */
 export function createDashboard(
   name: string,
   options: Options,
@@ -44,7 +44,7 @@ export function createDashboard(
   );
 }
 
-/** The dashboard's queries of the log, and one that follows an upload, in a folder of Logs Insights named as the function. */
+/** Saves the dashboard's log queries, and one to follow an upload, in a folder of Logs Insights named after the function. */
 export function createSavedQueries(
   name: string,
   { function: compressor, logGroup }: Compressor,

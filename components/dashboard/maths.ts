@@ -1,4 +1,4 @@
-/** A number as metric math takes it: without an exponent. */
+/** Formats a number for metric math, which takes no exponent. */
 export function decimal(value: number): string {
   return value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 });
 }

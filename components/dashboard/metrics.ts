@@ -1,14 +1,14 @@
 import { type MetricName, metricNamespace, pipelineDimension } from "../../contract/metrics.ts";
 import type { Metric, MetricOptions } from "./widgets.ts";
 
-/** The metrics that the function writes of itself. */
+/** Metrics written by the function itself. */
 export function ownMetrics(functionName: string) {
   return (name: MetricName, options: MetricOptions = {}): Metric => {
     return [metricNamespace, name, pipelineDimension, functionName, options];
   };
 }
 
-/** Those of them that are counted by a further dimension as well. */
+/** The same metrics by a further dimension. */
 export function ownMetricsBy(functionName: string, dimension: string) {
   return (name: MetricName, value: string, options: MetricOptions = {}): Metric => {
     return [metricNamespace, name, pipelineDimension, functionName, dimension, value, options];
@@ -21,7 +21,7 @@ export function lambdaMetrics(functionName: string) {
   };
 }
 
-/** A metric as what most images see, and what the slowest or largest of a hundred do. */
+/** Shows a metric for the typical image, and for the slowest or largest of ten and of a hundred. */
 export function percentiles(metric: (options: MetricOptions) => Metric): Metric[] {
   return ["p50", "p90", "p99"].map((stat) => metric({ stat, label: stat }));
 }

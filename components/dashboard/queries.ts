@@ -1,6 +1,6 @@
-/** What Logs Insights is asked of the function's log, by the ends of the names that the queries are saved under. */
+/** Queries of the function's log for Logs Insights, by the end of their saved names. */
 export const logQueries = {
-  // Of an image with several renditions one line has what the look took.
+  // WriteDuration is on one line of each reconciled image, however many renditions it has.
   "largest-images": {
     title: "Largest images",
     query: lines(

@@ -71,7 +71,7 @@ function byRendition({ region, functionName }: Shown, { renditionNames }: ShownO
   return [metricGraph("Bytes of outputs, by rendition", region, { stat: "Sum", stacked: true, metrics })];
 }
 
-/** S3 measures its buckets once a day, of which a dashboard of one day would show little. */
+/** S3 measures its buckets once a day, so a graph of the dashboard's one day would show little. */
 function storage({ region, buckets }: Shown): Content[] {
   const each = (name: string, storageType: string) =>
     buckets.map((bucket): Metric => {

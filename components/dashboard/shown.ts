@@ -1,20 +1,19 @@
 import type { Options } from "../options/option-rules.ts";
 
-/** What the dashboard shows: the names that AWS knows it by. */
+/** Names by which AWS knows the resources on the dashboard. */
 export interface Shown {
   region: string;
   functionName: string;
   logGroupName: string;
   deadLetterQueueName: string;
-  /** The queue that uploads wait in, where there is one. */
+  /** Exists with `ingestion: queue` only. */
   uploadQueueName: string | undefined;
-  /** The rules of EventBridge that call the function. */
   eventRuleNames: string[];
   buckets: string[];
   alarmArns: string[];
 }
 
-/** The options that decide what it shows, and at which prices. */
+/** Options which decide its widgets and prices. */
 export type ShownOptions = Pick<
   Options,
   | "architecture"

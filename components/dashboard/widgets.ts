@@ -1,7 +1,7 @@
 /** CloudWatch lays dashboards out on this many columns, and refuses wider ones. */
 const columns = 24;
 
-/** A widget before it has its place. */
+/** A widget without its place. */
 export interface Content {
   type: string;
   properties: Record<string, unknown>;
@@ -21,19 +21,19 @@ export interface Row {
 }
 
 export interface MetricOptions {
-  /** What expressions call it by. */
+  /** Names the metric in expressions. */
   id?: string;
   stat?: string;
   label?: string;
   yAxis?: "left" | "right";
-  /** False where only expressions use it. */
+  /** False if only expressions use it. */
   visible?: boolean;
 }
 
 /** Namespace, name, then names and values of dimensions, and how to draw it. */
 export type Metric = [...namespaceNameAndDimensions: string[], MetricOptions];
 
-/** What is computed of metrics: CloudWatch's metric math. */
+/** A formula over metrics, in CloudWatch's metric math. */
 export type Expression = [MetricOptions & { expression: string; label: string; id: string }];
 
 interface Graph {
@@ -41,18 +41,18 @@ interface Graph {
   metrics: (Metric | Expression)[];
   period?: number;
   stacked?: boolean;
-  /** Where it is not the dashboard's. */
+  /** Overrides the dashboard's start. */
   start?: string;
   annotations?: { horizontal: { label: string; value: number }[] };
 }
 
 export function metricGraph(title: string, region: string, { period = 300, ...graph }: Graph): Content {
-  // Nothing on this dashboard is ever meant from its smallest value on.
+  // Every graph begins at zero: no value here means anything relative to its minimum.
   const yAxis = { left: { min: 0 } };
   return { type: "metric", properties: { title, region, view: "timeSeries", period, yAxis, ...graph } };
 }
 
-/** One number for each metric, over all of the time that the dashboard shows. */
+/** Shows one number for each metric, over the dashboard's whole time range. */
 export function numbers(title: string, region: string, { stat, metrics }: Graph): Content {
   const properties = { title, region, view: "singleValue", setPeriodToTimeRange: true, stat, metrics };
   return { type: "metric", properties };
@@ -62,7 +62,7 @@ export function text(markdown: string): Content {
   return { type: "text", properties: { markdown } };
 }
 
-/** The result of a query of Logs Insights, which is paid for by the bytes in the time that the dashboard shows. */
+/** Shows the result of a Logs Insights query, billed by the bytes of log in the dashboard's time range. */
 export function logTable(
   region: string,
   logGroup: string,
@@ -74,7 +74,7 @@ export function logTable(
   };
 }
 
-/** Gives every widget its place: rows below each other, each shared evenly by its widgets. */
+/** Places rows below each other, and widgets evenly within their row. */
 export function rows(list: Row[]): Widget[] {
   let top = 0;
   return list.flatMap(({ height, widgets }) => {

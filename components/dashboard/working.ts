@@ -81,7 +81,7 @@ function uploadQueue({ region, uploadQueueName = "" }: Shown): Content {
   });
 }
 
-/** @param labels - What SQS's metrics are called here, by their own names. */
+/** @param labels - Labels for SQS's metrics, by the metrics' names. */
 function queueGraph(
   title: string,
   region: string,

@@ -5,7 +5,7 @@ import { createNotification, notificationRules } from "./notification.ts";
 import { createQueuePolicy } from "./queues.ts";
 import type { IngestionRoute, RouteEnds } from "./route.ts";
 
-/** S3 calls the function. */
+/** Has S3 call the function. */
 export function createDirect(
   name: string,
   options: Options,
@@ -28,7 +28,7 @@ export function createDirect(
       );
       const rules = notificationRules(options);
       const lambdaFunctions = rules.map((rule) => ({ ...rule, lambdaFunctionArn: compressor.arn }));
-      // S3 tries the permission when it is told of the function.
+      // S3 tests the permission as soon as it learns of the function.
       createNotification(name, source, { lambdaFunctions }, parent, [permission]);
     },
   };

@@ -1,29 +1,28 @@
 import type { Options } from "../options/option-rules.ts";
 import { suffixForms } from "./suffixes.ts";
 
-/** What EventBridge takes, in characters; AWS raises it on request. */
+/** EventBridge's limit in characters; AWS raises it on request. */
 export const patternLimit = 2048;
 
 type Filtered = Pick<Options, "uploadPrefix" | "uploadSuffixes" | "mirrorDeletions">;
 
 /**
- * EventBridge refuses a rule whose wildcards are too many ("Rule is too complex") and publishes no number; three pairs of them were
+ * EventBridge refuses a rule with too many wildcards ("Rule is too complex") and publishes no number; three pairs of them were
  * refused and two were not: https://github.com/aws/event-ruler computes it.
  */
 const suffixesOfRule = 2;
 
-/** The children's names end in a digit. */
+/** Names of the rules end in one digit. */
 const mostRules = 9;
 
-/** How many suffixes there may be beside a prefix. */
+/** The most suffixes beside a prefix. */
 export const mostSuffixes = suffixesOfRule * mostRules;
 
-/** The changes of a bucket's objects that are a reason to look at them, as EventBridge tells them from others: a pattern for each rule. */
+/** Returns a pattern for each rule, matching the changes of objects to reconcile. */
 export function eventPatterns(bucketName: string, options: Filtered) {
   return keyPatterns(options).map((keys) => eventPattern(bucketName, keys, options));
 }
 
-/** How many rules it takes. */
 export function ruleCount(options: Filtered): number {
   return keyPatterns(options).length;
 }
@@ -35,13 +34,13 @@ function eventPattern(bucketName: string, keys: object[], options: Filtered) {
     detail: {
       bucket: { name: [bucketName] },
       ...(keys.length > 0 && { object: { key: keys } }),
-      // An original that a lifecycle rule expires leaves its outputs, as with S3's own notifications.
+      // Outputs stay when a lifecycle rule expires their original, as with S3's own notifications.
       ...(options.mirrorDeletions && { reason: [{ "anything-but": ["Lifecycle Expiration"] }] }),
     },
   };
 }
 
-/** For each rule, of which one has to match. Of a key only a wildcard can ask for a beginning and an end; no option may hold a `*`. */
+/** Returns each rule's alternatives. Only a wildcard can ask for both a start and an end of a key; no option may hold a `*`. */
 function keyPatterns({ uploadPrefix, uploadSuffixes }: Filtered): object[][] {
   if (uploadSuffixes.length === 0) return uploadPrefix === "" ? [[]] : [[{ prefix: uploadPrefix }]];
   if (uploadPrefix === "") return [suffixForms(uploadSuffixes).map((suffix) => ({ suffix }))];

@@ -7,10 +7,10 @@ import { createNotification } from "./notification.ts";
 import { createQueuePolicy } from "./queues.ts";
 import type { IngestionRoute, RouteEnds } from "./route.ts";
 
-/** The most that EventBridge can do: it hands events to Lambda's own queue, so that only an outage makes it try again. */
+/** EventBridge's maximum: it hands events to Lambda's own queue, so only an outage makes it retry. */
 const retryPolicy = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 24 * 60 * 60 };
 
-/** Rules of EventBridge call the function, mostly one; what EventBridge cannot deliver goes to the dead letters. */
+/** Has EventBridge call the function, mostly by one rule; undeliverable events become dead letters. */
 export function createEventBridge(
   name: string,
   options: Options,
@@ -31,7 +31,7 @@ export function createEventBridge(
         const permission = createPermission(`${name}-compressor-event-permission${ending}`, rule, compressor);
         return new aws.cloudwatch.EventTarget(
           `${name}-upload-events${ending}-target`,
-          // Without an input transformer, so that a dead letter is the event itself, which can be sent again.
+          // Without an input transformer a dead letter is the event itself, which can be sent again.
           { rule: rule.name, arn: compressor.arn, retryPolicy, deadLetterConfig: { arn: deadLetters.arn } },
           { parent: rule, dependsOn: [permission, policy] },
         );
@@ -67,7 +67,7 @@ function createPermission(
       action: "lambda:InvokeFunction",
       function: compressor.name,
       principal: "events.amazonaws.com",
-      // It names the account. EventBridge does not say that apart, and would be refused if it were asked to.
+      // The ARN names the account. EventBridge sends no account of its own: a condition on it would refuse the call.
       sourceArn: rule.arn,
     },
     { parent: compressor },

@@ -5,14 +5,14 @@ import { createEventBridge } from "./eventbridge.ts";
 import { createUploadQueue } from "./queue.ts";
 import type { IngestionRoute, RouteEnds } from "./route.ts";
 
-const ways = { direct: createDirect, queue: createUploadQueue, eventbridge: createEventBridge };
+const routes = { direct: createDirect, queue: createUploadQueue, eventbridge: createEventBridge };
 
-/** Has the function called for every change of an object whose key is to be looked at. */
+/** Has the function called for every change of an object with a matching key. */
 export function createIngestion(
   name: string,
   options: Options,
   ends: RouteEnds,
   parent: pulumi.Resource,
 ): IngestionRoute {
-  return ways[options.ingestion](name, options, ends, parent);
+  return routes[options.ingestion](name, options, ends, parent);
 }

@@ -6,7 +6,7 @@ import { suffixForms } from "./suffixes.ts";
 
 type Destinations = Omit<aws.s3.BucketNotificationArgs, "bucket">;
 
-/** One rule for each form of each suffix, without where S3 sends what matches. */
+/** Returns one rule for each form of each suffix, without a destination. */
 export function notificationRules({ uploadPrefix, uploadSuffixes, mirrorDeletions }: Options) {
   const suffixes = uploadSuffixes.length > 0 ? suffixForms(uploadSuffixes) : [undefined];
   return suffixes.map((suffix, index) => ({
@@ -18,8 +18,8 @@ export function notificationRules({ uploadPrefix, uploadSuffixes, mirrorDeletion
 }
 
 /**
- * The whole of the source bucket's notifications. The name is the same for every way in: a change of the way changes the one
- * resource in place, after what the new way needs is there. S3 takes minutes to follow: docs/environments.md.
+ * Writes the source bucket's whole notification configuration. Its name is the same for every `ingestion`: a change updates the
+ * one resource in place, after everything the new ingestion needs. S3 takes minutes to follow: docs/environments.md.
  */
 export function createNotification(
   name: string,

@@ -6,7 +6,7 @@ import { createNotification, notificationRules } from "./notification.ts";
 import { createQueue, createQueuePolicy } from "./queues.ts";
 import type { IngestionRoute, RouteEnds } from "./route.ts";
 
-/** The queue `<name>-uploads`, which S3 sends to and Lambda receives from. */
+/** Creates the queue `<name>-uploads`: S3 sends to it, and Lambda receives from it. */
 export function createUploadQueue(
   name: string,
   options: Options,
@@ -35,18 +35,18 @@ export function createUploadQueue(
     uploads,
     connect: ({ function: compressor, policy: rolePolicy }) => {
       const mapping = createMapping(`${name}-compressor-uploads`, options, uploads, compressor, rolePolicy);
-      // S3 tries the policy when it is told of the queue.
+      // S3 tests the policy as soon as it learns of the queue.
       createNotification(name, source, { queues }, parent, [policy, mapping]);
     },
   };
 }
 
-/** How long a message that is being worked on is hidden, by AWS's advice: time for a function that was throttled meanwhile. */
+/** AWS advises to hide a message for six timeouts, which leaves time if the function is throttled meanwhile. */
 export function visibilitySeconds(timeoutSeconds: number): number {
   return 6 * timeoutSeconds;
 }
 
-/** The dead-letter queue takes what SQS itself moves from the queue of uploads, and from no other. */
+/** Lets SQS move messages to the dead-letter queue from the upload queue, and from no other. */
 function allowRedrive(name: string, deadLetters: aws.sqs.Queue, uploads: aws.sqs.Queue): void {
   createQueuePolicy(name, deadLetters);
   new aws.sqs.RedriveAllowPolicy(
@@ -74,13 +74,13 @@ function createMapping(
     {
       functionName: compressor.arn,
       eventSourceArn: uploads.arn,
-      // The timeout holds for a batch, and what kills the function takes its batch along.
+      // The timeout covers a whole batch, and a crash takes its whole batch along.
       batchSize: 1,
       functionResponseTypes: ["ReportBatchItemFailures"],
       ...(maximumConcurrency !== undefined && { scalingConfig: { maximumConcurrency } }),
       tags,
     },
-    // Lambda tries at once whether the role may receive.
+    // Lambda checks at once whether the role may receive.
     { parent: compressor, dependsOn: [rolePolicy] },
   );
 }

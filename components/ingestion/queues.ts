@@ -5,7 +5,7 @@ import { queuePolicy, type Sender } from "../policies/resource-policies.ts";
 
 const fourteenDays = 14 * 24 * 60 * 60;
 
-/** An encrypted queue that keeps messages for as long as SQS can. */
+/** Creates an encrypted queue with SQS's longest retention. */
 export function createQueue(
   name: string,
   { kmsKeyArn, tags }: Options,
@@ -20,7 +20,7 @@ export function createQueue(
   );
 }
 
-/** Who may send to the queue, beside this account's roles. */
+/** Lets the sender use the queue, beside this account's roles. */
 export function createQueuePolicy(
   name: string,
   queue: aws.sqs.Queue,

@@ -2,11 +2,11 @@ import type * as aws from "@pulumi/aws";
 import type { SourceBucket } from "../buckets/source-bucket.ts";
 import type { Compressor } from "../function/compressor.ts";
 
-/** The way on which events come to the function: what has to be there before the function, and then the connection. */
+/** A way for events to reach the function: resources it needs first, then the connection to it. */
 export interface IngestionRoute {
-  /** The queue that uploads wait in. */
+  /** Exists with `ingestion: queue` only. */
   uploads?: aws.sqs.Queue;
-  /** The rules of EventBridge that call the function. */
+  /** Exist with `ingestion: eventbridge` only. */
   rules?: aws.cloudwatch.EventRule[];
   connect: (compressor: Compressor) => void;
 }

@@ -1,9 +1,9 @@
-/** The suffixes that S3's filters, which tell cases apart, need for `suffixes`: all lower and all upper case. */
+/** Returns each suffix in lower and in upper case, since S3's filters are case-sensitive. */
 export function suffixForms(suffixes: string[]): string[] {
   return suffixes.flatMap((suffix) => [...new Set([suffix.toLowerCase(), suffix.toUpperCase()])]);
 }
 
-/** Two of the suffixes, the second of which ends the first, whatever their cases. */
+/** Finds a suffix and another one it ends with, in any case. */
 export function overlappingSuffixes(suffixes: string[]): [string, string] | undefined {
   for (const [index, suffix] of suffixes.entries()) {
     const end = suffixes.find(

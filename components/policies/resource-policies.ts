@@ -1,25 +1,25 @@
 import type * as aws from "@pulumi/aws";
 
-/** A service of AWS that may send to a queue, on behalf of these resources only. */
+/** An AWS service which may send to a queue, on behalf of these resources only. */
 export interface Sender {
   service: string;
   arn: string | string[];
-  /** For a service whose ARNs name no account, such as S3's. EventBridge does not say it, and would be refused. */
+  /** Needed if the ARNs name no account, as S3's do. EventBridge sends no account, and would be refused. */
   account?: string;
 }
 
-/** Nobody reaches a bucket without TLS. */
+/** Denies access to a bucket without TLS. */
 export function bucketTlsPolicy(bucketArn: string): aws.iam.PolicyDocument {
   return policyDocument([denyWithoutTls("s3:*", [bucketArn, `${bucketArn}/*`])]);
 }
 
-/** Nobody reaches a queue without TLS, and of AWS's services the sender alone may send to it. */
+/** Denies access to a queue without TLS, and lets no other AWS service than the sender send to it. */
 export function queuePolicy(queueArn: string, sender?: Sender): aws.iam.PolicyDocument {
   const sending = sender === undefined ? [] : [allowSending(queueArn, sender)];
   return policyDocument([denyWithoutTls("sqs:*", [queueArn]), ...sending]);
 }
 
-/** CloudWatch publishes on behalf of alarms of this account and region, whichever they are, and nobody without TLS. */
+/** Lets CloudWatch publish for any alarm of this account and region, and denies publishing without TLS. */
 export function topicPolicy(topicArn: string): aws.iam.PolicyDocument {
   const [, partition, , region, account = ""] = topicArn.split(":");
   return policyDocument([
@@ -38,7 +38,7 @@ export function topicPolicy(topicArn: string): aws.iam.PolicyDocument {
   ]);
 }
 
-/** The key of a topic that alarms publish to. An account's number stands for the account, in every partition. */
+/** Lets alarms use the key of a topic. The account's number is a principal in every partition. */
 export function topicKeyPolicy(account: string, region: string): aws.iam.PolicyDocument {
   return policyDocument([
     {

@@ -16,13 +16,13 @@ export interface Places {
 
 const longestQueueUrl = `https://sqs.${"x".repeat(16)}.amazonaws.com.cn/123456789012/${"x".repeat(80)}`;
 
-/** The settings with what is known before anything exists: the longest possible names, and no tags from other resources. */
+/** Returns the settings before anything exists: with the longest possible names, and no tags from other resources. */
 export function knownSettings(options: Options): Settings {
   const [source, output, web] = [longestBucketName, longestBucketName, longestBucketName];
   return functionSettings(options, { source, output, web, deadLetters: longestQueueUrl });
 }
 
-/** The option that takes most of the environment, whichever outputs have it. */
+/** Finds the option with the most bytes in the environment, summed over all outputs. */
 export function longestOption(options: Options): string {
   const bytesWithout = (option: (typeof longOptions)[number]) =>
     environmentBytes(knownSettings({ ...options, [option]: optionRules[option].fallback }));
@@ -41,7 +41,6 @@ export const longOptions = [
   "web",
 ] as const;
 
-/** What the function is told. */
 export function functionSettings(options: Options, places: Places): Settings {
   const { outputNaming, mirrorDeletions, ingestion, maxPixels, maxBytes, maxFrames, memoryMiB } = options;
   return {

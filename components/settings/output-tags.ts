@@ -2,7 +2,7 @@ import type { Settings } from "../../contract/settings.ts";
 import { type Options, optionRules } from "../options/option-rules.ts";
 import { environmentBytes, environmentLimit } from "./environment.ts";
 
-/** What is wrong with tags that were not all known when the options were checked. */
+/** Checks tags whose values were unknown when the options were checked. */
 export function tagsProblem(options: Options, settings: Settings): string | undefined {
   const sets = Object.entries(tagSets(options));
   const { accepts, allowed } = optionRules.objectTags;

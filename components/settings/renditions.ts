@@ -5,7 +5,7 @@ import type { WebRendition } from "../options/rendition-options.ts";
 /** One output of each source, before its bucket has a name. */
 export interface PlannedRendition
   extends Omit<RenditionSettings, "bucket" | "maxDimension" | "objectTags" | "cacheControl"> {
-  /** As messages name it. */
+  /** Names the output in messages. */
   title: string;
   bucket: "output" | "web";
   maxDimension: number | undefined;
@@ -13,7 +13,7 @@ export interface PlannedRendition
   cacheControl: string | undefined;
 }
 
-/** Every output that the options describe: the pipeline's own, then the further ones, the third bucket's last. */
+/** Lists the outputs of each source: the pipeline's own, then `renditions`, then `web`. */
 export function plannedRenditions(options: Options): PlannedRendition[] {
   const { renditions, web } = options;
   const further = renditions.map(({ name, outputSuffix = `-${name}`, ...changes }, index) =>

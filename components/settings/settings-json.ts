@@ -4,9 +4,9 @@ import { functionSettings, type Places } from "./function-settings.ts";
 import { tagsProblem } from "./output-tags.ts";
 
 /**
- * What the function is told, as the text of its one environment variable.
+ * Returns the settings as JSON for the function's one environment variable.
  *
- * @throws {pulumi.ResourceError} Later, when tags that other resources give turn out to be none.
+ * @throws {pulumi.ResourceError} Later, if tags from other resources turn out to be invalid.
  */
 export function settingsJson(
   options: Options,
