@@ -26,7 +26,7 @@ for (const file of ["libheif.js", "libheif.wasm", "LICENSE"]) {
 write(join(folder, "package.json"), '{ "type": "commonjs" }\n');
 write(join(folder, "LICENSES.txt"), licences(root, [...inputs, heifPackage]));
 
-/** At once, because `npm start` builds while another run may be starting a process of the function. */
+/** Replaces the file at once, because `npm start` builds while another run may be starting the function. */
 function write(path: string, contents: string | Uint8Array): void {
   const partial = join(root, "dist", `.${basename(path)}.${process.pid}`);
   writeFileSync(partial, contents);

@@ -1,5 +1,5 @@
-// Builds dist/cli: the package's command, so that whoever installs the package installs nothing for it but sharp, which only
-// some of it needs: what a command imports when it runs is a file of its own.
+// Builds dist/cli, the package's command. Users install nothing more for it but sharp, which only some commands need: imports
+// at run time are files of their own.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, libheifIn } from "./bundle.ts";
@@ -8,21 +8,21 @@ import { licences } from "./licences.ts";
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "dist/cli");
 
-/** Some of what is bundled is CommonJS, and asks for Node's own modules by `require`. */
+/** Some bundled packages are CommonJS, and ask for Node's own modules by `require`. */
 const require = `import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);`;
 
 const { files, inputs } = await bundle(root, {
   entryPoints: ["cli/index.ts"],
   outdir: folder,
   splitting: true,
-  // The names of the files that it splits into are hashes of paths too, which must not lead out of the folder.
+  // The names of split files are hashes of paths too, which must not lead out of the folder.
   preserveSymlinks: true,
-  // Of a CommonJS package in a file of its own an import would have no names.
+  // An import of a CommonJS package in a file of its own would have no names.
   mainFields: ["module", "main"],
   target: "node22.12",
   format: "esm",
   external: ["sharp"],
-  // The function's own copy.
+  // The command shares the function's copy.
   plugins: [libheifIn("../function/libheif")],
   banner: { js: `#!/usr/bin/env node\n${require}` },
 });

@@ -1,4 +1,4 @@
-// Builds dist/components, and dist/contract with what the components import from there: the published JavaScript and its types.
+// Builds dist/components and the files of dist/contract it imports: the published JavaScript and its types.
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** The compiler makes `.js` of the `.ts` in imports of JavaScript only, https://github.com/microsoft/TypeScript/issues/61037 */
+/** The compiler rewrites `.ts` to `.js` in imports of JavaScript only, https://github.com/microsoft/TypeScript/issues/61037 */
 function nameModules(declarations: string): void {
   const text = readFileSync(declarations, "utf8");
   writeFileSync(declarations, text.replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.js"'));

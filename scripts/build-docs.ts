@@ -1,4 +1,4 @@
-// Writes what docs/options.md and Pulumi.yaml say of the options, from the comments in components/options/options.ts and the rules beside them.
+// Writes the options in docs/options.md and Pulumi.yaml, from the comments in components/options/options.ts and the rules beside them.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pageWithOptions, projectWithOptions } from "./option-docs.ts";

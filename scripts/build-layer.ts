@@ -1,4 +1,4 @@
-// Builds dist/layers/arm64 and dist/layers/x86_64: sharp as a Lambda layer, without a file that Lambda does not load.
+// Builds dist/layers/arm64 and dist/layers/x86_64: sharp as a Lambda layer, with only the files Lambda loads and their licences.
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..");
 const layers = { arm64: "arm64", x86_64: "x64" };
 const licencePatterns = ["LICENSE*", "README.md", "versions.json"];
 
-/** The requires of native binaries name them by platform at run time; these files are added by their place instead. */
+/** sharp requires its native binaries by platform at run time; these files are added by their path instead. */
 const withoutNativeRequires: Plugin = {
   name: "without-native-requires",
   setup: ({ onLoad }) =>

@@ -1,4 +1,4 @@
-// Records in schema.json what other languages see of the component.
+// Records the component's interface for other languages in schema.json.
 import { writeFileSync } from "node:fs";
 import { componentSchema, schemaFile } from "./component-schema.ts";
 

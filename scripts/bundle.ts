@@ -3,11 +3,11 @@ import { type BuildOptions, build, type Plugin } from "esbuild";
 
 interface Bundle {
   files: { path: string; contents: Uint8Array }[];
-  /** What went in, by paths in the project. */
+  /** Paths of the bundled files in the project. */
   inputs: string[];
 }
 
-/** Code for Node, with all that it imports, which is left to the caller to write. */
+/** Bundles code for Node with all its imports; the caller writes the files. */
 export async function bundle(root: string, options: BuildOptions): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...options,
@@ -23,8 +23,8 @@ export async function bundle(root: string, options: BuildOptions): Promise<Bundl
 }
 
 /**
- * Leaves libheif in a folder beside the bundle: its licence wants a user to be able to replace it, and only who has a HEIC should have
- * to load it.
+ * Leaves libheif in a folder beside the bundle: its licence demands a way for users to replace it, and only a HEIC should
+ * load it.
  */
 export function libheifIn(folder: string): Plugin {
   return {

@@ -17,7 +17,7 @@ export interface ComponentSchema {
   >;
 }
 
-/** What other languages see of the component, as Pulumi's analyser finds it in the sources. */
+/** Returns the component's interface for other languages, as Pulumi's analyser reads it from the sources. */
 export async function componentSchema(): Promise<ComponentSchema> {
   const provider = new ComponentProvider({
     name: "image-compression-pipeline",
@@ -27,7 +27,7 @@ export async function componentSchema(): Promise<ComponentSchema> {
   return lasting(JSON.parse(await provider.getSchema()));
 }
 
-/** The schema without what changes while the API stays: our version, what this SDK tells generators, and the order of keys. */
+/** Drops the parts which change while the API stays: our version, this SDK's notes for generators, and the order of keys. */
 export function lasting({
   version: _,
   language: __,

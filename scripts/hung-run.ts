@@ -1,21 +1,21 @@
-// The only bound on the time of tests: ava's own one ends the test files, but not the processes that they started.
+// Sets the only bound on the time of tests: ava's own one ends the test files, but not the processes they started.
 import { execFileSync } from "node:child_process";
 import { relative } from "node:path";
 import type { Event, ObservedRun } from "ava/internal";
 
-/** Calls `work` when its time has come, unless the function that it returns was called before. */
+/** Calls `work` when its time has come, unless the returned function was called before. */
 export type StartTimer = (work: () => void) => () => void;
 
-/** The tests that have not ended yet, by their file. */
+/** The unfinished tests of each file. */
 type Pending = Map<string, Set<string>>;
 
-/** No test takes half an hour, even on a machine that is fifteen times slower than usual. */
+/** No test takes half an hour, even on a machine fifteen times slower than usual. */
 const inHalfAnHour: StartTimer = (work) => {
   const timer = setTimeout(work, 30 * 60_000).unref();
   return () => clearTimeout(timer);
 };
 
-/** Ends a run in which no test ends for half an hour: names the tests that hang, and kills ava and everything it started. */
+/** Ends a run if no test ends for half an hour: names the hung tests, and kills ava and everything it started. */
 export async function endWhenHung({ events }: ObservedRun, startTimer = inHalfAnHour): Promise<void> {
   const pending: Pending = new Map();
   const end = () => {
@@ -34,7 +34,7 @@ export async function endWhenHung({ events }: ObservedRun, startTimer = inHalfAn
 
 /** Returns whether a test or its file has ended. */
 function update(pending: Pending, event: Event): boolean {
-  // ava's types leave the file out of one event that has it, `worker-failed`.
+  // ava's type of one event, `worker-failed`, lacks its file.
   const { testFile } = event as { testFile?: string };
   if (testFile === undefined) return false;
   const tests = pending.get(testFile) ?? new Set();
@@ -62,7 +62,7 @@ function namesOf(pending: Pending): string[] {
   });
 }
 
-/** Finds them all before the first is killed, since the children of a dead process can no longer be told apart. */
+/** Finds them all before the first is killed, since the children of a dead process can no longer be found. */
 function descendantsOf(pid: number): number[] {
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
   const rows = table
@@ -78,6 +78,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended by itself, as the process that listed the others has.
+    // It has ended by itself, as `ps` has.
   }
 }

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** The licence texts of the packages that a bundle took its `inputs`, paths in `root`, from, each text once. */
+/** Collects the licence texts of the packages behind `inputs`, which are paths in `root`, each text once. */
 export function licences(root: string, inputs: string[]): string {
   const packagesOf = new Map<string, string[]>();
   for (const folder of packageFolders(inputs)) {

@@ -3,23 +3,23 @@ import { join } from "node:path";
 import ts from "typescript";
 import type { OptionName } from "../components/options/option-rules.ts";
 
-/** What the doc comment of an option says. */
+/** The parts of an option's doc comment. */
 export interface OptionComment {
   /** The whole text, its paragraphs one after the other. */
   text: string;
   /** The first paragraph, which can stand alone. */
   summary: string;
-  /** What stands after `@default`, the literal of the value first. */
+  /** The text after `@default`, which begins with the value's literal. */
   default: string;
   /** The default as a table shows it: in words where the literal is empty, and a text as code. */
   defaultText: string;
-  /** A value as JSON has it. */
+  /** The value of `@example`, which is JSON. */
   example?: unknown;
 }
 
 const file = join(import.meta.dirname, "../components/options/options.ts");
 
-/** The doc comments of all options, in the order of the interface. */
+/** Reads the doc comments of all options, in the order of the interface. */
 export function readOptionComments(): Map<OptionName, OptionComment> {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
   const options = source.statements

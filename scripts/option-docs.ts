@@ -21,7 +21,7 @@ export function pageWithOptions(): string {
   );
 }
 
-/** Pulumi.yaml with the options as they are: its section `config`, which is its last. */
+/** Returns Pulumi.yaml with the current options in `config`, its last section. */
 export function projectWithOptions(): string {
   const keys = comments.map(([option, comment]) => {
     const { fallback } = optionRules[option];
@@ -31,7 +31,7 @@ export function projectWithOptions(): string {
   return withPart("Pulumi.yaml", /^config:\n.*/ms, ["config:", ...keys.map(indented)]);
 }
 
-/** A stack would set the default of a declared key, and could no longer be told from one that asks for it where it is refused. */
+/** Some options forbid these. A declared key has its default in every stack, as if the stack had asked for it. */
 const dependent = new Set<OptionName>(["ingestion", "expireNoncurrentAfterDays", "storageDollarsPerGB"]);
 
 function withPart(name: string, part: RegExp, lines: string[]): string {
@@ -40,7 +40,7 @@ function withPart(name: string, part: RegExp, lines: string[]): string {
   return text.replace(part, () => `${lines.join("\n")}\n`);
 }
 
-/** Pulumi's types know no fraction. */
+/** Pulumi's config types know no fraction. */
 function declaration(option: OptionName, { summary }: OptionComment, fallback: unknown): string {
   const type = typeOf(option);
   const value = { ...(type !== "number" && { type }), default: fallback, description: summary };

@@ -1,4 +1,4 @@
-// Runs ava, passes on what failed and what was skipped, and closes with the counts. With `--engine`, only what needs the real Pulumi
+// Runs ava, prints the failed and the skipped tests, and ends with the counts. `--engine` runs only the tests on the real Pulumi
 // engine; other arguments go to ava.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ async function runAva(args: string[]): Promise<number> {
   return closed;
 }
 
-/** Whether the test failed, so that the lines after it say why. */
+/** Returns true if the test failed: the lines after it say why. */
 function count(status: string, title: string): boolean {
   if (title.endsWith(" # SKIP")) {
     counts.skipped += 1;

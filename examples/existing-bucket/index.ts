@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "image-compression-pipeline";
 
-// Stands for a bucket that is there already, with its own settings. One made elsewhere is named by a text: "my-bucket".
+// Stands for an existing bucket with its own settings. For a bucket made elsewhere give its name: "my-bucket".
 const uploads = new aws.s3.Bucket("uploads");
 
 // A bucket has one notification configuration. With this one every change goes to EventBridge, where any number may listen.
@@ -11,7 +11,7 @@ const notifications = new aws.s3.BucketNotification("uploads-notifications", {
   eventbridge: true,
 });
 
-// Somebody else who listens, and whom the pipeline leaves alone: an index that is told of every new object.
+// The pipeline leaves other listeners alone: here an index hears of every new object.
 const index = new aws.sqs.Queue("index");
 const toIndex = new aws.cloudwatch.EventRule("to-index", {
   eventPattern: pulumi.jsonStringify({

@@ -1,6 +1,6 @@
 import { Format, ImageCompressionPipeline, Ingestion, OutputNaming } from "image-compression-pipeline";
 
-// Makes the bucket, and has it send its events to EventBridge, so that others can listen as well.
+// Makes the bucket, and has it send its events to EventBridge, so others can listen as well.
 const avatars = new ImageCompressionPipeline("avatars", {
   ingestion: Ingestion.eventbridge,
   uploadPrefix: "avatars/",
@@ -10,7 +10,7 @@ const avatars = new ImageCompressionPipeline("avatars", {
   mirrorDeletions: true,
 });
 
-// The same bucket, other keys, other settings. The two have nothing else in common.
+// Uses the same bucket with other keys and settings. The two share nothing else.
 const products = new ImageCompressionPipeline("products", {
   sourceBucket: avatars.sourceBucketName,
   uploadPrefix: "products/",

@@ -1,6 +1,6 @@
 import { Effort, Format, ImageCompressionPipeline, KeptMetadata } from "image-compression-pipeline";
 
-// An upload becomes two pictures: a good one that says who made it, and an ultra-light one in a bucket of its own.
+// An upload becomes two pictures: a good one with its copyright, and an ultra-light one in a bucket of its own.
 const gallery = new ImageCompressionPipeline("gallery", {
   uploadPrefix: "uploads/",
   quality: 80,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline, type ImageCompressionPipelineArgs } from "image-compression-pipeline";
 
-// What differs between environments stands in their stacks' files, under the options' own names.
+// The stacks' files hold the differences between environments, under the options' own names.
 const config = new pulumi.Config();
 const options = config.requireObject<ImageCompressionPipelineArgs>("pipeline");
 const protect = config.getBoolean("protect") ?? false;
