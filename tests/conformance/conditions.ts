@@ -3,8 +3,8 @@ import { bucket, create, etagOf, output, type Subject, textOf } from "./implemen
 
 const otherEtag = "0123456789abcdef0123456789abcdef";
 
-/** Tests who wins a write: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-export function conditionalWrites(name: string, subject: () => Subject): void {
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+function conditionalCreates(name: string, subject: () => Subject): void {
   test(`${name}: a PUT where nothing may be wins where nothing is`, async (t) => {
     const won = await create(subject(), "put-absent", output("v0"));
 
@@ -24,6 +24,17 @@ export function conditionalWrites(name: string, subject: () => Subject): void {
     t.is(await textOf(subject(), "put-present"), "v0");
   });
 
+  test(`${name}: of ten PUTs at once where nothing may be, one wins`, async (t) => {
+    const texts = Array.from({ length: 10 }, (_, index) => `v${index}`);
+
+    const won = await Promise.all(texts.map((text) => create(subject(), "race", output(text))));
+
+    t.is(won.filter(Boolean).length, 1);
+    t.is(await textOf(subject(), "race"), `v${won.indexOf(true)}`);
+  });
+}
+
+function conditionalReplacements(name: string, subject: () => Subject): void {
   test(`${name}: a PUT that replaces the version of its HEAD wins`, async (t) => {
     await create(subject(), "replace", output("v0"));
 
@@ -57,19 +68,10 @@ export function conditionalWrites(name: string, subject: () => Subject): void {
     t.false(won);
     t.is(await etagOf(subject(), "replace-absent"), "absent");
   });
-
-  test(`${name}: of ten PUTs at once where nothing may be, one wins`, async (t) => {
-    const texts = Array.from({ length: 10 }, (_, index) => `v${index}`);
-
-    const won = await Promise.all(texts.map((text) => create(subject(), "race", output(text))));
-
-    t.is(won.filter(Boolean).length, 1);
-    t.is(await textOf(subject(), "race"), `v${won.indexOf(true)}`);
-  });
 }
 
-/** Tests who wins a delete: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
-export function conditionalDeletes(name: string, subject: () => Subject): void {
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
+function conditionalDeletes(name: string, subject: () => Subject): void {
   test(`${name}: a DELETE of the version of its HEAD wins`, async (t) => {
     await create(subject(), "delete", output("v0"));
 
@@ -97,3 +99,5 @@ export function conditionalDeletes(name: string, subject: () => Subject): void {
     t.false(won);
   });
 }
+
+export const conditions = [conditionalCreates, conditionalReplacements, conditionalDeletes];

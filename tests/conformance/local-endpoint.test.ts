@@ -1,15 +1,14 @@
 import test from "ava";
 import { owner, startS3 } from "../helpers/aws/s3.ts";
-import { conditionalDeletes, conditionalWrites } from "./conditions.ts";
+import { conditions } from "./conditions.ts";
 import { create, metadata, output, subjectOf } from "./implementation.ts";
 import { everyKey } from "./keys.ts";
-import { absentBucket, objects } from "./objects.ts";
+import { objects } from "./objects.ts";
 
 const name = "the local endpoint";
 const subject = subjectOf(async (t) => ({ ...owner, endpoint: (await startS3(t)).endpoint }));
 
-for (const contract of [conditionalWrites, conditionalDeletes, objects, absentBucket])
-  contract(name, subject);
+for (const contract of [...conditions, ...objects]) contract(name, subject);
 everyKey(name, subject);
 
 // moto differs in these points, see moto.test.ts.

@@ -2,7 +2,7 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import test from "ava";
 import { isInstalled, startMoto } from "../helpers/store/moto.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
-import { conditionalDeletes, conditionalWrites } from "./conditions.ts";
+import { conditions } from "./conditions.ts";
 import {
   bucket,
   create,
@@ -13,7 +13,7 @@ import {
   subjectOf,
 } from "./implementation.ts";
 import { everyKey } from "./keys.ts";
-import { absentBucket, objects } from "./objects.ts";
+import { objects } from "./objects.ts";
 
 const name = "moto";
 
@@ -23,8 +23,7 @@ else test.skip("moto keeps the object store's contract (skipped: moto_server is 
 function declareContract(): void {
   const subject = subjectOf(startWithBucket);
 
-  for (const contract of [conditionalWrites, conditionalDeletes, objects, absentBucket])
-    contract(name, subject);
+  for (const contract of [...conditions, ...objects]) contract(name, subject);
   everyKey(name, subject, ["line\nend"]);
 
   // In these points moto contradicts https://docs.aws.amazon.com/, which the test of the local endpoint

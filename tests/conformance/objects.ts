@@ -3,8 +3,7 @@ import { GetObjectTaggingCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import test from "ava";
 import { bucket, create, metadata, output, type Subject, textOf } from "./implementation.ts";
 
-/** Tests the parts of an object, and the `undefined` of an absent one. */
-export function objects(name: string, subject: () => Subject): void {
+function identity(name: string, subject: () => Subject): void {
   test(`${name}: HEAD and GET of an absent object are undefined`, async (t) => {
     t.is(await subject().store.head(bucket, "absent"), undefined);
     t.is(await subject().store.get(bucket, "absent"), undefined);
@@ -20,7 +19,9 @@ export function objects(name: string, subject: () => Subject): void {
     const md5 = createHash("md5").update("v0").digest("hex");
     t.deepEqual([head?.etag, source?.etag], [md5, md5]);
   });
+}
 
+function userMetadata(name: string, subject: () => Subject): void {
   test(`${name}: metadata comes back as it was written, the longest that S3 takes too`, async (t) => {
     const short = metadata("%C3%BC%20%2B%25.png");
     // Names and values together take 2,048 bytes.
@@ -35,7 +36,9 @@ export function objects(name: string, subject: () => Subject): void {
       [{ ...short }, { ...longest }],
     );
   });
+}
 
+function headers(name: string, subject: () => Subject): void {
   test(`${name}: type, caching and tags are those of the output`, async (t) => {
     const tags = { team: "a=b+c/d:e_f@g", "cost centre": "écran 写真" };
     await create(
@@ -64,7 +67,9 @@ export function objects(name: string, subject: () => Subject): void {
     const { TagSet } = await subject().client.send(new GetObjectTaggingCommand(at));
     t.deepEqual([CacheControl, TagSet], [undefined, []]);
   });
+}
 
+function bodies(name: string, subject: () => Subject): void {
   for (const [what, bytes] of Object.entries({ empty: 0, "6 MB": 6_000_000 })) {
     test(`${name}: a body of ${bytes} bytes is read as it was written`, async (t) => {
       const body = Buffer.alloc(bytes, "image");
@@ -88,7 +93,7 @@ export function objects(name: string, subject: () => Subject): void {
 }
 
 /** An absent bucket is a configuration error, unlike an absent object. */
-export function absentBucket(name: string, subject: () => Subject): void {
+function absentBucket(name: string, subject: () => Subject): void {
   const bucketless = "no-such-bucket";
   const etag = createHash("md5").update("v0").digest("hex");
 
@@ -110,6 +115,8 @@ export function absentBucket(name: string, subject: () => Subject): void {
     t.is(await subject().store.head(bucketless, "a"), undefined);
   });
 }
+
+export const objects = [identity, userMetadata, headers, bodies, absentBucket];
 
 function bytesOf(record: object): number {
   return Object.entries(record).flat().join("").length;

@@ -2,7 +2,7 @@ import type { Outcome } from "../../contract/outcome.ts";
 import { findLoss } from "./oracle.ts";
 import { type ModelWrite, putSource, write } from "./s3.ts";
 import type { Delivery, LateWrite, State, Worker } from "./state.ts";
-import { type Call, compressText, createTurns } from "./workers.ts";
+import { type Call, compressText, StoreInTurns } from "./workers.ts";
 import { type ChangedField, changedSettings, type Upload } from "./world.ts";
 
 /** Workers only wait for their turns: when no microtask is left, each of them waits or has ended. */
@@ -35,7 +35,7 @@ export function deliver(state: State, delivery: Delivery): Worker {
 
 function reconcileKey(state: State, { waiting, delivery: { key } }: Worker): Promise<Outcome[]> {
   const turns = { s3: state.s3, waiting, write: (asked: ModelWrite) => arrive(state, asked) };
-  return state.subject.reconcile(key, state.settings, createTurns(turns, key), compressText);
+  return state.subject.reconcile(key, state.settings, new StoreInTurns(turns, key), compressText);
 }
 
 /** Drops the open reads of an ended worker, but keeps its open writes. */

@@ -1,4 +1,11 @@
-import type { ObjectStore, Output } from "../../handler/reconcile/object-store.ts";
+import type {
+  Doomed,
+  Head,
+  ObjectStore,
+  Output,
+  Source,
+  Target,
+} from "../../handler/reconcile/object-store.ts";
 import type { Compress } from "../../handler/reconcile/writes.ts";
 import { type ModelOutput, type ModelS3, type ModelWrite, type Seen, versionsOf } from "./s3.ts";
 import { imageOf, isBad } from "./world.ts";
@@ -36,51 +43,62 @@ export const compressText: Compress = async (bytes, recipes) => {
   return recipes.map((recipe) => ({ body: Buffer.from(imageOf(text, recipe)), width: 1, height: 1 }));
 };
 
-/** The store of a worker on `source`: each call waits for its turn in the schedule. */
-export function createTurns({ s3, waiting, write }: Turns, source: string): ObjectStore {
-  let seen: Seen = { source, version: 0, text: undefined };
+/** The store of a worker on one source: each call waits for its turn in the schedule. */
+export class StoreInTurns implements ObjectStore {
+  readonly #turns: Turns;
+  #seen: Seen;
 
-  function ask<Value>(label: string, isWrite: boolean, arrive: () => Answer): Promise<Value> {
-    return new Promise((resolve, fail) => {
-      waiting.push({ label, isWrite, arrive, fail, answer: (value) => resolve(value as Value) });
+  constructor(turns: Turns, source: string) {
+    this.#turns = turns;
+    this.#seen = { source, version: 0, text: undefined };
+  }
+
+  head(bucket: string, key: string): Promise<Head | undefined> {
+    return this.#ask(`HEAD ${bucket}/${key}`, false, () => found(headOf(this.#turns.s3, bucket, key)));
+  }
+
+  get(bucket: string, key: string): Promise<Source | undefined> {
+    return this.#ask(`GET ${bucket}/${key}`, false, () => {
+      const versions = versionsOf(this.#turns.s3, key);
+      const version = versions.length - 1;
+      const text = versions[version];
+      this.#seen = { ...this.#seen, version, text };
+      // The bytes belong to this answer, whenever they are read: a failure to read them fails the GET.
+      return found(text === undefined ? undefined : sourceOf(text));
     });
   }
 
-  function send(asked: Omit<ModelWrite, "by">, label: string): Promise<boolean> {
-    const by = seen;
-    return ask(label, true, () => {
-      const status = write({ ...asked, by });
+  put(bucket: string, { key, replaces }: Target, output: Output): Promise<boolean> {
+    const path = `${bucket}/${key}`;
+    const made = { ...this.#seen, rendition: output.metadata.rendition };
+    const condition = replaces === undefined ? { ifNoneMatch: "*" as const } : { ifMatch: replaces };
+    const stored = { ...storedOf(output), made };
+    const label = `PUT ${path} = "${stored.body}" over ${replaces === undefined ? "nothing" : `"${replaces}"`}`;
+    return this.#send({ method: "PUT", path, condition, output: stored }, label);
+  }
+
+  delete(bucket: string, { key, etag }: Doomed): Promise<boolean> {
+    const path = `${bucket}/${key}`;
+    return this.#send(
+      { method: "DELETE", path, condition: { ifMatch: etag } },
+      `DELETE ${path} if "${etag}"`,
+    );
+  }
+
+  #send(asked: Omit<ModelWrite, "by">, label: string): Promise<boolean> {
+    const by = this.#seen;
+    return this.#ask(label, true, () => {
+      const status = this.#turns.write({ ...asked, by });
       return { status, value: !lostRace.has(status) };
     });
   }
 
-  return {
-    head: (bucket, key) => ask(`HEAD ${bucket}/${key}`, false, () => found(headOf(s3, bucket, key))),
-
-    get: (bucket, key) =>
-      ask(`GET ${bucket}/${key}`, false, () => {
-        const versions = versionsOf(s3, key);
-        const version = versions.length - 1;
-        const text = versions[version];
-        seen = { source, version, text };
-        // The bytes belong to this answer, whenever they are read: a failure to read them fails the GET.
-        return found(text === undefined ? undefined : sourceOf(text));
-      }),
-
-    put: (bucket, { key, replaces }, output) => {
-      const path = `${bucket}/${key}`;
-      const made = { ...seen, rendition: output.metadata.rendition };
-      const condition = replaces === undefined ? { ifNoneMatch: "*" as const } : { ifMatch: replaces };
-      const stored = { ...storedOf(output), made };
-      const label = `PUT ${path} = "${stored.body}" over ${replaces === undefined ? "nothing" : `"${replaces}"`}`;
-      return send({ method: "PUT", path, condition, output: stored }, label);
-    },
-
-    delete: (bucket, { key, etag }) => {
-      const path = `${bucket}/${key}`;
-      return send({ method: "DELETE", path, condition: { ifMatch: etag } }, `DELETE ${path} if "${etag}"`);
-    },
-  };
+  #ask<Value>(label: string, isWrite: boolean, arrive: () => Answer): Promise<Value> {
+    return new Promise((resolve, fail) => {
+      const answer = (value: unknown) => resolve(value as Value);
+      this.#turns.waiting.push({ label, isWrite, arrive, fail, answer });
+    });
+  }
 }
 
 function found(value: unknown): Answer {

@@ -37,19 +37,7 @@ export async function createWorld(
 ): Promise<World> {
   const dataFolder = temporaryFolder(owner);
   const faults: Faults = { rate: options.faultRate, injected: 0 };
-  const ports = await freePorts(2);
-  const group = await startGroup(owner, {
-    command: (start) => [
-      ...[entry, String(faults.rate), String(options.seed + start)],
-      ...["--data", dataFolder, "--port", String(ports[0]), "--page-port", String(ports[1])],
-      ...config(options),
-    ],
-    onLine: (line) => {
-      if (line.startsWith('{"fault":')) faults.injected += 1;
-      onLine(line);
-    },
-  });
-
+  const group = await startWithFaults(owner, options, dataFolder, faults, onLine);
   const { description } = group;
   const { endpoint, region } = description;
   const access = { endpoint, region, credentials: description, forcePathStyle: true, maxAttempts: 1 };
@@ -70,6 +58,27 @@ export async function createWorld(
     random: createRandom(options.seed),
     faults,
   };
+}
+
+async function startWithFaults(
+  owner: Owner,
+  options: ChaosOptions,
+  dataFolder: string,
+  faults: Faults,
+  onLine: (line: string) => void,
+): Promise<Group> {
+  const ports = await freePorts(2);
+  return startGroup(owner, {
+    command: (start) => [
+      ...[entry, String(faults.rate), String(options.seed + start)],
+      ...["--data", dataFolder, "--port", String(ports[0]), "--page-port", String(ports[1])],
+      ...config(options),
+    ],
+    onLine: (line) => {
+      if (line.startsWith('{"fault":')) faults.injected += 1;
+      onLine(line);
+    },
+  });
 }
 
 function config({ ingestion }: ChaosOptions): string[] {

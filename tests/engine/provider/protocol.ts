@@ -43,7 +43,11 @@ export interface Served {
 /** Serves a provider on a free port of 127.0.0.1; `version` is the version of the SDK it stands for. */
 export async function serve(provider: Provider, version: string): Promise<Served> {
   const server = new grpc.Server();
-  const implementation = { ...lifecycle(provider, version), ...handlers(provider) };
+  const implementation = {
+    ...lifecycle(provider, version),
+    ...planning(provider),
+    ...changes(provider),
+  };
   server.addService(rpc.ResourceProviderService, implementation as grpc.UntypedServiceImplementation);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -67,7 +71,7 @@ function lifecycle(provider: Provider, version: string): Partial<IResourceProvid
   };
 }
 
-function handlers(provider: Provider): Partial<IResourceProviderServer> {
+function planning(provider: Provider): Partial<IResourceProviderServer> {
   return {
     check: unary((request, connection) => {
       const inputs = provider.check(connection, {
@@ -83,17 +87,25 @@ function handlers(provider: Provider): Partial<IResourceProviderServer> {
       const olds = plain(request.getOldInputs());
       return diffResponse(provider.diff(request.getType(), olds, plain(request.getNews())));
     }),
-    create: unary(async (request, connection) => {
-      const inputs = plain(request.getProperties());
-      if (request.getPreview()) return new messages.CreateResponse().setProperties(struct(inputs));
-      const { id, outputs } = await provider.create(connection, request.getType(), inputs);
-      return new messages.CreateResponse().setId(id).setProperties(struct(outputs));
-    }),
     read: unary((request) => {
       const state = provider.read(request.getType(), request.getId());
       if (state === undefined) return new messages.ReadResponse();
       const response = new messages.ReadResponse().setId(state.id).setInputs(struct(state.inputs));
       return response.setProperties(struct(state.outputs));
+    }),
+    invoke: unary((request, connection) =>
+      new messages.InvokeResponse().setReturn(struct(provider.invoke(connection, request.getTok()))),
+    ),
+  };
+}
+
+function changes(provider: Provider): Partial<IResourceProviderServer> {
+  return {
+    create: unary(async (request, connection) => {
+      const inputs = plain(request.getProperties());
+      if (request.getPreview()) return new messages.CreateResponse().setProperties(struct(inputs));
+      const { id, outputs } = await provider.create(connection, request.getType(), inputs);
+      return new messages.CreateResponse().setId(id).setProperties(struct(outputs));
     }),
     update: unary(async (request) => {
       const inputs = plain(request.getNews());
@@ -106,9 +118,6 @@ function handlers(provider: Provider): Partial<IResourceProviderServer> {
       await provider.delete(request.getType(), request.getId());
       return new empty.Empty();
     }),
-    invoke: unary((request, connection) =>
-      new messages.InvokeResponse().setReturn(struct(provider.invoke(connection, request.getTok()))),
-    ),
   };
 }
 

@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import type { RenditionSettings, Settings } from "../../../contract/settings.ts";
-import type { ObjectStore, Output } from "../../../handler/reconcile/object-store.ts";
+import type {
+  Doomed,
+  Head,
+  ObjectStore,
+  Output,
+  Source,
+  Target,
+} from "../../../handler/reconcile/object-store.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
 import type { Compress } from "../../../handler/reconcile/writes.ts";
 import { limits, rendition } from "../images/renditions.ts";
@@ -14,77 +21,78 @@ interface Stored {
   output?: Output;
 }
 
+type BeforeCall = (call: string, store: ScriptedStore) => void | Promise<void>;
+
 /** A strongly consistent store in memory; its ETags are S3's, the MD5 of the body alone. */
-export interface ScriptedStore extends ObjectStore {
+export class ScriptedStore implements ObjectStore {
   /** Objects by `bucket/key`. */
-  objects: Map<string, Stored>;
+  readonly objects = new Map<string, Stored>();
   /** Every call, as `HEAD uploads/a.png`. */
-  calls: string[];
-  putSource(key: string, text: string): void;
+  readonly calls: string[] = [];
+  readonly #before: BeforeCall;
+
+  constructor(before: BeforeCall) {
+    this.#before = before;
+  }
+
+  putSource(key: string, text: string): void {
+    this.objects.set(`${sourceBucket}/${key}`, stored(Buffer.from(text)));
+  }
+
   /** Returns the source text of a key's output. */
-  shown(key: string, bucket?: string): string | undefined;
+  shown(key: string, bucket = "outputs"): string | undefined {
+    const output = this.objects.get(`${bucket}/${key}`);
+    return output?.body.toString().replace(/^small /, "");
+  }
+
+  async head(bucket: string, key: string): Promise<Head | undefined> {
+    await this.#arrive(`HEAD ${bucket}/${key}`);
+    const object = this.objects.get(`${bucket}/${key}`);
+    return object && { etag: object.etag, metadata: object.metadata };
+  }
+
+  async get(bucket: string, key: string): Promise<Source | undefined> {
+    await this.#arrive(`GET ${bucket}/${key}`);
+    const object = this.objects.get(`${bucket}/${key}`);
+    if (object === undefined) return undefined;
+    const { etag, body } = object;
+    return {
+      etag,
+      length: body.length,
+      read: async () => {
+        await this.#arrive(`READ ${bucket}/${key}`);
+        return body;
+      },
+      discard: () => this.calls.push(`DISCARD ${bucket}/${key}`),
+    };
+  }
+
+  async put(bucket: string, target: Target, output: Output): Promise<boolean> {
+    await this.#arrive(`PUT ${bucket}/${target.key}`);
+    if (this.objects.get(`${bucket}/${target.key}`)?.etag !== target.replaces) return false;
+    this.objects.set(`${bucket}/${target.key}`, {
+      ...stored(Buffer.from(output.body)),
+      metadata: { ...output.metadata },
+      output,
+    });
+    return true;
+  }
+
+  async delete(bucket: string, { key, etag }: Doomed): Promise<boolean> {
+    await this.#arrive(`DELETE ${bucket}/${key}`);
+    if (this.objects.get(`${bucket}/${key}`)?.etag !== etag) return false;
+    return this.objects.delete(`${bucket}/${key}`);
+  }
+
+  async #arrive(call: string): Promise<void> {
+    this.calls.push(call);
+    await this.#before(call, this);
+  }
 }
 
 /** Creates a store. `before` runs ahead of every call: it may throw, wait, or change the objects. */
-export function createScriptedStore(
-  before: (call: string, store: ScriptedStore) => void | Promise<void> = () => {},
-): ScriptedStore {
-  const objects = new Map<string, Stored>();
-  const calls: string[] = [];
-  const arrive = async (call: string) => {
-    calls.push(call);
-    await before(call, store);
-  };
-  const store: ScriptedStore = {
-    objects,
-    calls,
-    putSource: (key, text) => objects.set(`${sourceBucket}/${key}`, stored(Buffer.from(text))),
-    shown: (key, bucket = "outputs") =>
-      objects
-        .get(`${bucket}/${key}`)
-        ?.body.toString()
-        .replace(/^small /, ""),
-
-    head: async (bucket, key) => {
-      await arrive(`HEAD ${bucket}/${key}`);
-      const object = objects.get(`${bucket}/${key}`);
-      return object && { etag: object.etag, metadata: object.metadata };
-    },
-
-    get: async (bucket, key) => {
-      await arrive(`GET ${bucket}/${key}`);
-      const object = objects.get(`${bucket}/${key}`);
-      return (
-        object && {
-          etag: object.etag,
-          length: object.body.length,
-          read: async () => {
-            await arrive(`READ ${bucket}/${key}`);
-            return object.body;
-          },
-          discard: () => calls.push(`DISCARD ${bucket}/${key}`),
-        }
-      );
-    },
-
-    put: async (bucket, target, output) => {
-      await arrive(`PUT ${bucket}/${target.key}`);
-      if (objects.get(`${bucket}/${target.key}`)?.etag !== target.replaces) return false;
-      objects.set(`${bucket}/${target.key}`, {
-        ...stored(Buffer.from(output.body)),
-        metadata: { ...output.metadata },
-        output,
-      });
-      return true;
-    },
-
-    delete: async (bucket, { key, etag }) => {
-      await arrive(`DELETE ${bucket}/${key}`);
-      if (objects.get(`${bucket}/${key}`)?.etag !== etag) return false;
-      return objects.delete(`${bucket}/${key}`);
-    },
-  };
-  return store;
+export function createScriptedStore(before: BeforeCall = () => {}): ScriptedStore {
+  return new ScriptedStore(before);
 }
 
 function stored(body: Buffer): Stored {
@@ -113,10 +121,7 @@ export const callsOf = (store: ScriptedStore, method: string) =>
   store.calls.filter((call) => call.startsWith(`${method} `));
 
 /** A store whose source `a.png` shows `text`, as does its output. */
-export async function settledStore(
-  text = "v0",
-  before?: Parameters<typeof createScriptedStore>[0],
-): Promise<ScriptedStore> {
+export async function settledStore(text = "v0", before?: BeforeCall): Promise<ScriptedStore> {
   const store = createScriptedStore(before);
   store.putSource("a.png", text);
   await reconcileKey(store);
