@@ -43,7 +43,7 @@ test("the program creates one pipeline and exports its outputs", async (t) => {
   });
 });
 
-test("numbers, texts, lists and maps are read from the stack config as their options want them", async (t) => {
+test("numbers, texts, lists and maps of the stack config are read in the types of their options", async (t) => {
   const config = {
     scale: "0.3",
     uploadSuffixes: '[".1", 2]',
@@ -70,7 +70,7 @@ test("dollars of the stack config may be fractions", async (t) => {
   t.regex(String(dashboardBody), /sent 2\.5 times .* at \$0\.085 a GB/);
 });
 
-test("booleans are read, and what is none is refused", async (t) => {
+test("booleans are read, and other values are refused", async (t) => {
   const { mirrorDeletions } = await settings({ mirrorDeletions: "true", outputNaming: "append" });
 
   t.true(mirrorDeletions);
@@ -80,7 +80,7 @@ test("booleans are read, and what is none is refused", async (t) => {
   });
 });
 
-test("an existing bucket of the stack config is taken with what Pulumi.yaml declares by default", async (t) => {
+test("an existing bucket works with the defaults of Pulumi.yaml", async (t) => {
   const declared = Object.entries(project.config).map(([key, value]) => [key, String(value.default)]);
 
   const graph = await run({ ...Object.fromEntries(declared), sourceBucket: "photos" });
@@ -89,7 +89,7 @@ test("an existing bucket of the stack config is taken with what Pulumi.yaml decl
   t.truthy(find(graph, "images-upload-events"));
 });
 
-test("fields of renditions are read as their options want them", async (t) => {
+test("fields of renditions are read in the types of their options", async (t) => {
   const { renditions } = await settings({
     renditions:
       '[{"name":"thumbnail","scale":"0.5","quality":60,"outputSuffix":2026,"objectTags":{"year":2026}}]',
@@ -100,7 +100,7 @@ test("fields of renditions are read as their options want them", async (t) => {
   t.like(renditions[2], { name: "web", cacheControl: "7", maxDimension: 1280 });
 });
 
-test("a field that no rendition has is told with the nearest, whatever it holds", async (t) => {
+test("an unknown field of a rendition is reported with the nearest name, whatever its value", async (t) => {
   await t.throwsAsync(run({ web: '{"qualty":80}' }), {
     message: "`web.qualty` is not a field of a rendition; the nearest is `quality`",
   });
@@ -112,7 +112,7 @@ test("the third bucket's name is exported where there is one", async (t) => {
   t.is(outputs.webBucketName, "images-web");
 });
 
-test("what cannot be read and what is no option is reported by the component, all at once", async (t) => {
+test("unreadable values and unknown options are reported by the component, all at once", async (t) => {
   const error = await t.throwsAsync(
     run({ quality: "101", scale: "abc", uploadSuffixes: ".png", qualty: "80", objectTags: '"a"' }),
   );
@@ -129,7 +129,7 @@ test("what cannot be read and what is no option is reported by the component, al
   );
 });
 
-test("the lab's stack holds the values that people copy", (t) => {
+test("Pulumi.dev.yaml holds the values that people copy", (t) => {
   const { config } = parse(readProjectFile("Pulumi.dev.yaml"));
 
   t.deepEqual(config, {

@@ -1,7 +1,7 @@
 import test from "ava";
 import { runChaos } from "./run.ts";
 
-test("outputs are what the sources demand after faults, killed functions and a killed run", async (t) => {
+test("outputs match their sources after faults, killed functions and a killed run", async (t) => {
   const chance = { seed: 1, groupKills: 1, faultRate: 0.05, patienceMs: Number.POSITIVE_INFINITY };
   const options = { seconds: 5, changes: 100, ingestion: "queue" as const, keys: 20, ...chance };
 

@@ -9,7 +9,7 @@ const isInstalled = existsSync(aws);
 const test = isInstalled ? anyTest : anyTest.skip;
 const skipped = isInstalled ? "" : ` (skipped: ${aws} is not installed)`;
 
-test(`what the aws client was told is there survives kills, and so do its outputs${skipped}`, async (t) => {
+test(`uploads acknowledged to the aws client survive kills, and so do their outputs${skipped}`, async (t) => {
   const live = async (random: Random, acknowledged: () => number) => {
     const wanted = acknowledged() + 1 + random.integer(4);
     await until(

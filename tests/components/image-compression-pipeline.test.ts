@@ -86,7 +86,7 @@ const ofTopic = {
   "images-alarm-topic-ops@example.com": "images-alarm-topic",
 };
 
-test("with addresses to mail alarms to there is a topic beside, which is an output", async (t) => {
+test("`alarmEmails` adds a topic, which is an output", async (t) => {
   const { resources, outputs } = await evaluatePipeline({ alarmEmails: ["ops@example.com"] });
 
   const found = resources.map(({ name, parent }) => [name, parent]);
@@ -99,7 +99,7 @@ test("a child's name begins with its parent's, so that an alias of the component
   for (const [child, parent] of Object.entries(all)) t.true(child.startsWith(`${parent}-`), child);
 });
 
-test("what AWS would refuse in another order waits", async (t) => {
+test("resources wait for those that AWS requires first", async (t) => {
   const { resources } = await evaluatePipeline();
 
   const waits = resources.filter(({ dependsOn }) => dependsOn.length > 0);
@@ -147,7 +147,7 @@ test("two pipelines live in one program", async (t) => {
   t.is(names.size, 2 * Object.keys(children).length);
 });
 
-test("the outputs name what was made", async (t) => {
+test("the outputs name the created resources", async (t) => {
   const { outputs } = await evaluatePipeline();
 
   const { urn: _urn, ...named } = outputs;

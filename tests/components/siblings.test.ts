@@ -141,7 +141,7 @@ test("the output of a pipeline that made the bucket, or took it over, is that bu
   t.is(adopted, overlapping("avatars/"));
 });
 
-test("pipelines on other buckets, and those of other programs, are no neighbours", async (t) => {
+test("pipelines on other buckets, and those of other programs, are no siblings", async (t) => {
   const alone = () =>
     refusal((create) => {
       create("avatars", photos);
@@ -153,7 +153,7 @@ test("pipelines on other buckets, and those of other programs, are no neighbours
   t.is(await alone(), undefined);
 });
 
-test("a chain, in which one pipeline reads what the other writes, is no loop", async (t) => {
+test("a chain, in which one pipeline reads the other's outputs, is no loop", async (t) => {
   const message = await refusal((create) => {
     const { outputBucketName } = create("avatars", { ingestion: "eventbridge" });
     create("products", { sourceBucket: outputBucketName });

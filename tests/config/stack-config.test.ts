@@ -7,7 +7,7 @@ import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const name = "image-compression-pipeline";
 
-test("Pulumi.dev.yaml lies over the defaults of Pulumi.yaml, and overrides lie over both", (t) => {
+test("Pulumi.dev.yaml overrides the defaults of Pulumi.yaml, and overrides override both", (t) => {
   const { values, stack } = readStackConfig(root, ["scale=0.5"]);
 
   t.is(stack, "dev");
@@ -68,7 +68,7 @@ test("names a secret that it cannot read, until it is given", (t) => {
   t.is(values[`${name}:cacheControl`], "max-age=60");
 });
 
-test("a secret of another namespace is nobody's here", (t) => {
+test("a secret of another namespace is ignored", (t) => {
   const folder = stackWith(t, { "aws:token": { secure: "v1:abc" }, [`${name}:quality`]: 70 });
 
   t.is(readStackConfig(folder, [], "prod").values[`${name}:quality`], "70");

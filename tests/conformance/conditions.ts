@@ -5,14 +5,14 @@ const otherEtag = "0123456789abcdef0123456789abcdef";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 function conditionalCreates(name: string, subject: () => Subject): void {
-  test(`${name}: a PUT where nothing may be wins where nothing is`, async (t) => {
+  test(`${name}: a PUT for an absent object wins where there is none`, async (t) => {
     const won = await create(subject(), "put-absent", output("v0"));
 
     t.true(won);
     t.is(await textOf(subject(), "put-absent"), "v0");
   });
 
-  test(`${name}: a PUT where nothing may be loses to what is there, with equal bytes too`, async (t) => {
+  test(`${name}: a PUT for an absent object loses to an existing one, even with equal bytes`, async (t) => {
     await create(subject(), "put-present", output("v0"));
 
     const won = [
@@ -24,7 +24,7 @@ function conditionalCreates(name: string, subject: () => Subject): void {
     t.is(await textOf(subject(), "put-present"), "v0");
   });
 
-  test(`${name}: of ten PUTs at once where nothing may be, one wins`, async (t) => {
+  test(`${name}: one of ten concurrent PUTs for an absent object wins`, async (t) => {
     const texts = Array.from({ length: 10 }, (_, index) => `v${index}`);
 
     const won = await Promise.all(texts.map((text) => create(subject(), "race", output(text))));
@@ -58,7 +58,7 @@ function conditionalReplacements(name: string, subject: () => Subject): void {
     t.is(await textOf(subject(), "replace-other"), "v0");
   });
 
-  test(`${name}: a PUT that replaces what was deleted meanwhile loses, and leaves nothing`, async (t) => {
+  test(`${name}: a PUT that replaces an object deleted meanwhile loses, and leaves nothing`, async (t) => {
     const won = await subject().store.put(
       bucket,
       { key: "replace-absent", replaces: otherEtag },
@@ -93,7 +93,7 @@ function conditionalDeletes(name: string, subject: () => Subject): void {
     t.is(await textOf(subject(), "delete-other"), "v0");
   });
 
-  test(`${name}: a DELETE of what was deleted meanwhile loses`, async (t) => {
+  test(`${name}: a DELETE of an object deleted meanwhile loses`, async (t) => {
     const won = await subject().store.delete(bucket, { key: "delete-absent", etag: otherEtag });
 
     t.false(won);

@@ -9,7 +9,7 @@ function identity(name: string, subject: () => Subject): void {
     t.is(await subject().store.get(bucket, "absent"), undefined);
   });
 
-  test(`${name}: HEAD and GET tell one ETag, without quotes, the MD5 of the bytes`, async (t) => {
+  test(`${name}: HEAD and GET return the same ETag, without quotes, the MD5 of the bytes`, async (t) => {
     await create(subject(), "etag", output("v0"));
 
     const head = await subject().store.head(bucket, "etag");
@@ -22,7 +22,7 @@ function identity(name: string, subject: () => Subject): void {
 }
 
 function userMetadata(name: string, subject: () => Subject): void {
-  test(`${name}: metadata comes back as it was written, the longest that S3 takes too`, async (t) => {
+  test(`${name}: metadata comes back as written, up to the longest that S3 accepts`, async (t) => {
     const short = metadata("%C3%BC%20%2B%25.png");
     // Names and values together take 2,048 bytes.
     const longest = metadata("x".repeat(2048 - bytesOf(metadata(""))));
@@ -39,7 +39,7 @@ function userMetadata(name: string, subject: () => Subject): void {
 }
 
 function headers(name: string, subject: () => Subject): void {
-  test(`${name}: type, caching and tags are those of the output`, async (t) => {
+  test(`${name}: an output's type, caching and tags are stored`, async (t) => {
     const tags = { team: "a=b+c/d:e_f@g", "cost centre": "écran 写真" };
     await create(
       subject(),
@@ -55,7 +55,7 @@ function headers(name: string, subject: () => Subject): void {
     t.deepEqual(Object.fromEntries(TagSet.map(({ Key, Value }) => [Key, Value])), tags);
   });
 
-  test(`${name}: an overwrite without tags and caching leaves none of the version before`, async (t) => {
+  test(`${name}: an overwrite without tags and caching removes those of the version before`, async (t) => {
     const tagged = output("v0", { cacheControl: "max-age=9", tags: { team: "x" } });
     await create(subject(), "headers-gone", tagged);
 

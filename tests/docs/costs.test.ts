@@ -11,7 +11,7 @@ const page = readProjectFile("docs/costs.md");
 const { inputs, scopeOf } = readArithmetic(readProjectFile("docs/scale.md"));
 const perMillion = (price: number) => Math.round(price * 1e9) / 1e3;
 
-test("prices are those that the dashboard and the command reckon with", (t) => {
+test("the page has the prices of the dashboard and the command", (t) => {
   const { computePrice, logPrice, ...flat } = inputs as Record<string, number> & Record<string, Steps>;
   const { arm64 } = prices.computeGBSecond;
 
@@ -100,7 +100,7 @@ test("a month's metrics, alarms and dashboard cost what docs/costs.md says, and 
   t.regex(page, new RegExp(`\`alarmEmails\` adds a key \\(\\$${prices.key}\\)`));
 });
 
-test("a look at the dashboard costs what docs/costs.md says", (t) => {
+test("a view of the dashboard costs what docs/costs.md says", (t) => {
   const { look } = scopeOf({ uploads: 1e6, ingestion: "queue", logRetentionDays: "30" });
 
   t.regex(page, new RegExp(`three tables, \\$${Number(look).toFixed(2)} at a million images a day`));

@@ -45,7 +45,7 @@ for (const [args, expected] of needs) {
   });
 }
 
-test("the key is on everything that takes one, and nothing is encrypted otherwise", async (t) => {
+test("the key is on every resource that supports one, and no other key is used", async (t) => {
   const alarmEmails = ["ops@example.com"];
   const options: ImageCompressionPipelineArgs = { ingestion: "queue", web: {}, alarmEmails };
   const { resources } = await evaluatePipeline({ ...options, kmsKeyArn: existing.keyArn });
@@ -67,7 +67,7 @@ test("the key is on everything that takes one, and nothing is encrypted otherwis
 });
 
 for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-  test(`the policy lets alarms of this account do ${action}, without which they would tell nobody`, async (t) => {
+  test(`the policy lets alarms of this account do ${action}, which they need to notify anybody`, async (t) => {
     const resource = existing.keyArn;
     const asked = {
       principal: "cloudwatch.amazonaws.com",

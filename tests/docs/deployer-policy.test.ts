@@ -40,7 +40,7 @@ function matches(pattern: string, arn: string): boolean {
   return pattern.endsWith("*") ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern;
 }
 
-test("each type of resource that some option makes has a row of what it takes", (t) => {
+test("each type of resource that an option can create has a row of its needs", (t) => {
   const types = new Set(registered.map(({ type }) => type));
 
   t.deepEqual(Object.keys(providerNeeds).sort(), [...types].sort());
@@ -57,7 +57,7 @@ const leftToPolicies = {
   Statement: { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
 };
 
-test("what each resource takes is allowed on it, and is a right that AWS checks on such a resource", async (t) => {
+test("each resource's needs are allowed on it, and are rights that AWS checks on such a resource", async (t) => {
   const identityPolicy = { Version: "2012-10-17", Statement: statements };
   const principal = `arn:aws:iam::${account}:role/deployer`;
 
@@ -72,7 +72,7 @@ test("what each resource takes is allowed on it, and is a right that AWS checks 
   }
 });
 
-test("nothing is allowed that no resource takes", (t) => {
+test("every allowed right is needed by a resource", (t) => {
   const idle = grants.filter(
     ({ action, resource }) => !needs.some((need) => need.action === action && matches(resource, need.arn)),
   );
@@ -80,7 +80,7 @@ test("nothing is allowed that no resource takes", (t) => {
   t.deepEqual(idle, []);
 });
 
-test("on everything are only rights that AWS takes on nothing less", (t) => {
+test("rights on all resources are those that AWS cannot limit further", (t) => {
   const all = grants.filter(({ resource }) => resource === "*").map(({ action }) => action);
 
   const mapping = ["Create", "Get", "Update", "Delete"].map((verb) => `lambda:${verb}EventSourceMapping`);
@@ -90,7 +90,7 @@ test("on everything are only rights that AWS takes on nothing less", (t) => {
   t.deepEqual(all, [...mapping, ...alarms, ...logs, "kms:CreateKey"]);
 });
 
-test("what is neither on the component's names nor on what an option names is on what AWS names itself", (t) => {
+test("rights on other names than the component's and the options' are on names given by AWS", (t) => {
   const others = grants
     .map(({ resource }) => resource)
     .filter((resource) => !/[:/]images-\*$|^\*$/.test(resource))

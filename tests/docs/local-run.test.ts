@@ -20,7 +20,7 @@ const lists: [what: string, pattern: RegExp, known: string[]][] = [
 ];
 
 for (const [what, pattern, known] of lists) {
-  test(`the page has all of ${what} that the local run knows`, (t) => {
+  test(`the page lists all of ${what} that the local run supports`, (t) => {
     t.deepEqual(named(pattern), known.toSorted());
   });
 }

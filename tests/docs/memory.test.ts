@@ -47,7 +47,7 @@ function fits(row: string, megapixels: number, memoryMiB: number): boolean {
 
 const documented = [...page.matchAll(/^\| (.+ → .+) \| (\w+) \| (\w+) \| (\w+) \|$/gm)];
 
-test("the page says of every row what fits", (t) => {
+test("the page has a row for every pair of source and output", (t) => {
   t.deepEqual(
     documented.map(([, row]) => row),
     ["source → output", ...Object.keys(rows)].slice(1),
@@ -55,7 +55,7 @@ test("the page says of every row what fits", (t) => {
 });
 
 for (const [, row = "", ...figures] of documented) {
-  test(`what fits is what the page says: ${row}`, (t) => {
+  test(`the largest image that fits is the page's: ${row}`, (t) => {
     for (const [at, memoryMiB] of memories.entries()) {
       const megapixels = figures[at] === "all" ? largestOutput - 1 : Number(figures[at]);
 

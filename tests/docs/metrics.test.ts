@@ -20,7 +20,7 @@ test("the table has each metric that the function writes, its unit and its furth
   t.deepEqual(Object.fromEntries(told), Object.fromEntries(known));
 });
 
-test("the numbers of metrics are those of a pipeline with one rendition", (t) => {
+test("the page's numbers of metrics belong to a pipeline with one rendition", (t) => {
   const [, most, own, reasons] = /up to (\d+), (\d+) and (\d+) reasons/.exec(page)?.map(Number) ?? [];
 
   t.deepEqual([own, reasons], [names.length, rejectionReasons.length]);
@@ -28,7 +28,7 @@ test("the numbers of metrics are those of a pipeline with one rendition", (t) =>
   t.regex(page, new RegExp(`: ${names.length} metrics in the namespace \`${emitted[0]?.namespace}\``));
 });
 
-test("a pipeline of which all uploads are fine has ten", (t) => {
+test("a pipeline without failures has ten metrics", (t) => {
   const rare = ["Unchanged", "Rejected", "Failed", "Stale", "Deleted", "Collisions", "Conflicts"];
 
   t.is(names.filter((name) => !rare.includes(name)).length, 10);

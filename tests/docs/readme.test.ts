@@ -12,7 +12,7 @@ test("the README has at most 150 lines and 1,300 words", (t) => {
   t.true(words <= 1300, `${words} words`);
 });
 
-test("every npm script that the README names is one of the project", (t) => {
+test("every npm script in the README exists", (t) => {
   const named = [...readme.matchAll(/npm (?:run (?:--silent )?([\w:]+)|(start|test))/g)].map(
     ([, run, own]) => run ?? own,
   );

@@ -56,14 +56,14 @@ const skipped = hasModels ? "" : " (skipped: Debian's aws is not installed)";
   t.deepEqual(awsCalls.flatMap(problemsOf), []);
 });
 
-test("what asks for alarms asks for those that are made of others as well, which the client leaves out by itself", (t) => {
+test("commands about alarms include composite alarms, which the client leaves out by default", (t) => {
   const asking = awsCalls.filter(([, command]) => /^describe-alarm/.test(command ?? ""));
 
   t.true(asking.length > 1);
   for (const words of asking) t.regex(words.join(" "), /--alarm-types MetricAlarm CompositeAlarm/);
 });
 
-test("the package's own command knows what is asked of it", (t) => {
+test("the package's own command has the options that the page uses", (t) => {
   const program = new Command();
   for (const add of [estimateCommand, redriveCommand]) add(program, createTerminal(process), () => {});
 

@@ -30,7 +30,7 @@ function anchor(heading: string): string {
   return heading.toLowerCase().replaceAll(" ", "-");
 }
 
-test("every alarm of every way in has its entry, and every entry is an alarm's", (t) => {
+test("every alarm of every kind of ingestion has its entry, and every entry its alarm", (t) => {
   const ofAlarms = [...sections.keys()].filter((heading) => !notOfAlarms.includes(heading));
 
   t.deepEqual(ofAlarms.sort(), [...entries].sort());
@@ -52,7 +52,7 @@ for (const entry of entries) {
   });
 }
 
-test("the entry of the alarm that pages names those that it is made of", (t) => {
+test("the entry of the composite alarm names its parts", (t) => {
   const [means = ""] = /\*\*Means\*\*[^:]+:(.*)/.exec(sections.get("paging") ?? "") ?? [];
   const named = [...means.matchAll(/\*([a-z-]+)\*(?!\*)/g)].map(([, name]) => `images-${name}-alarm`);
 
@@ -90,7 +90,7 @@ async function linesOf(key: string): Promise<Record<string, unknown>[]> {
 }
 
 for (const key of ["uploads/a.png", 'uploads/"quoted"\\ ü.png']) {
-  test(`the command that follows one upload finds all that was logged of ${key}, and nothing else`, async (t) => {
+  test(`the command that follows one upload finds every log line about ${key}, and no other`, async (t) => {
     const section = sections.get("follow-one-upload-by-its-key") ?? "";
     const [, pattern = ""] = /--filter-pattern '([^']+)'/.exec(section) ?? [];
     const quoted = key.replaceAll(/["\\]/g, "\\$&");
@@ -112,7 +112,7 @@ for (const key of ["uploads/a.png", 'uploads/"quoted"\\ ü.png']) {
   });
 }
 
-test("each pattern by the function's messages finds some of its lines", async (t) => {
+test("each pattern on the function's messages matches some of its lines", async (t) => {
   const patterns = [...page.matchAll(/--filter-pattern '(\{ \$\.message [^']+)'/g)];
   const lines = await linesOf("uploads/a.png");
 

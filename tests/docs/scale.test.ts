@@ -13,7 +13,7 @@ import { readArithmetic } from "./scale-arithmetic.ts";
 const page = readProjectFile("docs/scale.md");
 const { inputs, figures } = readArithmetic(page);
 
-test("every figure of the page is what the page's own inputs and formulas make of it", (t) => {
+test("every figure of the page is the result of its own inputs and formulas", (t) => {
   const all = figures();
 
   t.deepEqual(
@@ -50,7 +50,7 @@ test("every input says where it is from", (t) => {
   );
 });
 
-test("the requests of an upload are those that the function makes of it", async (t) => {
+test("the page has the requests that the function makes for an upload", async (t) => {
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
 
@@ -101,7 +101,7 @@ test("Lambda's two lines are as long as the page says, give or take a tenth", (t
   t.true(Math.abs(length / Number(inputs.platform) - 1) < 0.1, `${length} bytes`);
 });
 
-test("memory, metrics and tries are those of a pipeline with its defaults", (t) => {
+test("memory, metrics and attempts are the defaults of a pipeline", (t) => {
   const { memoryMiB, timeoutSeconds } = optionRules;
   const tries = { receives: maxReceives, visibility: 6 * timeoutSeconds.fallback };
   const metrics = Object.keys(metricUnits).length + rejectionReasons.length;

@@ -16,7 +16,7 @@ function telling(account: Account): [alarm: string, topic: string][] {
 }
 
 onEngine(
-  "addresses come and go one by one, whatever their order, and the last takes the topic along",
+  "addresses are added and removed one by one, in any order, and the last removes the topic",
   async (t) => {
     const engine = await startEngine(t);
     let args: ImageCompressionPipelineArgs = { alarmEmails: ["a@example.com", "b@example.com"] };

@@ -16,7 +16,7 @@ function printed(error: unknown): string {
   return String(error).split("\n      at ")[0] ?? "";
 }
 
-onEngine("all bad values of a stack are told at once, in preview, without a stack trace", async (t) => {
+onEngine("all bad values of a stack are reported at once, in preview, without a stack trace", async (t) => {
   const text = await refusal(t, { quality: "101", scale: "abc" });
 
   t.regex(text, /`quality` must be an integer from 1 to 100; received 101/);
@@ -24,13 +24,13 @@ onEngine("all bad values of a stack are told at once, in preview, without a stac
   t.notRegex(text, /^\s+at |unhandled exception|node_modules/m);
 });
 
-onEngine("a misspelt key of a stack is told with the nearest option", async (t) => {
+onEngine("a misspelt key of a stack is reported with the nearest option", async (t) => {
   const text = await refusal(t, { qualty: "60" });
 
   t.regex(text, /`qualty` is not an option; the nearest is `quality`/);
 });
 
-onEngine("a program whose function was not built says the command that builds it", async (t) => {
+onEngine("a program without a built function names the command to build it", async (t) => {
   const text = await refusal(t, {}, ["node_modules"]);
 
   t.regex(text, /The function is not built: .* run `npm run build`/);

@@ -42,7 +42,7 @@ onEngine("with an explicit provider all children and calls use it", async (t) =>
   t.false(String(dashboard?.inputs.dashboardBody).includes("eu-central-1"));
 });
 
-onEngine("`protect` reaches every child, and a destroy says so", async (t) => {
+onEngine("`protect` reaches every child, and destroy fails because of it", async (t) => {
   const engine = await startEngine(t);
   const stack = await inlineStack(engine, async () => {
     new ImageCompressionPipeline("images", {}, { protect: true });

@@ -4,7 +4,7 @@ import { replaceProgram } from "../helpers/engine/program.ts";
 import { putExisting } from "./existing.ts";
 import { existing } from "./option-changes.ts";
 
-onEngine("a change of the way in changes the one notification in place, every time", async (t) => {
+onEngine("a change of `ingestion` changes the one notification in place, every time", async (t) => {
   const engine = await startEngine(t);
   let args: ImageCompressionPipelineArgs = {};
   const stack = await inlineStack(engine, async () => {
@@ -37,7 +37,7 @@ const faults = `
   new ImageCompressionPipeline("told", { alarmTopicArns: ["arn:aws:sns:eu-west-1:123456789012:on-call"] });`;
 
 onEngine(
-  "what only names of other resources and the region show is refused in preview, by name and all at once",
+  "faults that depend on other resources' names or the region are all refused in preview, by name",
   async (t) => {
     const engine = await startEngine(t);
     const stack = await folderStack(engine, replaceProgram(t, faults), "dev");
@@ -55,7 +55,7 @@ onEngine(
   },
 );
 
-onEngine("with a key whose policy lets nobody in, AWS refuses the log", async (t) => {
+onEngine("with a key that no service may use, AWS refuses the log", async (t) => {
   const engine = await startEngine(t);
   putExisting(engine.account, '{ "Statement": [] }');
   const stack = await inlineStack(engine, async () => {

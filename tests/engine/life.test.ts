@@ -49,7 +49,7 @@ onEngine("a destroy refuses while a bucket holds objects, says which, and keeps 
   t.truthy(engine.account.find("aws:s3/bucket:Bucket", bucket));
 });
 
-onEngine("what somebody changed by hand is found by a refresh and put right by the next up", async (t) => {
+onEngine("a change by hand is found by refresh and undone by the next up", async (t) => {
   const engine = await startEngine(t);
   const stack = await inlineStack(engine, onePipeline);
   await stack.up();

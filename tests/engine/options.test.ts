@@ -36,7 +36,7 @@ onEngine("each option changed alone changes exactly the resources that the table
 });
 
 onEngine(
-  "all options changed at once, there and back, replace only the layer, and only what an option brings comes and goes",
+  "all options changed at once, and back, replace only the layer, and create and delete only their own resources",
   async (t) => {
     const engine = await startEngine(t);
     putExisting(engine.account);
@@ -65,7 +65,7 @@ onEngine(
   },
 );
 
-test("no row of the table replaces or deletes what must be kept, but for the bucket that an existing one takes the place of", (t) => {
+test("no row of the table replaces or deletes a resource to keep, except the bucket that an existing one replaces", (t) => {
   const lost = Object.entries(optionChanges).flatMap(([option, { replaces = [], deletes = [] }]) =>
     [...replaces, ...deletes]
       .filter((child) => keepers.includes(child))

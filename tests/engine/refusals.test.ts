@@ -105,7 +105,7 @@ const sending = (Principal: object) =>
     ],
   });
 
-test("a notification is refused before the policies of the queue and of its key let S3 in", async (t) => {
+test("a notification is refused before the policies of the queue and of its key allow S3", async (t) => {
   const { create } = newAccount();
   const notify = () => create("notification", { bucket: "photos", queues: [{ queueArn: uploadsArn }] });
   const key = (policy: object) => create("key", { description: "images", policy: JSON.stringify(policy) });
@@ -203,7 +203,7 @@ const waits: [child: string, slowest: string, ingestion: Ingestion, message: Reg
 ];
 
 for (const [child, slowest, ingestion, message] of waits) {
-  onEngine(`with ${ingestion} a pipeline whose ${child} waited for nothing would be refused`, async (t) => {
+  onEngine(`with ${ingestion} a pipeline is refused if its ${child} waits for nothing`, async (t) => {
     const withoutWaiting: pulumi.ResourceTransformation = ({ name, props, opts }) => ({
       props,
       opts: name === child ? { ...opts, dependsOn: [] } : opts,

@@ -2,7 +2,7 @@ import test from "ava";
 import { newAccount } from "./new-account.ts";
 import { mayTell } from "./provider/sns.ts";
 
-test("an alarm over others is refused before they are there, and one with six topics, or one of another region, to tell", async (t) => {
+test("a composite alarm is refused before its parts exist, with six topics, or with a topic of another region", async (t) => {
   const { create } = newAccount();
   const alarm = { alarmName: "paging", alarmRule: 'ALARM("a") OR ALARM("b")' };
   await create("alarm", { name: "a" });
@@ -25,7 +25,7 @@ const Principal = { Service: "cloudwatch.amazonaws.com" };
 const letIn = { Effect: "Allow", Principal, Action: "sns:Publish", Resource: topicArn };
 const publishing = JSON.stringify({ Version, Statement: [letIn] });
 
-test("an alarm tells a topic only when the topic's policy and that of its key let CloudWatch in", async (t) => {
+test("an alarm notifies a topic only if the policies of the topic and its key allow CloudWatch", async (t) => {
   const { account, create } = newAccount();
   const use = { ...letIn, Action: ["kms:Decrypt", "kms:GenerateDataKey*"], Resource: "*" };
   const policy = JSON.stringify({ Version, Statement: [] });
@@ -53,7 +53,7 @@ for (const [what, Statement, told] of [
     true,
   ],
 ] as const) {
-  test(`a topic's policy lets in ${what}`, async (t) => {
+  test(`a topic's policy allows ${what}`, async (t) => {
     const { account, create } = newAccount();
     await create("topic", { name: "alarms" });
     await create("topicPolicy", { arn: topicArn, policy: JSON.stringify({ Version, Statement }) });

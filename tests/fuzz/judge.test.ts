@@ -17,7 +17,7 @@ function verdictOf(changes: Partial<Observation>, output: Uint8Array = jpeg) {
   return judge({ result: { outcome: "succeeded" }, ...quiet, ...changes }, settings, async () => output);
 }
 
-test("an output that is the image it is said to be is right", async (t) => {
+test("an output that matches its log line is right", async (t) => {
   const { outcomes, violations } = await verdictOf({ lines: [compressed] });
 
   t.deepEqual([outcomes, violations], [["compressed"], []]);

@@ -11,7 +11,7 @@ const draw = { seed: 1, runs: 10_000 };
 const noRest = /^not at rest/;
 
 for (const guard of guards) {
-  test(`without ${guard.name} something is lost or wrong, and the model finds it`, async (t) => {
+  test(`without the guard "${guard.name}" the model finds a loss or a wrong end`, async (t) => {
     const subject = await withoutGuard(guard, temporaryFolder(t));
 
     const finding = await check(subject, draw);
@@ -32,7 +32,7 @@ for (const beyond of limits) {
   });
 }
 
-test("a guard that the code no longer has in these words is named", async (t) => {
+test("a guard whose words are missing from the code is named", async (t) => {
   const guard = { name: "owner", edit: { file: "reconcile/targets.ts", from: "the old words", to: "" } };
 
   await t.throwsAsync(withoutGuard(guard, temporaryFolder(t)), {

@@ -11,7 +11,7 @@ test(`in ${runs} interleavings nothing is lost, and in the end outputs are what 
   t.deepEqual(finding && [finding.fault, ...(await traceOf(finding, { reconcile }))], undefined);
 });
 
-test("what was found is found again by its seed and path, step by step", async (t) => {
+test("a finding is reproduced from its seed and path, step by step", async (t) => {
   const found = (await check(late, { seed: 1, runs, shrinks: true })) as Finding;
 
   const again = (await check(late, { seed: 1, runs, path: found.path })) as Finding;

@@ -18,7 +18,7 @@ const readmeTexts = ["command.md", "costs.md", "failures.md", "limits.md", "opti
 
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-test("The tarball holds the compiled component, the command, the function, the layers, the texts that they name, and nothing else", (t) => {
+test("The tarball holds the compiled component, the command, the function, the layers, the texts they name, and nothing else", (t) => {
   const compiled = filesIn(join(project, "components")).flatMap((file) => [
     `dist/components/${file.replace(/\.ts$/, ".js")}`,
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
@@ -48,7 +48,7 @@ test("The tarball holds the compiled component, the command, the function, the l
   );
 });
 
-test("The runbook that alarms name is in the tarball, with all that it links to", (t) => {
+test("The runbook named by alarms is in the tarball, with every page it links to", (t) => {
   const [runbook] = runbookTexts;
   const page = readFileSync(join(project, "docs", runbook), "utf8");
 
@@ -79,7 +79,7 @@ test("The command of the tarball runs without the project's packages, and carrie
   );
 });
 
-test("Another sharp than the function's is refused by its version", async (t) => {
+test("A sharp of another version than the function's is refused", async (t) => {
   const command = join(folder, "older");
   for (const file of [...files.filter((file) => file.startsWith("dist/cli/")), "package.json"]) {
     cpSync(join(project, file), join(command, file));

@@ -118,21 +118,24 @@ onEngine.serial("an explicit provider and `protect` reach the children that the 
   t.false(String(dashboard?.inputs.dashboardBody).includes("eu-central-1"));
 });
 
-onEngine.serial("all bad options are told at once through the plugin, without a stack trace", async (t) => {
-  const engine = await startEngineWithPlugin(t, port);
-  const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));
-  const errors: string[] = [];
+onEngine.serial(
+  "all bad options are reported at once through the plugin, without a stack trace",
+  async (t) => {
+    const engine = await startEngineWithPlugin(t, port);
+    const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));
+    const errors: string[] = [];
 
-  await t.throwsAsync(
-    stack.preview({
-      onEvent: ({ diagnosticEvent: told }) => told?.severity === "error" && errors.push(told.message),
-    }),
-  );
+    await t.throwsAsync(
+      stack.preview({
+        onEvent: ({ diagnosticEvent: told }) => told?.severity === "error" && errors.push(told.message),
+      }),
+    );
 
-  // Further lines come from the caller's SDK: Node's prints the program's position when the engine stopped.
-  t.deepEqual(stripVTControlCharacters(errors[0] ?? "").split("\n"), [
-    "image-compression-pipeline:index:ImageCompressionPipeline resource 'images' has a problem: `quality` must be an integer from 1 to 100; received 101",
-    '`scale` must be a number above 0 and at most 1; received "abc"',
-    "",
-  ]);
-});
+    // Further lines come from the caller's SDK: Node's prints the program's position when the engine stopped.
+    t.deepEqual(stripVTControlCharacters(errors[0] ?? "").split("\n"), [
+      "image-compression-pipeline:index:ImageCompressionPipeline resource 'images' has a problem: `quality` must be an integer from 1 to 100; received 101",
+      '`scale` must be a number above 0 and at most 1; received "abc"',
+      "",
+    ]);
+  },
+);

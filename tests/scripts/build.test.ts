@@ -32,7 +32,7 @@ test("Both layers hold the same files, but for the name of their platform", (t) 
 });
 
 for (const [architecture, layer] of Object.entries(layers)) {
-  test(`All native code in the layer for ${architecture} is for that processor`, (t) => {
+  test(`All native code in the layer for ${architecture} fits its processor`, (t) => {
     const native = filesIn(join(first, layer)).filter((file) => /\.node$|\.so[.\d]*$/.test(file));
 
     t.is(native.length, 2);
@@ -54,7 +54,7 @@ for (const [architecture, layer] of Object.entries(layers)) {
   });
 }
 
-test("The bundle carries the licences of what is in it", (t) => {
+test("The bundle carries the licences of its packages", (t) => {
   const licences = readFileSync(join(first, bundle, "LICENSES.txt"), "utf8");
 
   t.regex(licences, /@aws-sdk\/client-s3 [\d.]+, Apache-2\.0\n.*Apache License/s);

@@ -51,7 +51,7 @@ onLinux(`The bundle leaves libheif alone when no HEIC arrives${skipped}`, async 
   t.deepEqual(libheif, []);
 });
 
-test("libheif is there as its makers built it, with its licence", (t) => {
+test("libheif is bundled unmodified, with its licence", (t) => {
   const beside = (file: string) => readFileSync(join(project, bundle, "libheif", file));
 
   for (const file of ["libheif.js", "libheif.wasm"]) {

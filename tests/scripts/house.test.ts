@@ -58,7 +58,7 @@ for (const word of ["What", "Of", "Whether"]) {
   });
 }
 
-test("Texts are no comments, and a word that only begins like one is none", (t) => {
+test("Strings are no comments, and a longer word with the same beginning is allowed", (t) => {
   const text =
     'const a = "// What"; const b = `/* Of */`; const c = /\\/\\/ What/;\n// Offers c.\nf(a, b, c);\n';
 
@@ -81,7 +81,7 @@ for (const statement of [
   });
 }
 
-test("A file that is put into the wrong room is named by whoever imports it there", (t) => {
+test("A file in the wrong room is named by its importers there", (t) => {
   const problems = problemsOf(t, {
     "local/aws/s3/storage.ts": 'import { pieces } from "../../stack/pieces.ts";\n',
     "local/stack/pieces.ts": "export const pieces = 1;\n",
@@ -94,7 +94,7 @@ test("A file that is put into the wrong room is named by whoever imports it ther
   ]);
 });
 
-test("A circle of imports is named once, with its way round", (t) => {
+test("A circle of imports is named once, with its path", (t) => {
   const problems = problemsOf(t, {
     "cli/a.ts": 'import "./b.ts";\n',
     "cli/b.ts": 'import type { C } from "./c.ts";\n',

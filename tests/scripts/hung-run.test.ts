@@ -61,7 +61,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test("a run in which no test ends any more names the test, fails, and leaves no process behind", async (t) => {
+test("a hung run names the test, fails, and leaves no process behind", async (t) => {
   const folder = createProject(t);
   const ava = spawn(process.execPath, [join(root, "node_modules/ava/entrypoints/cli.js"), "--tap"], {
     cwd: folder,
@@ -82,7 +82,7 @@ test("a run in which no test ends any more names the test, fails, and leaves no 
   }
 });
 
-test("the time begins again whenever a test ends, and not for anything else", async (t) => {
+test("the time starts again only when a test ends", async (t) => {
   const timers = { started: 0, stopped: 0 };
   const startTimer: StartTimer = () => {
     timers.started += 1;

@@ -45,7 +45,7 @@ const protectedResources = [
 ] as const;
 
 for (const [configuration, name, action, resource] of protectedResources) {
-  test(`${action} on ${resource} is for this account alone, and by TLS alone`, async (t) => {
+  test(`${action} on ${resource} is allowed to this account only, and only over TLS`, async (t) => {
     const asked = { action, resource, ...policy(graphs[configuration], name) };
 
     const withTls = await decide({ ...asked, ...admin });
@@ -85,7 +85,7 @@ for (const { configuration, queue, service, from } of senders) {
   const send = (principal: string, context: Record<string, string>, action = "sqs:SendMessage") =>
     decide({ principal, action, resource, context, ...policy(graphs[configuration], queue) });
 
-  test(`${queue} takes what ${service} sends for ${from}`, async (t) => {
+  test(`${queue} accepts messages of ${service} for ${from}`, async (t) => {
     t.is(await send(service, source(from)), "Allowed");
   });
 
@@ -127,7 +127,7 @@ for (const configuration of ["default", "queue"] as const) {
 const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:somebodys`;
 const cloudWatch = "cloudwatch.amazonaws.com";
 
-test("the topic takes what alarms of this account and region publish", async (t) => {
+test("the topic accepts notices of this account's alarms in its region", async (t) => {
   const { resourcePolicy } = policy(graphs.told, "told-alarm-topic");
   const publish = (principal: string, context: Record<string, string>) =>
     decide({ principal, action: "sns:Publish", resource: topicArn, context, resourcePolicy });

@@ -10,7 +10,7 @@ const services = ["s3", "sqs", "kms", "lambda", "logs", "xray", "iam", "sts"];
 const roleOf = recordedRoles();
 
 for (const name of names) {
-  test(`${name}: the role may make every call that the function made, and what Lambda does for it`, async (t) => {
+  test(`${name}: the role allows every call of the function, and Lambda's own calls`, async (t) => {
     const role = roleOf(name);
 
     const needed = [...role.recorded, ...role.lambda];
@@ -31,7 +31,7 @@ for (const name of names) {
     t.deepEqual(await allowed(role, elsewhere), []);
   });
 
-  test(`${name}: what the role may do to one bucket's objects it may not do to another's`, async (t) => {
+  test(`${name}: rights on one bucket's objects are not rights on another's`, async (t) => {
     const role = roleOf(name);
 
     const exchanged = exchangedBuckets(role.recorded);
@@ -40,7 +40,7 @@ for (const name of names) {
     t.deepEqual(await allowed(role, exchanged), []);
   });
 
-  test(`${name}: the role may do nothing else, whatever it is done to`, async (t) => {
+  test(`${name}: the role may do nothing else, on any resource`, async (t) => {
     const role = roleOf(name);
     const actions = (await Promise.all(services.map(everyAction))).flat();
 

@@ -30,7 +30,7 @@ test("the table has rows 1 to 32, each once", (t) => {
 });
 
 for (const name of configurations) {
-  test(`no bucket is destroyed with what is in it: ${name}`, async (t) => {
+  test(`no bucket is destroyed with its objects: ${name}`, async (t) => {
     const { resources } = await graphOf(name);
 
     const made = resources.filter(({ type }) => type === "aws:s3/bucket:Bucket");

@@ -71,7 +71,7 @@ test("there is a recording of every configuration of the released version", (t) 
   }
 });
 
-onEngine("a release with another layer makes a new version of it, and the function takes that", async (t) => {
+onEngine("a release with another layer makes a new version of it, and the function uses that", async (t) => {
   const recording = read("0.1.0/defaults.json");
   const [layer] = recording.resources.filter(({ type }) => type === "aws:lambda/layerVersion:LayerVersion");
   for (const state of [layer?.inputs, layer?.outputs])

@@ -72,7 +72,7 @@ const paging = {
 };
 
 for (const way of ["direct", "queued", "ruled"] as const) {
-  test(`${way}: one alarm calls a person as soon as images are left behind`, (t) => {
+  test(`${way}: one alarm pages as soon as images are left behind`, (t) => {
     const { alarmName, alarmRule } = find(graphs[way], "images-paging-alarm").inputs;
 
     const names = paging[way].map((name) => `ALARM("images-${name}-alarm")`);
@@ -80,7 +80,7 @@ for (const way of ["direct", "queued", "ruled"] as const) {
     t.is(alarmName, "images-compressor-paging");
   });
 
-  test(`${way}: without data no alarm is raised, and every one says what to do in what AWS takes`, (t) => {
+  test(`${way}: without data no alarm is raised, and every description says what to do within AWS's limit`, (t) => {
     const alarms = alarmsOf(graphs[way].resources);
     const metricAlarms = alarms.filter(({ type }) => type.endsWith(":MetricAlarm"));
 
@@ -92,7 +92,7 @@ for (const way of ["direct", "queued", "ruled"] as const) {
   });
 }
 
-test("the longest rule of an alarm over others is one that AWS takes", async (t) => {
+test("the longest rule of a composite alarm fits AWS's limit", async (t) => {
   const longest = await evaluatePipeline({ ingestion: "eventbridge" }, "a".repeat(40));
 
   const { alarmRule } = find(longest, `${"a".repeat(40)}-paging-alarm`).inputs;
@@ -110,13 +110,13 @@ test("the alarm on dead letters has the command that sends them again", (t) => {
   );
 });
 
-test("however short the timeout, a wait of less than a quarter of an hour calls nobody", async (t) => {
+test("however short the timeout, a wait of less than a quarter of an hour raises no alarm", async (t) => {
   const quick = await evaluatePipeline({ ingestion: "queue", timeoutSeconds: 10 });
 
   t.is(find(quick, "images-queue-age-alarm").inputs.threshold, 900);
 });
 
-test("with a queue an upload may wait for as long as the queue's alarm lets it, and is no late output", async (t) => {
+test("with a queue the alarm on late outputs allows for the wait that the queue's alarm allows", async (t) => {
   const quick = await evaluatePipeline({ ingestion: "queue", timeoutSeconds: 51 });
   const bound = (name: string) => Number(find(quick, `images-${name}-alarm`).inputs.threshold);
 
@@ -132,14 +132,14 @@ test("bounds are whole numbers, whatever the memory and the timeout", async (t) 
   t.is(find(graph, "images-duration-alarm").inputs.threshold, 2400);
 });
 
-test("with a queue alarms tell of its five attempts, and to lower a limit that is set", (t) => {
+test("with a queue, alarms name its five attempts and advise lowering a limit that is set", (t) => {
   const told = (name: string) => String(find(queued, `images-${name}-alarm`).inputs.alarmDescription);
 
   t.regex(told("errors"), /SQS delivers each five times/);
   t.regex(told("throttles"), /: set maximumConcurrency, or lower it,/);
 });
 
-test("the topic of a pipeline is told first, and topics that are known later as well", async (t) => {
+test("alarms notify the pipeline's own topic first, and then topics known only later", async (t) => {
   const alarmTopicArns = ["arn:aws:sns:eu-central-1:123456789012:on-call"];
 
   const { inputs } = find(

@@ -25,7 +25,7 @@ function computed(name: string, values: Record<string, number>, graph = direct):
   return computeMetrics(queriesOf(graph, name), values).result;
 }
 
-test("rejections are a share of the images looked at, of at least 20 of them", (t) => {
+test("rejections are a share of at least 20 images", (t) => {
   t.is(computed("rejections", { rejected: 5, images: 20 }), 25);
   t.is(computed("rejections", { rejected: 20, images: 20 }), 100);
   t.is(computed("rejections", { rejected: 19, images: 19 }), 0);
@@ -46,13 +46,13 @@ test("savings are a share of the sources' bytes, of at least 20 images, and may 
   t.deepEqual([inputs.datapointsToAlarm, inputs.evaluationPeriods], [2, 4]);
 });
 
-test("where nothing was rejected, or only further renditions were made, no alarm is raised", (t) => {
+test("without rejections, or with further renditions only, no alarm is raised", (t) => {
   t.is(computed("rejections", { images: 20 }), 0);
   t.is(computed("rejections", {}), undefined);
   t.is(computed("savings", {}), undefined);
 });
 
-test("the metrics of an expression are of one pipeline, one period and what their ids say", (t) => {
+test("the metrics of an expression belong to one pipeline and one period, and match their ids", (t) => {
   const metrics = ["rejections", "savings"].flatMap((name) =>
     queriesOf(direct, name).flatMap(({ id, metric }) => (metric === undefined ? [] : [{ id, ...metric }])),
   );
@@ -73,7 +73,7 @@ test("the metrics of an expression are of one pipeline, one period and what thei
   );
 });
 
-test("with several rules their failed invocations are added up, also of those that never had any", (t) => {
+test("failed invocations of several rules are added up, including rules without any", (t) => {
   const rules = queriesOf(ruled, "failed-invocations").map(({ metric }) => metric?.dimensions);
 
   t.deepEqual(rules, [

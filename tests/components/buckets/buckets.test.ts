@@ -11,7 +11,7 @@ const always = [
   },
 ];
 
-test("by default only what was overwritten or deleted expires", async (t) => {
+test("by default only overwritten or deleted versions expire", async (t) => {
   const graph = await evaluatePipeline();
 
   t.deepEqual(find(graph, "images-output-lifecycle").inputs.rules, always);

@@ -5,7 +5,7 @@ import { evaluatePipeline } from "../../helpers/graph/pipeline.ts";
 import { problems } from "../../helpers/graph/problems.ts";
 import { settingsOf } from "../../helpers/graph/settings.ts";
 
-test("of an existing bucket nothing is made or configured", async (t) => {
+test("an existing bucket is neither created nor configured", async (t) => {
   const { resources, outputs } = await evaluatePipeline({ sourceBucket: "photos" });
 
   const about = resources.filter(
@@ -89,7 +89,7 @@ for (const ingestion of ["direct", "queue"]) {
   });
 }
 
-test("what configures a bucket is refused for one whose settings are left alone", async (t) => {
+test("options that configure a bucket are refused for one whose settings are left alone", async (t) => {
   const days = { archiveOriginalsAfterDays: 1, expireOriginalsAfterDays: 2, expireNoncurrentAfterDays: 30 };
   const given = { uploadOrigins: ["https://example.com"], ...days };
 

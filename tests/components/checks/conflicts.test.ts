@@ -13,7 +13,7 @@ const conflicts: [title: string, args: Record<string, unknown>, message: string]
     "`expireOriginalsAfterDays` must be more than `archiveOriginalsAfterDays`, which is 30; received 30",
   ],
   [
-    "the notifications of a bucket that is made are nobody else's",
+    "`manageNotifications` is refused for the pipeline's own bucket",
     { manageNotifications: true },
     "`manageNotifications` needs `sourceBucket`: the notifications of a bucket that the pipeline makes are always its own; received true",
   ],
@@ -26,7 +26,7 @@ const conflicts: [title: string, args: Record<string, unknown>, message: string]
     "`alarmTopicArns` must be at most 4 with `alarmEmails`, whose topic is one of the 5 actions that an alarm can have; received 5",
   ],
   [
-    "storage is saved only where originals go",
+    "a price of storage is refused while originals stay",
     { storageDollarsPerGB: 0.01 },
     "`storageDollarsPerGB` needs `expireOriginalsAfterDays`: an output beside an original that stays saves no storage; received 0.01",
   ],

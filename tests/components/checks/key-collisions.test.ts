@@ -35,7 +35,7 @@ const ends = [1, 2, 3].reduce(
   [""],
 );
 
-test("where two renditions can write one key for a short source, they are found to", async (t) => {
+test("every collision of two renditions on a short source is found", async (t) => {
   await holds(
     t,
     fc.property(naming, naming, keys, (a, b, { outputNaming, uploadPrefix }) => {
@@ -54,7 +54,7 @@ test("where two renditions can write one key for a short source, they are found 
   );
 });
 
-test("where two renditions are found to write one key, they would do so for the source that is named", async (t) => {
+test("two renditions in a reported collision write the same key for the source it names", async (t) => {
   let found = 0;
   await holds(
     t,

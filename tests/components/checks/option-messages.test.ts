@@ -34,12 +34,12 @@ const explained: [title: string, args: Record<string, unknown>, message: string]
     '`uploadSuffixes` must not hold a suffix that another one ends with, in any case, since S3 refuses rules that overlap; received ".png" and ".PNG"',
   ],
   [
-    "an ARN in the place of a bucket's name is told with the name",
+    "an ARN in place of a bucket's name is refused, with the name to use",
     { sourceBucket: "arn:aws:s3:::photos" },
     'the name of a bucket, 3 to 63 lower-case letters, digits, . and -, with a letter or digit at both ends; received "arn:aws:s3:::photos": a name is wanted, not an ARN or an address, perhaps "photos"',
   ],
   [
-    "an address in the place of a bucket's name is told with the name",
+    "an address in place of a bucket's name is refused, with the name to use",
     { sourceBucket: "s3://photos/in" },
     'with a letter or digit at both ends; received "s3://photos/in": a name is wanted, not an ARN or an address, perhaps "photos"',
   ],
@@ -54,12 +54,12 @@ const explained: [title: string, args: Record<string, unknown>, message: string]
     "alias/images\": CloudWatch Logs takes no alias, and with one S3 would look for it in the account of whoever uploads; take the ARN of the alias's key",
   ],
   [
-    "an address that is told twice is refused",
+    "an address given twice is refused",
     { alarmEmails: ["ops@example.com", "Ops@example.com"] },
     '`alarmEmails` must not hold a value twice, in any case; received "Ops@example.com"',
   ],
   [
-    "a topic that is told twice is refused",
+    "a topic given twice is refused",
     { alarmTopicArns: [1, 1].map((name) => `arn:aws:sns:eu-west-1:123456789012:${name}`) },
     '`alarmTopicArns` must not hold a value twice; received "arn:aws:sns:eu-west-1:123456789012:1"',
   ],

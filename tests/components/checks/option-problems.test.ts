@@ -170,7 +170,7 @@ const accepted: Record<string, unknown>[] = [
 ];
 
 for (const args of accepted) {
-  test(`what is just allowed is accepted: ${Object.keys(args).join(", ")}`, async (t) => {
+  test(`values at the limit are accepted: ${Object.keys(args).join(", ")}`, async (t) => {
     t.deepEqual(await problems(args), []);
   });
 }

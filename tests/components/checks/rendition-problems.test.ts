@@ -17,7 +17,7 @@ const refused: [title: string, args: Record<string, unknown>, messages: string[]
     ],
   ],
   [
-    "a misspelt field is told with the nearest",
+    "a misspelt field is refused with the nearest name",
     { renditions: [{ ...small, toString: 1 }], web: { qualty: 1, name: "web" } },
     [
       "`renditions[0].toString` is not a field of a rendition; the nearest is `format`",
@@ -26,7 +26,7 @@ const refused: [title: string, args: Record<string, unknown>, messages: string[]
     ],
   ],
   [
-    "what is not of one output alone is no field",
+    "options of the whole pipeline are no fields of a rendition",
     { web: { uploadPrefix: "a" } },
     ["`web.uploadPrefix` is not a field of a rendition; the nearest is `outputPrefix`"],
   ],
@@ -50,7 +50,7 @@ const refused: [title: string, args: Record<string, unknown>, messages: string[]
     [`\`renditions[0].quality\` must be an integer from 1 to 100; received ${unknown}`],
   ],
   [
-    "what is no map is refused",
+    "a rendition that is not a map is refused",
     { renditions: ["small", null] },
     [
       '`renditions[0]` must be a map of a rendition\'s fields; received "small"',
@@ -73,7 +73,7 @@ const refused: [title: string, args: Record<string, unknown>, messages: string[]
     ],
   ],
   [
-    "all that is wrong is told at once",
+    "all problems are reported at once",
     { quality: 0, renditions: [{ scale: 0 }], web: { format: "gif" } },
     [
       "`quality` must be an integer from 1 to 100; received 0",
@@ -109,7 +109,7 @@ const accepted: Record<string, unknown>[] = [
 ];
 
 for (const [index, args] of accepted.entries()) {
-  test(`what is just allowed is accepted: ${index}`, async (t) => {
+  test(`values at the limit are accepted: ${index}`, async (t) => {
     t.deepEqual(await problems(args), []);
   });
 }

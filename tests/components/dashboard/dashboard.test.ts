@@ -64,7 +64,7 @@ test("graphs show how near the timeout and the memory's limit are", (t) => {
   t.deepEqual(limitOf("Memory"), { horizontal: [{ label: "memoryMiB", value: 2048 }] });
 });
 
-test("no title or label names a unit, which CloudWatch tells of each metric", (t) => {
+test("no title or label names a unit, since CloudWatch shows each metric's unit", (t) => {
   const labels = widgets.flatMap(linesOf).flatMap((line) => {
     return isMetric(line) ? [(line.at(-1) as MetricOptions).label ?? ""] : [];
   });
@@ -86,7 +86,7 @@ test("tables ask the function's log", (t) => {
     t.regex(String(properties.query), /^SOURCE 'images-compressor-logs' \| fields /);
 });
 
-test("with a queue the dashboard shows what waits in it, what is worked on, and for how long", async (t) => {
+test("with a queue the dashboard shows waiting and processing messages, and their age", async (t) => {
   const queued = dashboardOf(await evaluatePipeline({ ingestion: "queue" })).widgets;
 
   const uploads = linesOf(titled(queued, "Uploads that wait")).filter(isMetric);
@@ -100,7 +100,7 @@ test("with a queue the dashboard shows what waits in it, what is worked on, and 
   );
 });
 
-test("with several renditions the dashboard shows the bytes of each, and with one those of none", async (t) => {
+test("the dashboard shows bytes by rendition only where there are several", async (t) => {
   const web = { format: "webp", quality: 40 } as const;
   const several = dashboardOf(await evaluatePipeline({ web, renditions: [{ name: "thumbnail" }] })).widgets;
 
@@ -112,7 +112,7 @@ test("with several renditions the dashboard shows the bytes of each, and with on
   t.throws(() => titled(widgets, "Bytes of outputs, by rendition"));
 });
 
-test("what queues hold is called by what it is here, not by SQS's names", async (t) => {
+test("labels call the messages in queues by their meaning, not by SQS's names", async (t) => {
   const queued = dashboardOf(await evaluatePipeline({ ingestion: "queue" })).widgets;
 
   const labels = queued.flatMap(linesOf).flatMap((line) => {

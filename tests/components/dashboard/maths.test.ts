@@ -43,7 +43,7 @@ function cents(dollars: number): number {
   return Math.round(dollars * 100) / 100;
 }
 
-test("dollars of a million images are those of a worked example", async (t) => {
+test("the dollars of a million images match a worked example", async (t) => {
   const dollars = await computed({}, "Dollars in the time shown", million);
 
   t.deepEqual(dollars, {
@@ -55,7 +55,7 @@ test("dollars of a million images are those of a worked example", async (t) => {
   });
 });
 
-test("an image costs what its function's processor and memory cost", async (t) => {
+test("the cost of an image follows its function's processor and memory", async (t) => {
   const options = { architecture: "x86_64", memoryMiB: 1024 } as const;
 
   const { Lambda } = await computed(options, "Dollars in the time shown", million);
@@ -84,7 +84,7 @@ test("each rendition adds its PUT and HEADs", async (t) => {
   t.is(costs["S3's requests, about"], 2 * 5 + (2 + 2 * 2) * 0.4);
 });
 
-test("images that are right already cost a GET, and a HEAD for each name", async (t) => {
+test("images with a current output cost a GET, and a HEAD for each name", async (t) => {
   const { compressed: _, wrote: __, ...values } = million;
 
   const costs = await computed({ outputNaming: "append" }, "Dollars in the time shown", values);
@@ -92,13 +92,13 @@ test("images that are right already cost a GET, and a HEAD for each name", async
   t.is(costs["S3's requests, about"], (1 + 1) * 0.4);
 });
 
-test("a round that is done again costs a GET, and a HEAD for each name", async (t) => {
+test("a repeated round costs a GET, and a HEAD for each name", async (t) => {
   const costs = await computed({}, "Dollars in the time shown", { ...million, again: 1e6 });
 
   t.is(costs["S3's requests, about"], cents(6.6 + (1 + 2) * 0.4));
 });
 
-test("where nothing was written to the log, or compressed, the rest still counts", async (t) => {
+test("costs are added up even if nothing was logged or compressed", async (t) => {
   const values = { duration: 1e9, invocations: 1e6 };
 
   const costs = await computed({}, "Dollars in the time shown", values);
@@ -106,13 +106,13 @@ test("where nothing was written to the log, or compressed, the rest still counts
   t.deepEqual(costs, { Lambda: 23.23, together: 23.23 });
 });
 
-test("dollars an hour are those of a period, whatever it is", async (t) => {
+test("dollars an hour do not depend on the period", async (t) => {
   const anHour = await computed({}, "Dollars an hour", million, 300);
 
   t.deepEqual(anHour, { Lambda: 278.81, "S3's requests, about": 79.2, logs: 6 });
 });
 
-test("a day's savings are shown as percent, and as dollars of a month of such days", async (t) => {
+test("a day's savings are shown as a percentage, and as dollars of a month of such days", async (t) => {
   const values = { saved: 75 * gigabyte, read: 100 * gigabyte };
 
   const saved = await computed({}, "Saved", values);
@@ -120,7 +120,7 @@ test("a day's savings are shown as percent, and as dollars of a month of such da
   t.deepEqual(saved, { "% of what was uploaded": 75, "$ a month": cents(75 * 0.09 * 30) });
 });
 
-test("what outputs are sent for, and storage where originals expire, is what options say", async (t) => {
+test("transfer and storage savings use the prices of the options", async (t) => {
   const options = { viewsPerImage: 10, transferDollarsPerGB: 0.02, storageDollarsPerGB: 0.01 };
 
   const saved = await computed(

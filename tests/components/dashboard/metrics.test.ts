@@ -75,7 +75,7 @@ function isPublished(metric: Identity): boolean {
   return published[whose]?.split(" ").includes(name) ?? false;
 }
 
-test("what the dashboard shows the function writes, or AWS publishes", (t) => {
+test("every metric on the dashboard is written by the function or published by AWS", (t) => {
   t.true(shown.size > 40);
   t.deepEqual(
     [...shown].filter((metric) => !emitted.has(metric) && !isPublished(metric)),
@@ -83,7 +83,7 @@ test("what the dashboard shows the function writes, or AWS publishes", (t) => {
   );
 });
 
-test("what alarms watch the function writes, or AWS publishes", (t) => {
+test("every metric of an alarm is written by the function or published by AWS", (t) => {
   t.true(watched.size > 8);
   t.deepEqual(
     [...watched].filter((metric) => !emitted.has(metric) && !isPublished(metric)),
@@ -91,7 +91,7 @@ test("what alarms watch the function writes, or AWS publishes", (t) => {
   );
 });
 
-test("what the function writes is on the dashboard, whatever the reason or the rendition", (t) => {
+test("every metric of the function is on the dashboard, whatever the reason or the rendition", (t) => {
   t.true(emitted.size > 26);
   t.deepEqual(
     [...emitted].filter((metric) => !shown.has(metric)),
@@ -99,7 +99,7 @@ test("what the function writes is on the dashboard, whatever the reason or the r
   );
 });
 
-test("what alarms watch is on the dashboard, so that one sees what they saw", (t) => {
+test("every metric of an alarm is on the dashboard", (t) => {
   t.deepEqual(
     [...watched].filter((metric) => !shown.has(metric)),
     [],

@@ -48,7 +48,7 @@ test("queries ask for fields that the function's lines have", (t) => {
   }
 });
 
-test("what queries filter by is what the function writes", (t) => {
+test("queries filter by values that the function writes", (t) => {
   const messages = new Set(lines.map(({ message }) => message));
 
   const problems = /filter message in (\[.*?\])/.exec(
@@ -63,7 +63,7 @@ test("what queries filter by is what the function writes", (t) => {
   t.is(named.length, 3);
 });
 
-test("an image in two renditions is one row of the largest and slowest, by the line that has WriteDuration", (t) => {
+test("an image in two renditions is one row of the largest and slowest, from the line with WriteDuration", (t) => {
   const compressed = lines.filter(({ message }) => message === "compressed");
 
   const counted = compressed.filter((line) => "WriteDuration" in line);

@@ -27,7 +27,7 @@ const bodies = await Promise.all(
 const validate = new Ajv({ discriminator: true, allowUnionTypes: true }).compile(dashboardSchema);
 
 for (const { title, body } of bodies) {
-  test(`with ${title} the dashboard is what CloudWatch documents, and within its limits`, (t) => {
+  test(`with ${title} the dashboard follows CloudWatch's documentation, and its limits`, (t) => {
     validate(body);
     t.deepEqual(validate.errors ?? [], []);
     const metrics = body.widgets.flatMap(linesOf).length;
@@ -47,7 +47,7 @@ for (const { title, body } of bodies) {
     t.is(cells.length % 24, 0);
   });
 
-  test(`with ${title} expressions name what is in their widget, in CloudWatch's metric math`, (t) => {
+  test(`with ${title} expressions use CloudWatch's metric math on ids of their own widget`, (t) => {
     for (const lines of body.widgets.map(linesOf)) {
       const ids = lines.map((line) => (line.at(-1) as { id?: string }).id).filter((id) => id !== undefined);
       const known = new Set([...ids, "PERIOD", "SUM"]);

@@ -42,7 +42,7 @@ test("an option that is explicitly undefined keeps its default", async (t) => {
   t.deepEqual(settings(graph), defaultSettings);
 });
 
-test("options of what to make reach the function", async (t) => {
+test("options of outputs reach the function's settings", async (t) => {
   const rendition = {
     quality: 40,
     scale: 0.3,
@@ -76,7 +76,7 @@ test("options of what to make reach the function", async (t) => {
   });
 });
 
-test("options of the function land on it", async (t) => {
+test("options of the function's resources are set on them", async (t) => {
   const graph = await evaluatePipeline({
     memoryMiB: 512,
     timeoutSeconds: 30,
@@ -96,7 +96,7 @@ test("options of the function land on it", async (t) => {
   t.is(find(graph, "images-compressor-logs").inputs.retentionInDays, 7);
 });
 
-test("the function runs what was built, and writes JSON to its own log", async (t) => {
+test("the function runs the built bundle, and writes JSON to its own log", async (t) => {
   const graph = await evaluatePipeline();
 
   const { inputs } = find(graph, "images-compressor");

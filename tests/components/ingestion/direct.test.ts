@@ -30,7 +30,7 @@ test("every suffix has a rule for each of its distinct cases, under the prefix",
   );
 });
 
-test("with mirrored deletions S3 tells of them as well, by the same rules", async (t) => {
+test("with mirrored deletions S3 notifies of deletions as well, by the same rules", async (t) => {
   const graph = await evaluatePipeline({ mirrorDeletions: true, outputNaming: "append" });
 
   const { lambdaFunctions } = find(graph, "images-source-notification").inputs;

@@ -7,7 +7,7 @@ const rule = `arn:aws:events:${region}:${account}:rule/images-upload-events`;
 const queue = `arn:aws:sqs:${region}:${account}:images-dead-letters`;
 const graph = await evaluatePipeline({ ingestion: "eventbridge" });
 
-test("a bucket that is made sends everything to EventBridge, once the rule has its target", (t) => {
+test("the pipeline's own bucket sends everything to EventBridge, once the rule has its target", (t) => {
   const { inputs, dependsOn } = find(graph, "images-source-notification");
 
   t.deepEqual(inputs, { bucket: "images-source", eventbridge: true });
@@ -87,7 +87,7 @@ test("only this rule may call the function and leave dead letters", (t) => {
   });
 });
 
-test("what fails in the function ends in the same dead letters", (t) => {
+test("failures of the function end in the same dead letters", (t) => {
   t.deepEqual(find(graph, "images-compressor").inputs.deadLetterConfig, { targetArn: queue });
 });
 

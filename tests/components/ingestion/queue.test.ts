@@ -6,7 +6,7 @@ import { settingsOf } from "../../helpers/graph/settings.ts";
 const arn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
 const graph = await evaluatePipeline({ ingestion: "queue", uploadPrefix: "in/", uploadSuffixes: [".png"] });
 
-test("S3 sends to the queue of uploads what it would call the function for", (t) => {
+test("S3 sends the same events to the queue of uploads as to the function", (t) => {
   const rule = { queueArn: arn("images-uploads"), events: ["s3:ObjectCreated:*"], filterPrefix: "in/" };
 
   t.deepEqual(find(graph, "images-source-notification").inputs, {
@@ -32,7 +32,7 @@ test("a message stays hidden for six timeouts, is kept for 14 days, and tried fi
   });
 });
 
-test("the dead-letter queue takes what SQS moves from the queue of uploads only", (t) => {
+test("the dead-letter queue accepts messages moved by SQS from the queue of uploads only", (t) => {
   t.deepEqual(json(graph, "images-dead-letters-redrive", "redriveAllowPolicy"), {
     redrivePermission: "byQueue",
     sourceQueueArns: [arn("images-uploads")],
@@ -58,7 +58,7 @@ test("`maximumConcurrency` holds Lambda's receiving back", async (t) => {
   t.deepEqual(find(limited, "images-compressor-uploads").inputs.scalingConfig, { maximumConcurrency: 7 });
 });
 
-test("the function buries what failed to the end itself, with the reason, and the role may", (t) => {
+test("the function and its role can send messages that failed for good to the dead letters, with the reason", (t) => {
   const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/images-dead-letters`;
 
   t.deepEqual(settingsOf(graph).deadLetters, { queueUrl, maxReceives: 5 });
@@ -74,7 +74,7 @@ test("the function buries what failed to the end itself, with the reason, and th
   );
 });
 
-test("S3 and Lambda are told of the queue when its policy and the role's are there", (t) => {
+test("S3 and Lambda get the queue only after its policy and the role's exist", (t) => {
   t.deepEqual(find(graph, "images-source-notification").dependsOn, [
     "images-uploads-policy",
     "images-compressor-uploads",

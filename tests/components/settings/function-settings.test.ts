@@ -13,7 +13,7 @@ test("the environment is measured as the JSON that Lambda measures", (t) => {
   t.is(environmentBytes(settings), JSON.stringify(environment).length);
 });
 
-test("what is not known yet is counted as long as it can be, as far as that is known", (t) => {
+test("values not known yet are measured at their greatest length, where there is one", (t) => {
   const { sourceBucket, renditions } = knownSettings(
     withDefaults({ objectTags: { team: pulumi.output("web") }, web: {} }),
   );

@@ -35,7 +35,7 @@ const own = {
   cacheControl: "no-store",
 } as const;
 
-test("what a rendition does not set it has from the pipeline's options, its suffix from its name", async (t) => {
+test("a rendition inherits the pipeline's options, and takes its suffix from its name", async (t) => {
   const graph = await evaluatePipeline({ ...own, renditions: [{ name: "thumbnail" }], web: {} });
 
   t.deepEqual(renditions(graph), [
@@ -68,7 +68,7 @@ test("a rendition may set everything for itself", async (t) => {
   ]);
 });
 
-test("a field that is explicitly undefined is the pipeline's, and an empty map has no tags", async (t) => {
+test("an explicitly undefined field is inherited, and an empty map means no tags", async (t) => {
   const unset: Record<string, unknown> = { name: "small", quality: undefined, outputSuffix: undefined };
   const graph = await evaluatePipeline({
     ...own,
@@ -119,7 +119,7 @@ for (const [uploadPrefix, outputNaming, written] of [
   ["in/img.", "append", "in/img.*"],
   ["in.2/img", "replace", "in.2/img*"],
 ] as const) {
-  test(`the role may write where ${outputNaming} takes off what follows a dot of ${uploadPrefix}`, async (t) => {
+  test(`the role may write every output of sources below ${uploadPrefix} with ${outputNaming}`, async (t) => {
     const graph = await evaluatePipeline({ uploadPrefix, outputNaming });
 
     const put = grants(graph).filter(([action]) => action === "PutObject");
@@ -127,7 +127,7 @@ for (const [uploadPrefix, outputNaming, written] of [
   });
 }
 
-test("the third bucket is made as the output bucket is", async (t) => {
+test("the third bucket is configured like the output bucket", async (t) => {
   const { resources } = await evaluatePipeline({ web: {}, tags: { team: "web" } });
 
   const made = (bucket: string) =>

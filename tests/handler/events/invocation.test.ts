@@ -38,7 +38,7 @@ const again = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
 
-test("An event that came alone and fails is thrown, and its other sources are reconciled at", async (t) => {
+test("An event that came alone and fails is thrown, and its other sources are reconciled", async (t) => {
   const { run, reconciled, buried } = invocation();
 
   await t.throwsAsync(run(s3Event("bad", "good")), { message: "bad failed" });
@@ -60,7 +60,7 @@ test("An event that came alone and succeeds answers nothing", async (t) => {
   t.is(await invocation().run(s3Event("good")), undefined);
 });
 
-test("A batch names the messages that failed, and looks at all others", async (t) => {
+test("A batch names the messages that failed, and reconciles all others", async (t) => {
   const { run, reconciled } = invocation();
 
   const answer = await run(batchOf(s3Event("a"), s3Event("bad"), s3Event("b")));
@@ -83,7 +83,7 @@ test("A message of the upload queue fails for the fifth time: it becomes a dead 
   t.deepEqual(buried, [{ body: fifth.body, reason: "bad-5 failed" }]);
 });
 
-test("One message of a batch of ten is no event: it is buried at once, and the other nine are reconciled at", async (t) => {
+test("One message of a batch of ten is no event: it becomes a dead letter at once, and the other nine are reconciled", async (t) => {
   const { run, reconciled, lines, buried } = invocation();
   const nine = Array.from({ length: 9 }, (_, index) => s3Event(`${index}`));
 
@@ -145,7 +145,7 @@ test("A batch of one that fails is thrown, so that Lambda counts an error", asyn
   await t.throwsAsync(invocation().run(batchOf(s3Event("bad"))), { message: "bad failed" });
 });
 
-test("An event that is none is thrown, and logged as failed", async (t) => {
+test("An invalid event is thrown, and logged as failed", async (t) => {
   const { run, lines } = invocation();
 
   const error = await t.throwsAsync(run({}));

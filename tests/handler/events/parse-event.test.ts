@@ -19,12 +19,12 @@ for (const [way, event] of Object.entries({
   "whoever names several": [{ bucket: "uploads", key: "a b.png" }],
   "whoever names several, by a queue": batchOf([{ bucket: "uploads", key: "a b.png" }]),
 })) {
-  test(`The same source is looked at, whichever way it came: ${way}`, (t) => {
+  test(`The same source is found in every kind of event: ${way}`, (t) => {
     t.deepEqual(keysOf(event), ["a b.png"]);
   });
 }
 
-test("A batch has a message for each of its records, which says how often it was received", (t) => {
+test("A batch has a message for each of its records, with its number of receives", (t) => {
   const first = sqsRecord("1", s3Event("a"), 1);
   const messages = parseEvent({ Records: [first, sqsRecord("2", s3Event("b", "c"), 5)] }, "uploads");
 
@@ -62,7 +62,7 @@ for (const key of ["a+b.png", "100%.png", "%41.png"]) {
   });
 }
 
-test("A key that an event names twice, however it is written, is one source", (t) => {
+test("A key named twice in an event, in any encoding, is one source", (t) => {
   t.deepEqual(keysOf(s3Event("a+b", "x", "a%20b", "a+b")), ["a b", "x"]);
 });
 
@@ -75,7 +75,7 @@ test("A folder marker is no source and is named as ignored", (t) => {
 const testEvent = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" };
 
 for (const [way, event] of Object.entries({ alone: testEvent, "by a queue": batchOf(testEvent) })) {
-  test(`A try of S3 to notify is named as ignored (${way})`, (t) => {
+  test(`S3's test event is named as ignored (${way})`, (t) => {
     t.like(parseEvent(event, "uploads"), [{ keys: [], ignored: [{ reason: "s3:TestEvent" }] }]);
   });
 }
@@ -91,7 +91,7 @@ test("An event of EventBridge that changes no bytes is named as ignored", (t) =>
 const changes = (event: unknown) => parseEvent(event, "uploads").map(({ changedAt }) => [...changedAt]);
 const dated = (key: string, eventTime: string) => ({ ...s3Event(key).Records[0], eventTime });
 
-test("What S3 and EventBridge tell of a change says when it was, and the first one counts", (t) => {
+test("An event of S3 or EventBridge has the time of its change, and the first one counts", (t) => {
   const records = [
     dated("a", "2026-01-01T00:00:02.000Z"),
     dated("a", "2026-01-01T00:00:01.500Z"),

@@ -30,7 +30,7 @@ for (const [what, attributes, reason] of [
     "no reason: SQS gave it up after its last try, which was ended by the memory limit or the timeout, or was throttled",
   ],
 ] as const) {
-  test(`The reason ${what} is told without what differs from message to message`, (t) => {
+  test(`The reason ${what} is reported without the parts that differ between messages`, (t) => {
     t.is(readDeadLetter(letter("a", { attributes }), "uploads").reason, reason);
   });
 }
@@ -57,7 +57,7 @@ for (const [what, body, message] of [
     /of the bucket uploads; .*"other"/,
   ],
 ] as const) {
-  test(`A message that is ${what} is poison, and says why`, (t) => {
+  test(`A message that is ${what} is poison, with the reason`, (t) => {
     t.regex(readDeadLetter(letter("a", { body }), "uploads").poison ?? "", message);
   });
 }

@@ -72,7 +72,7 @@ for (const [what, body, message] of [
     'Expected events of the bucket uploads; received one of "theirs": remove what sends it here',
   ],
 ] as const) {
-  test(`One message of ten that is ${what} is poison by name, and the other nine are looked at`, (t) => {
+  test(`One message of ten that is ${what} is poison by name, and the other nine are reconciled`, (t) => {
     const { Records } = batchOf(...Array.from({ length: 9 }, (_, index) => s3Event(`${index}`)));
 
     const messages = parseEvent({ Records: [...Records, { ...sqsRecord("bad", ""), body }] }, "uploads");

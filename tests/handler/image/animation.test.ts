@@ -20,7 +20,7 @@ for (const [from, source] of Object.entries(sources)) {
   });
 
   for (const format of ["jpeg", "avif", "png"] as const) {
-    test(`of an animated ${from} a ${format} shows the first frame`, async (t) => {
+    test(`a ${format} of an animated ${from} shows the first frame`, async (t) => {
       const { body, height } = await compressed(t, source, { format });
 
       const output = await sharp(body).metadata();
@@ -31,7 +31,7 @@ for (const [from, source] of Object.entries(sources)) {
   }
 }
 
-test("frames that change a part of the one before are whole", async (t) => {
+test("frames that change a part of the one before come out complete", async (t) => {
   const background = { create: { width: 16, height: 16, channels: 4, background: "#00f" } } as const;
   const dot = await sharp({ create: { width: 4, height: 4, channels: 4, background: "#f00" } })
     .png()

@@ -80,11 +80,11 @@ for (const format of ["gif", "webp"] as const) {
   });
 }
 
-test("A PNG that announces more rows than it has is corrupt", async (t) => {
+test("A PNG that declares more rows than it has is corrupt", async (t) => {
   t.is(await reasonFor(images.blackPng(64, 64, 8)), "corrupt");
 });
 
-test("An AVIF that announces less than it holds is corrupt and not decoded past the limit", async (t) => {
+test("An AVIF that declares less than it holds is corrupt and not decoded past the limit", async (t) => {
   const bytes = await images.solid([9, 9, 9], 1200).avif({ effort: 0 }).toBuffer();
   t.is(await reasonFor(bytes), "too-many-pixels");
 
@@ -95,7 +95,7 @@ test("An AVIF that announces less than it holds is corrupt and not decoded past 
   t.is(await reasonFor(bytes), "corrupt");
 });
 
-test("A GIF is measured by its frame, not by the screen that it announces", async (t) => {
+test("A GIF is measured by its frame, not by its declared screen", async (t) => {
   const bytes = await images.solid([9, 9, 9], 100).gif().toBuffer();
 
   bytes.writeUInt16LE(1, 6);
@@ -108,7 +108,7 @@ for (const [title, image] of [
   ["a progressive JPEG", images.solid([9, 9, 9], 3000).jpeg({ progressive: true })],
   ["an interlaced PNG", images.solid([9, 9, 9], 3000).png({ progressive: true })],
 ] as const) {
-  test(`What ${title} takes to decode is measured against the function's memory`, async (t) => {
+  test(`The memory to decode ${title} is checked against the function's memory`, async (t) => {
     const bytes = await image.toBuffer();
     const small = { maxPixels: 1e8, memoryMiB: 128 };
 

@@ -14,7 +14,7 @@ for (const [title, source, colour] of [
   ["Half transparent 16-bit grey", solid16([100, 128]), [177, 114, 50]],
   ["Opaque RGB with alpha", solid([0, 0, 255, 255]), [0, 0, 255]],
 ] as const) {
-  test(`${title} lies on the background where the output has no alpha`, async (t) => {
+  test(`${title} is blended with the background where the output has no alpha`, async (t) => {
     const { body } = await compressed(t, await source.png().toBuffer(), { background: "#ff8000" });
 
     alike(t, await colourAt(body), colour);
@@ -30,7 +30,7 @@ for (const format of ["webp", "png", "avif"] as const) {
 }
 
 for (const format of ["gif", "png"] as const) {
-  test(`A transparent palette entry of ${format} lies on the background`, async (t) => {
+  test(`A transparent palette entry of ${format} is blended with the background`, async (t) => {
     const source = await solid([9, 9, 9, 0]).toFormat(format, { palette: true }).toBuffer();
 
     const { body } = await compressed(t, source, { background: "#00ff00" });
@@ -75,7 +75,7 @@ for (const [title, source] of [
   });
 }
 
-test("16-bit sRGB that says so is not taken for another colour space", async (t) => {
+test("16-bit sRGB with its profile is not mistaken for another colour space", async (t) => {
   const png = images.withProfile(
     await solid16([200, 50, 50]).png().toBuffer(),
     await images.profileNamed("srgb"),
@@ -100,7 +100,7 @@ for (const [title, source] of [
   });
 }
 
-test("A profile that is none is passed over", async (t) => {
+test("An invalid profile is ignored", async (t) => {
   const png = images.withProfile(await solid(red).png().toBuffer(), Buffer.from("no profile"));
 
   alike(t, await colourAt((await compressed(t, png)).body), red);

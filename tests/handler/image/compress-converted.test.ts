@@ -27,7 +27,7 @@ test("The orientation of a HEIC is applied once", async (t) => {
   alike(t, await colourAt(body, 8, 12), [0, 0, 254], 6);
 });
 
-test("A transparent HEIC lies on the background where the output has no alpha", async (t) => {
+test("A transparent HEIC is blended with the background where the output has no alpha", async (t) => {
   const { body } = await compressed(t, heic("alpha"), { background: "#ff8000", quality: 100 });
 
   alike(t, await colourAt(body, 16, 48), [255, 128, 0], 6);

@@ -61,7 +61,7 @@ for (const [orientation, expected] of Object.entries(corners)) {
 }
 
 for (const format of ["jpeg", "webp", "avif", "png"] as const) {
-  test(`Of what a camera and an editor noted, ${format} keeps nothing`, async (t) => {
+  test(`${format} keeps no metadata of a camera or an editor`, async (t) => {
     const source = await solid(red)
       .withIccProfile("p3")
       .withExif({ IFD0: { Copyright: "me" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 0/1" } })
@@ -99,7 +99,7 @@ for (const [width, height] of [
 }
 
 for (const format of ["gif", "webp"] as const) {
-  test(`Of an animated ${format} the first frame comes out`, async (t) => {
+  test(`The output of an animated ${format} is its first frame`, async (t) => {
     const source = await (await images.animation([200, 60, 40], 3))
       .toFormat(format, { lossless: true })
       .toBuffer();
@@ -111,7 +111,7 @@ for (const format of ["gif", "webp"] as const) {
   });
 }
 
-test("JPEG comes out progressive, with tables of its own", async (t) => {
+test("JPEG comes out progressive, with optimised Huffman tables", async (t) => {
   const { body } = await compressed(t, await images.noise().png().toBuffer());
 
   t.true((await sharp(body).metadata()).isProgressive);

@@ -34,12 +34,12 @@ for (const [name, head] of [
   ["heic", "\0\0\0\x14ftyphevc\0\0\0\0hevc"],
   ["heic", "\0\0\0\x14ftypmiaf\0\0\0\0MiHB"],
 ] as const) {
-  test(`${JSON.stringify(head)} begins a file of ${name}, which a converter of ours reads`, (t) => {
+  test(`${JSON.stringify(head)} begins a file of ${name}, which our own converter reads`, (t) => {
     t.deepEqual(fileType(Buffer.from(head)), { name, decodable: true });
   });
 }
 
-test("An image of no more than a common brand is AVIF when it is among its others", (t) => {
+test("An image with a generic major brand is AVIF if a compatible brand says so", (t) => {
   const head = Buffer.from("\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf");
 
   t.deepEqual(fileType(head), { name: "avif", decodable: true });
@@ -60,7 +60,7 @@ for (const text of [
   "........WEBP is a format",
   "GIF88a",
 ]) {
-  test(`${JSON.stringify(text)} begins no image`, (t) => {
+  test(`${JSON.stringify(text)} is no image's beginning`, (t) => {
     t.is(fileType(Buffer.from(text)), undefined);
   });
 }

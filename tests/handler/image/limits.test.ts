@@ -51,7 +51,7 @@ for (const [source, recipe, expected] of [
   });
 }
 
-test("No side ever grows, and none is less than a pixel or more than maxDimension", (t) => {
+test("No side grows, and each has at least a pixel and at most maxDimension", (t) => {
   for (let width = 1; width < 400; width += 7) {
     for (const scale of [1, 0.999, 0.33, 0.001]) {
       for (const maxDimension of [1, 2, 99, 16_383]) {

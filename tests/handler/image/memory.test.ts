@@ -63,7 +63,7 @@ function announce(type: string, changes: Partial<Announced["header"]> = {}): Ann
   return { type, sourceBytes: 12_000_000, header: { hasProfile: false, ...header } };
 }
 
-test("an image that takes more than the function has is a rejection with both numbers", (t) => {
+test("an image that needs more memory than the function has is a rejection with both numbers", (t) => {
   const image = announce("png", { isProgressive: true });
 
   t.deepEqual(exceedsMemory(image, [rendition()], 512), {
@@ -103,7 +103,7 @@ for (const [title, image, other] of [
   });
 }
 
-test("what is converted first is kept while outputs share its pixels", (t) => {
+test("a converted source is kept in memory while outputs share its pixels", (t) => {
   const [converted, other] = [announce("avif", { isConverted: true }), announce("avif")];
   const recipes = [rendition({ format: "avif" }), rendition()];
 
@@ -112,7 +112,7 @@ test("what is converted first is kept while outputs share its pixels", (t) => {
   t.is(more, 8 * 48_000_000);
 });
 
-test("an animation takes memory for all of its frames only where they are kept", (t) => {
+test("an animation takes memory for all of its frames only if the output has them", (t) => {
   const image = announce("webp", { width: 1000, height: 1000, pages: 40 });
 
   const still = estimateMemory(image, [rendition()]);

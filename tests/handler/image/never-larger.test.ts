@@ -110,7 +110,7 @@ const unfit: [what: string, source: Buffer, format: Format, hidden: string][] = 
 ];
 
 for (const format of formats) {
-  test(`a ${format} that is no larger than what is made of it is its own output`, async (t) => {
+  test(`a ${format} no larger than its recompression is its own output`, async (t) => {
     const source = await small[format](noise(64));
 
     const { body, width, height } = await compressed(t, source, { format, quality: 100 });
@@ -119,7 +119,7 @@ for (const format of formats) {
     t.deepEqual([width, height], [64, 64]);
   });
 
-  test(`a ${format} larger than what is made of it is not`, async (t) => {
+  test(`a ${format} larger than its recompression is not its own output`, async (t) => {
     const source = await large[format](noise(64));
 
     const { body } = await compressed(t, source, { format, quality: 20 });
@@ -151,7 +151,7 @@ for (const [what, source, format, hidden] of unfit) {
   });
 }
 
-test("a source is no output of another size", async (t) => {
+test("a source is never the output at another size", async (t) => {
   const { body } = await compressed(t, await small.jpeg(noise(64)), { quality: 100, scale: 0.5 });
 
   t.is((await sharp(body).metadata()).width, 32);
@@ -175,7 +175,7 @@ test("a JPEG in CMYK is never its own output", async (t) => {
   t.is((await sharp(body).metadata()).space, "srgb");
 });
 
-test("a PNG of 16 bits becomes one of 8, if that is larger or not", async (t) => {
+test("a PNG of 16 bits becomes one of 8, even if that is larger", async (t) => {
   const source = await solid([9, 9, 9]).toColourspace("rgb16").png().toBuffer();
 
   const { body } = await compressed(t, source, { format: "png" });

@@ -29,7 +29,7 @@ const file = fc
     Buffer.concat([Buffer.from(head, "latin1").subarray(0, head.length - (cut % (head.length + 1))), rest]),
   );
 
-test("whatever bytes there are, they are of a type or of none", async (t) => {
+test("any bytes are of a known type or of none, without an error", async (t) => {
   const property = fc.property(file, (file) => {
     const type = fileType(file);
 
@@ -39,7 +39,7 @@ test("whatever bytes there are, they are of a type or of none", async (t) => {
   await holds(t, property, 5000);
 });
 
-test("whatever is in a JPEG, looking for its scans and its end comes to an end", async (t) => {
+test("the search for scans and the end of a JPEG ends on any bytes", async (t) => {
   const marker = fc.integer({ min: 0xc0, max: 0xff }).map((kind) => Buffer.from([0xff, kind]));
   const parts = fc.array(fc.oneof(marker, bytes, fc.constant(Buffer.from([0, 4, 0, 0]))));
   const property = fc.property(parts, (parts) => {
@@ -52,7 +52,7 @@ test("whatever is in a JPEG, looking for its scans and its end comes to an end",
   await holds(t, property);
 });
 
-test("whatever is in a colour profile, it is sRGB or not", async (t) => {
+test("any colour profile is judged sRGB or not, without an error", async (t) => {
   const change = fc.tuple(
     fc.nat(srgb.length - 1),
     fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.nat(255)),

@@ -58,7 +58,7 @@ async function decoded(body: Buffer): Promise<Size & { format: string }> {
   return { format: format === "heif" ? "avif" : format, ...sizeOf(info) };
 }
 
-test("every output is an image of the format and size that were asked for", async (t) => {
+test("every output is an image of the requested format and size", async (t) => {
   const several = fc.array(changes, { minLength: 1, maxLength: 3 });
   const property = fc.asyncProperty(source, several, async (source, several) => {
     const bytes = await create(source);

@@ -90,7 +90,7 @@ const more = fc.record({
   maxFrames: amount,
 });
 
-test("what is too large stays so with more pixels or frames, and what is not with higher limits", async (t) => {
+test("an image over a limit stays over it with more pixels or frames, and one within limits stays within higher ones", async (t) => {
   const property = fc.property(header, limits, more, (header, limits, more) => {
     const larger = { ...header, ...sums(header, more) };
     const looser: Limits = { ...limits, ...sums(limits, more) };

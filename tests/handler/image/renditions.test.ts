@@ -108,7 +108,7 @@ test("An animation is animated in WebP, with its times, and its first frame in J
   alike(t, await colourAt(still?.body ?? Buffer.alloc(0)), red, 8);
 });
 
-test("A tall image is made of all its pixels, although a smaller rendition is as wide", async (t) => {
+test("A tall rendition uses all source pixels, although a smaller rendition is as wide", async (t) => {
   const source = await noise(1, 4000).png().toBuffer();
 
   const [, whole] = await allCompressed(t, source, [{ ...lossless, maxDimension: 500 }, lossless]);
@@ -116,7 +116,7 @@ test("A tall image is made of all its pixels, although a smaller rendition is as
   t.true((await pixelsOf(whole)).equals(await sharp(source).raw().toBuffer()));
 });
 
-test("A frame that stays longer than can be said stays as long as can be", async (t) => {
+test("A frame with too long a delay gets the longest possible one", async (t) => {
   const gif = await (await animation(red, 2)).gif({ delay: [100, 200] }).toBuffer();
   gif.writeUInt16LE(50_000, gif.lastIndexOf(Buffer.from([0x21, 0xf9, 4])) + 4);
 
@@ -126,7 +126,7 @@ test("A frame that stays longer than can be said stays as long as can be", async
   t.deepEqual(half?.delay, [100, 65_535]);
 });
 
-test("An animation that is not upright is turned, and stands still", async (t) => {
+test("A rotated animation comes out upright, as a still image", async (t) => {
   const turned = await (await animation(red, 3, 16)).withMetadata({ orientation: 6 }).webp().toBuffer();
 
   const { body } = await compressed(t, turned, { format: "webp" });

@@ -39,7 +39,7 @@ test("An upload is deleted, and deletions are mirrored: its outputs are deleted"
   t.is(store.objects.size, 0);
 });
 
-test("An output stays, and is told as stale, where deletions are not mirrored", async (t) => {
+test("An output stays, and is reported as stale, where deletions are not mirrored", async (t) => {
   const store = await settledStore(undefined, kept);
   store.objects.delete("uploads/a.png");
 
@@ -98,7 +98,7 @@ for (const call of ["DELETE outputs/a.png.jpg", "HEAD uploads/a.png"]) {
   });
 }
 
-test("An output that is written anew just before it would be deleted is looked at again", async (t) => {
+test("An output rewritten just before its deletion is reconciled again", async (t) => {
   const store = await settledStore(
     onceGone("DELETE outputs/a.png.jpg", ({ objects }) => {
       const output = objects.get("outputs/a.png.jpg");

@@ -70,7 +70,7 @@ test("A source that owns both names has both written", async (t) => {
   t.like(outcome, { outputs: ["a.jpg", "a.png.jpg"], collision: false });
 });
 
-test("What others have written is never overwritten, and where all names are theirs it is a rejection", async (t) => {
+test("Objects of others are never overwritten, and a source without a free name is rejected", async (t) => {
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
   for (const name of ["a.jpg", "a.png.jpg"])

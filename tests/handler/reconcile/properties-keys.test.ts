@@ -30,7 +30,7 @@ const settings = fc.record({
   outputSuffix: affix,
 });
 
-test("with names that are appended to, no two sources have an output's key in common", async (t) => {
+test("with `append`, no two sources share an output's key", async (t) => {
   const property = fc.property(key, key, ending, settings, (one, another, ending, settings) => {
     const alike = one + ending;
     const keysOf = (source: string) => outputKeys(source, settings, "append");
@@ -42,7 +42,7 @@ test("with names that are appended to, no two sources have an output's key in co
   await holds(t, property);
 });
 
-test("every key of an output is one that S3 takes, and stands between its prefix and suffix", async (t) => {
+test("every key of an output is valid in S3, and stands between its prefix and suffix", async (t) => {
   const naming = fc.constantFrom("append" as const, "replace" as const);
   const property = fc.property(key, settings, naming, (source, settings, naming) =>
     outputKeys(source, settings, naming).every(
@@ -62,7 +62,7 @@ const metadataOf = (key: string, name = "main") =>
 /** The owner of a name: nobody, somebody else's object, or an output of one of the sources. */
 const ownerAt = fc.constantFrom("nobody", "a stranger", "one", "another", "an older one");
 
-test("a source never writes over what is not its own, whoever has which names", async (t) => {
+test("a source never overwrites an object of another owner", async (t) => {
   const property = fc.property(key, key, fc.tuple(ownerAt, ownerAt), (one, another, owners) => {
     fc.pre(one !== another);
     const metadata: Record<string, Record<string, string>> = {

@@ -14,7 +14,7 @@ import {
 
 setUpSharp(1769);
 
-test("A first upload is written with what its recipe says, on condition that nobody has the name", async (t) => {
+test("A first upload is written by its recipe, on condition that the name is free", async (t) => {
   const store = createScriptedStore();
   store.putSource("a.png", "v0");
   const recipe = rendition({ format: "webp", cacheControl: "max-age=9", objectTags: { team: "x" } });
@@ -79,7 +79,7 @@ test("A key whose every output key is too long is a rejection, and its source is
   t.is(callsOf(store, "READ").length, 0);
 });
 
-test("Without a source there is nothing to do, or an output that no longer shows anything", async (t) => {
+test("Without a source the outcome is absent, or stale where an output remains", async (t) => {
   t.deepEqual(await reconcileKey(createScriptedStore()), [{ rendition: "main", outcome: "absent" }]);
 
   const store = await settledStore();
@@ -153,7 +153,7 @@ test("All renditions come from one reading of the source", async (t) => {
   t.deepEqual([store.shown("a.jpg"), store.shown("a.jpg", "web")], ["v0", "v0"]);
 });
 
-test("A rendition that agrees is left alone when another one is written", async (t) => {
+test("A current rendition is left alone when another one is written", async (t) => {
   const store = await settledStore();
 
   const outcomes = await reconcileKey(store, "a.png", settingsWith([rendition(), small]));

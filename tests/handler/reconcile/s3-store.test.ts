@@ -71,7 +71,7 @@ for (const [name, write] of Object.entries(writes)) {
 }
 
 for (const name of ["head", "get"] as const) {
-  test.serial(`${name} knows what is absent from a bucket that is, and from what is denied`, async (t) => {
+  test.serial(`${name} tells an absent object from denied access`, async (t) => {
     s3.answer = { status: 404, ...(name === "get" && { code: "NoSuchKey" }) };
     t.is(await s3.store[name]("uploads", "a.png"), undefined);
 
@@ -84,7 +84,7 @@ for (const [answer, message] of [
   [{ status: 503, code: "SlowDown" }, "S3 answered GetObject of uploads/a.png with 503"],
   ["no answer", "no answer to GetObject of uploads/a.png"],
 ] as [Answer, string][]) {
-  test.serial(`an error says what was asked of which object, and keeps its cause: ${message}`, async (t) => {
+  test.serial(`an error names the call and the object, and keeps its cause: ${message}`, async (t) => {
     s3.answer = answer;
 
     const error = await t.throwsAsync(s3.store.get("uploads", "a.png"));
@@ -94,7 +94,7 @@ for (const [answer, message] of [
   });
 }
 
-test.serial("an answer without a body, as to a HEAD, is no unknown error", async (t) => {
+test.serial("an answer without a body, as to a HEAD, is still a known error", async (t) => {
   s3.answer = { status: 503 };
 
   const error = await t.throwsAsync(s3.store.head("outputs", "a.jpg"));

@@ -23,7 +23,7 @@ for (const [source, expected] of [
   });
 }
 
-test("Names that are appended to leave a source no other", (t) => {
+test("With `append` a source has exactly one name", (t) => {
   t.deepEqual(outputKeys("v1/a.png", rendition(), "append"), ["v1/a.png.jpg"]);
 });
 
@@ -172,7 +172,7 @@ for (const [title, names, expected] of [
   });
 }
 
-test("Where all names belong to others there is nothing to write to", (t) => {
+test("Where all names belong to others, there is no target", (t) => {
   t.is(
     planTargets([taken("short", foreign), { key: "long", head: { etag: "x", metadata: {} } }], wanted),
     undefined,

@@ -36,7 +36,7 @@ test("Reading, compressing and writing are measured apart", async (t) => {
   t.like(await measuresOf({ PUT: 6 }), { ReadDuration: 0, CompressDuration: 0, WriteDuration: 12 });
 });
 
-test("A round that somebody else was faster in is a conflict", async (t) => {
+test("A round lost to a faster writer is a conflict", async (t) => {
   const changes = ["v1"];
   const overwrite = (call: string, store: ScriptedStore) => {
     if (call.startsWith("PUT") && changes.length > 0) store.putSource("a.png", changes.pop() ?? "");
@@ -46,7 +46,7 @@ test("A round that somebody else was faster in is a conflict", async (t) => {
   t.is((await measuresOf({}, overwrite)).Conflicts, 1);
 });
 
-test("The memory is what this process held at most, in mebibytes", async (t) => {
+test("The memory is the process's peak, in mebibytes", async (t) => {
   const { MemoryUsed = 0 } = await measuresOf({});
 
   t.true(MemoryUsed >= Math.floor(process.memoryUsage.rss() / 1024 ** 2 / 2));

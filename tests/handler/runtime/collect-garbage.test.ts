@@ -4,7 +4,7 @@ import { collectGarbage } from "../../../handler/runtime/collect-garbage.ts";
 const mebibyte = 2 ** 20;
 const held = () => process.memoryUsage().arrayBuffers;
 
-test("What a large image left is given back", async (t) => {
+test("The memory of a large image is given back", async (t) => {
   const before = held();
   allocate(200 * mebibyte);
   t.true(held() >= before + 200 * mebibyte);

@@ -41,12 +41,12 @@ for (const [outcome, expected] of [
   [deleted, { Deleted: 1 }],
   [{ rendition: "default", outcome: "absent" }, {}],
 ] as [Outcome, Metrics][]) {
-  test(`What is counted of ${JSON.stringify(outcome)} is ${JSON.stringify(expected)}`, (t) => {
+  test(`${JSON.stringify(outcome)} counts as ${JSON.stringify(expected)}`, (t) => {
     t.deepEqual(counted([outcome]), [expected]);
   });
 }
 
-test("A source has bytes only together with what its own output saves, whatever else is made of it", (t) => {
+test("A source's bytes are counted only together with its own output's savings, regardless of other renditions", (t) => {
   const backfilled = counted([unchanged, further]);
   const both = counted([compressed, further]);
 
@@ -58,7 +58,7 @@ test("A source has bytes only together with what its own output saves, whatever 
   t.false("BytesIn" in (both[1] ?? {}));
 });
 
-test("What a look took is counted once, at its first new output", (t) => {
+test("The durations of a reconciled key are counted once, at its first new output", (t) => {
   const [first, second, third] = counted(
     [unchanged, further, { ...further, rendition: "small" }],
     measures,
@@ -75,7 +75,7 @@ test("What a look took is counted once, at its first new output", (t) => {
 });
 
 for (const [what, outcome] of Object.entries({ unchanged, rejected })) {
-  test(`A look at an image that is ${what} counts its memory and its conflicts, and no durations`, (t) => {
+  test(`A reconciled image that is ${what} counts its memory and its conflicts, and no durations`, (t) => {
     const [metrics = {}] = counted([outcome], measures, 0);
 
     t.like(metrics, { MemoryUsed: 90, Conflicts: 1 });
@@ -84,7 +84,7 @@ for (const [what, outcome] of Object.entries({ unchanged, rejected })) {
 }
 
 for (const [what, outcome] of Object.entries({ stale, deleted })) {
-  test(`A look at a source that is gone, whose outputs are ${what}, is no look at an image`, (t) => {
+  test(`A deleted source whose outputs are ${what} does not count as an image`, (t) => {
     const [metrics = {}] = counted([outcome], measures, 0);
 
     t.is(metrics.Conflicts, 1);
@@ -96,7 +96,7 @@ test("Rounds without a conflict are not counted", (t) => {
   t.false("Conflicts" in (counted([unchanged], { ...measures, Conflicts: 0 })[0] ?? {}));
 });
 
-test("A look with rejections is one, and one of each reason, however many outputs are missing for it", (t) => {
+test("A rejected image counts once, and once for each reason, however many outputs are missing", (t) => {
   const taken: typeof rejected = { ...rejected, stale: [], reason: "output-key-taken" };
   const outcomes = [rejected, { ...taken, detail: "a.jpg" }, { ...taken, detail: "b.jpg" }];
 

@@ -103,14 +103,14 @@ test("The line of a failure carries the error, and counts it", (t) => {
   });
 });
 
-test("A failure that was counted before has a line without metrics", (t) => {
+test("A failure counted before has a line without metrics", (t) => {
   const root = JSON.parse(failedLine(new Error("broken"), context, {}));
 
   t.like(root, { message: "failed", key: "a.png", errorMessage: "broken" });
   t.deepEqual(["_aws" in root, "Failed" in root, "Pipeline" in root], [false, false, false]);
 });
 
-test("Something thrown that is no error still has a line", (t) => {
+test("A thrown value that is no Error still has a line", (t) => {
   t.is(JSON.parse(failedLine("broken", context)).errorMessage, "broken");
 });
 
@@ -130,7 +130,7 @@ test("The line of a message that could not be read carries no key", (t) => {
   ]);
 });
 
-test("What is ignored is named", (t) => {
+test("Ignored records are named", (t) => {
   const line = ignoredLine({ key: "photos/", reason: "folder-marker" }, "id", 1);
 
   t.deepEqual(JSON.parse(line), {
@@ -153,7 +153,7 @@ test("A key reaches a line unchanged, but none of its control characters does", 
   t.is(JSON.parse(line).key, key);
 });
 
-test("A rejection that renditions share is one, and each other one has its line, of which one counts", (t) => {
+test("Renditions share a line for the same rejection; other rejections have their own, and one line counts", (t) => {
   const taken = { ...rejected, reason: "output-key-taken" } as const;
   const outcomes = [
     rejected,

@@ -50,7 +50,7 @@ for (const scale of [1, 0.8, 0.5, 0.1]) {
   });
 }
 
-test("an image that says that it is in sRGB comes out as one that says nothing", async (t) => {
+test("an image tagged as sRGB comes out like an untagged one", async (t) => {
   const untagged = await solid([200, 50, 50], 64).png().toBuffer();
 
   const [said, silent] = [await compressed(t, withProfile(untagged, srgb)), await compressed(t, untagged)];

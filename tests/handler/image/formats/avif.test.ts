@@ -29,11 +29,11 @@ function withProperty(avif: Buffer, added: Buffer): Buffer {
   return Buffer.concat([avif.subarray(0, end), added, avif.subarray(end)]);
 }
 
-test("An AVIF in sRGB is none to convert", async (t) => {
+test("An AVIF in sRGB needs no conversion", async (t) => {
   t.is(await openAvif(await plain()), undefined);
 });
 
-test("Numbers of colours are found behind the pixels too", async (t) => {
+test("CICP numbers are found behind the pixels too", async (t) => {
   const wide = withProperty(await plain(), box("colr", displayP3));
 
   const avif = withBox(wide, box("mdat", "pixels"));
@@ -50,7 +50,7 @@ test("A reference from premultiplied colours to their alpha is found", async (t)
 });
 
 for (const added of [box("free", "premium"), box("free", `colr${displayP3}`), box("prem", "")]) {
-  test(`The words of ${JSON.stringify(added.toString("latin1"))} are none of the image's`, async (t) => {
+  test(`The words in ${JSON.stringify(added.toString("latin1"))} do not count as the image's`, async (t) => {
     t.is(await openAvif(withBox(await plain(), added)), undefined);
   });
 }

@@ -61,7 +61,7 @@ for (const [title, compression, data, expected] of [
     [...Array(3).fill(opaque(2)), opaque(1), skipped, skipped],
   ],
 ] as const) {
-  test(`${title} in RLE: what is painted has its colour, the rest is transparent`, async (t) => {
+  test(`${title} in RLE: painted pixels have their colour, the rest is transparent`, async (t) => {
     const bits = compression === 1 ? 8 : 4;
     const bmp = createBmp({
       width: 3,

@@ -75,7 +75,7 @@ for (const name of ["p3-profile", "p3-numbers"]) {
 }
 
 for (const name of ["plain", "grid"]) {
-  test(`The HEIC ${name} that ends anywhere earlier cannot be read`, async (t) => {
+  test(`The HEIC ${name} cannot be read if it ends early, wherever that is`, async (t) => {
     const whole = heic(name);
     const lengths = [20, 100, 200, whole.length - 60, whole.length - 1];
 

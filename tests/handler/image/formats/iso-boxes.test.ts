@@ -17,6 +17,6 @@ for (const [title, text, expected] of [
   });
 }
 
-test("what boxes of one type hold is found", (t) => {
+test("the contents of all boxes of one type are found", (t) => {
   t.deepEqual(contentsOf(boxesOf(bytes("\0\0\0\x09metaa\0\0\0\x09metab")), "meta"), [bytes("a"), bytes("b")]);
 });

@@ -87,7 +87,7 @@ for (const [kind, jpeg] of Object.entries(jpegs)) {
   }
 
   test.serial(
-    `A ${kind} JPEG whose decoder warns of something else first is still corrupt where it was cut`,
+    `A ${kind} JPEG that is cut is corrupt even if the decoder first warns of something else`,
     async (t) => {
       const cut = withStrayBytes(jpeg).subarray(0, jpeg.length - dataLength / 2);
 
@@ -97,19 +97,16 @@ for (const [kind, jpeg] of Object.entries(jpegs)) {
   );
 }
 
-test.serial(
-  "A JPEG whose scan announces an odd range is complete, and corrupt where it was cut",
-  async (t) => {
-    const odd = withOddScan(jpegs.baseline);
+test.serial("A JPEG with an odd spectral range is complete, and corrupt where it was cut", async (t) => {
+  const odd = withOddScan(jpegs.baseline);
 
-    t.true(hasAllScans(odd));
-    t.is(await reasonFor(odd), "none");
-    t.is(await reasonFor(odd.subarray(0, -40)), "corrupt");
-    t.is(await reasonFor(Buffer.concat([odd.subarray(0, -40), endOfImage])), "corrupt");
-  },
-);
+  t.true(hasAllScans(odd));
+  t.is(await reasonFor(odd), "none");
+  t.is(await reasonFor(odd.subarray(0, -40)), "corrupt");
+  t.is(await reasonFor(Buffer.concat([odd.subarray(0, -40), endOfImage])), "corrupt");
+});
 
-test.serial("A progressive JPEG that ends between two scans has not all of them", (t) => {
+test.serial("A progressive JPEG that ends between two scans is incomplete", (t) => {
   const { progressive } = jpegs;
   const lastTables = progressive.lastIndexOf(Buffer.from([0xff, jpegMarkers.huffman]));
 
@@ -117,7 +114,7 @@ test.serial("A progressive JPEG that ends between two scans has not all of them"
   t.false(hasAllScans(progressive.subarray(0, lastTables)));
 });
 
-test.serial("A JPEG that ends before its first scan has none", (t) => {
+test.serial("A JPEG that ends before its first scan has no scan", (t) => {
   t.false(hasAllScans(jpegs.baseline.subarray(0, jpegSegment(jpegs.baseline, jpegMarkers.startOfScan))));
   t.false(hasAllScans(Buffer.from([0xff, 0xd8, 0xff])));
 });
@@ -143,7 +140,7 @@ for (const [title, jpeg, warning, expected] of [
   ["with bytes before its last marker", large, "7 extraneous bytes before marker 0xd9", ["warning", "error"]],
   ["with bytes elsewhere", large, "7 extraneous bytes before marker 0xc4", ["warning", "error", "error"]],
 ] as const) {
-  test.serial(`A large JPEG ${title} is encoded with failures on ${expected.join(", then ")}`, async (t) => {
+  test.serial(`A large JPEG ${title} is encoded with failOn ${expected.join(", then ")}`, async (t) => {
     const calls: unknown[] = [];
 
     await encodeJpeg(jpeg, async (_input, failOn) => {
@@ -158,7 +155,7 @@ for (const [title, jpeg, warning, expected] of [
 }
 
 for (const [kind, jpeg] of Object.entries(jpegs)) {
-  test(`A ${kind} JPEG that announces more blocks than its bytes can hold is never decoded`, async (t) => {
+  test(`A ${kind} JPEG that declares more blocks than its bytes can hold is never decoded`, async (t) => {
     const tall = Buffer.from(jpeg);
     tall.writeUInt32BE(0x27_10_27_10, frameOf(tall) + 5);
     const neverCalled = () => t.fail() as never;
@@ -166,7 +163,7 @@ for (const [kind, jpeg] of Object.entries(jpegs)) {
     await t.throwsAsync(encodeJpeg(tall, neverCalled), { message: "the last rows are missing" });
   });
 
-  test(`A ${kind} JPEG of one colour has bytes enough`, async (t) => {
+  test(`A ${kind} JPEG of one colour has enough bytes`, async (t) => {
     const progressive = kind === "progressive";
     const chromaSubsampling = kind === "4:4:4" ? "4:4:4" : "4:2:0";
     const plain = images.solid(kind === "grey" ? [100] : [100, 100, 100], 800);

@@ -112,7 +112,7 @@ test("Pixels are the same with metadata and without", async (t) => {
   t.true(a?.equals(b ?? Buffer.alloc(0)));
 });
 
-test("A transparent image with metadata lies on the background where the output has no alpha", async (t) => {
+test("A transparent image with metadata is blended with the background where the output has no alpha", async (t) => {
   const source = await solid([0, 0, 255, 0])
     .withExif({ IFD0: { Artist: "Ann" } })
     .png()
