@@ -1,12 +1,12 @@
 /** So many calls of AWS are under way together. */
-const calls = 8;
+const maxCalls = 8;
 
 /** Does the same to each of `items`, several at once, until `isOver`; what is in hand then is finished. */
 export async function atOnce<Item>(
   items: Item[],
   work: (item: Item) => Promise<void>,
   isOver: () => boolean,
-  workers = calls,
+  workers = maxCalls,
 ): Promise<void> {
   const waiting = items.values();
   const worker = async () => {

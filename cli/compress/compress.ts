@@ -6,9 +6,9 @@ import type { Settings } from "../../contract/settings.ts";
 import { compress } from "../../handler/image/compress.ts";
 import { reconcile } from "../../handler/reconcile/reconcile.ts";
 import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
-import { fileProblem } from "../files/read-problem.ts";
+import { readProblem } from "../files/read-problem.ts";
 import { createFolderStore, type NotWritten, type Written } from "./folder-store.ts";
-import { createPlaces, type Places } from "./output-folder.ts";
+import { type OutputFolder, openOutputFolder } from "./output-folder.ts";
 import type { FileReport } from "./report.ts";
 
 export interface Run {
@@ -26,19 +26,19 @@ export interface Run {
 export async function compressFiles(run: Run): Promise<void> {
   const { files, settings, outputFolder, force, signal, onDone } = run;
   setUpSharp(settings.limits.memoryMiB);
-  const places = await createPlaces(outputFolder, files, force);
+  const folder = await openOutputFolder(outputFolder, files, force);
   const written: Written = new Map();
   const once = new Map(files.toReversed().map((file) => [resolve(file), file]));
   for (const [path, file] of [...once].reverse()) {
     if (signal.aborted) return;
-    onDone({ source: file, ...(await compressFile(path, settings, places, written)) });
+    onDone({ source: file, ...(await compressFile(path, settings, folder, written)) });
   }
 }
 
 async function compressFile(
   path: string,
   settings: Settings,
-  places: Places,
+  folder: OutputFolder,
   written: Written,
 ): Promise<Omit<FileReport, "source">> {
   const notWritten: NotWritten = new Map();
@@ -48,19 +48,19 @@ async function compressFile(
     if (!file.isFile()) return { error: "it is no file: `estimate` takes folders" };
     // A bucket for each folder: files of one name in several are as many sources.
     const bucket = pathToFileURL(dirname(path)).href;
-    const store = createFolderStore({ bucket, path }, { places, written, notWritten });
+    const store = createFolderStore({ bucket, path }, { folder, written, notWritten });
     const outcomes = await reconcile(basename(path), { ...settings, sourceBucket: bucket }, store, compress);
     return {
       milliseconds: Math.round(performance.now() - started),
       bytesIn: file.size,
-      ...whatBecame(outcomes, settings, notWritten),
+      ...resultOf(outcomes, settings, notWritten),
     };
   } catch (error) {
-    return { error: fileProblem(error) };
+    return { error: readProblem(error) };
   }
 }
 
-function whatBecame(outcomes: Outcome[], { renditions }: Settings, notWritten: NotWritten) {
+function resultOf(outcomes: Outcome[], { renditions }: Settings, notWritten: NotWritten) {
   const made = outcomes.flatMap((outcome) => {
     if (outcome.outcome !== "compressed") return [];
     const { rendition, outputs, bytesOut: bytes, width, height } = outcome;

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Head, ObjectStore } from "../../handler/reconcile/object-store.ts";
 import { messageOf } from "../message-of.ts";
-import type { Places } from "./output-folder.ts";
+import type { OutputFolder } from "./output-folder.ts";
 
 /** What this run wrote, by its path: of other files a pipeline would not know the owner. */
 export type Written = Map<string, Head>;
@@ -20,7 +20,7 @@ export interface Source {
 /** One source as an object, and folders in the place of buckets, so that the handler's own code decides what becomes of it. */
 export function createFolderStore(
   source: Source,
-  { places, written, notWritten }: { places: Places; written: Written; notWritten: NotWritten },
+  { folder, written, notWritten }: { folder: OutputFolder; written: Written; notWritten: NotWritten },
 ): ObjectStore {
   return {
     head: async (bucket, key) => {
@@ -40,7 +40,7 @@ export function createFolderStore(
       const path = join(bucket, key);
       if (written.get(path)?.etag !== replaces) return false;
       try {
-        await places.write(path, body);
+        await folder.write(path, body);
         written.set(path, {
           etag: createHash("md5").update(body).digest("hex"),
           metadata: { ...metadata },

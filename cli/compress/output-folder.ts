@@ -1,9 +1,9 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
-import { reasonOf, writeWhole } from "../files/write-file.ts";
+import { writeProblem, writeWhole } from "../files/write-file.ts";
 import { UsageError } from "../usage-error.ts";
 
-export interface Places {
+export interface OutputFolder {
   /** @throws {Error} When something is in the way. */
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
@@ -13,7 +13,11 @@ export interface Places {
  *
  * @throws {UsageError} When the folder cannot be made.
  */
-export async function createPlaces(root: string, sources: string[], force: boolean): Promise<Places> {
+export async function openOutputFolder(
+  root: string,
+  sources: string[],
+  force: boolean,
+): Promise<OutputFolder> {
   const protectedFiles = new Set(await Promise.all(sources.map(identity)));
   await makeFolder(root);
   const home = await realpath(root);
@@ -32,7 +36,7 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    throw new UsageError(`The folder ${path} cannot be made: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`The folder ${path} cannot be made: ${writeProblem(error)}`, { cause: error });
   }
 }
 
@@ -44,8 +48,8 @@ async function identity(path: string): Promise<string | undefined> {
 
 async function refuseOutside(home: string, path: string): Promise<void> {
   const real = await realpath(await nearestFolder(path));
-  const way = relative(home, real);
-  if (way.split(sep)[0] === ".." || isAbsolute(way))
+  const fromHome = relative(home, real);
+  if (fromHome.split(sep)[0] === ".." || isAbsolute(fromHome))
     throw new Error(`${path} is outside of the folder for outputs`);
 }
 

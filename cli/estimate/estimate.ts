@@ -5,7 +5,7 @@ import type { Rejection } from "../../contract/rejection.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";
 import { atOnce } from "../at-once.ts";
-import { fileProblem } from "../files/read-problem.ts";
+import { readProblem } from "../files/read-problem.ts";
 import { workersFor } from "../images/workers.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -71,12 +71,12 @@ async function findImages(
   { folder, stderr, signal }: Task,
 ): Promise<string[]> {
   const images: string[] = [];
-  const look = async (file: string) => {
+  const sortIn = async (file: string) => {
     try {
       if (await isImage(join(folder, file))) images.push(file);
       else tried.leftOut.otherFiles += 1;
     } catch (error) {
-      tried.unreadable.push({ file, why: fileProblem(error) });
+      tried.unreadable.push({ file, why: readProblem(error) });
     }
   };
   // In a pipe the next step has lines enough.
@@ -85,7 +85,7 @@ async function findImages(
     atOnce(
       files,
       async (file) => {
-        await look(file);
+        await sortIn(file);
         advance(1);
       },
       () => signal.aborted,
@@ -101,6 +101,6 @@ async function tryOne(file: string, tried: Tried, { folder, settings }: Task): P
     if ("reason" in result) tried.rejected.push({ file, ...result });
     else tried.pictures.push(result);
   } catch (error) {
-    tried.unreadable.push({ file, why: fileProblem(error) });
+    tried.unreadable.push({ file, why: readProblem(error) });
   }
 }

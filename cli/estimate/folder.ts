@@ -1,7 +1,7 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileType } from "../../handler/image/file-type.ts";
-import { fileProblem } from "../files/read-problem.ts";
+import { readProblem } from "../files/read-problem.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface Problem {
@@ -31,7 +31,7 @@ export async function findFiles(folder: string): Promise<Found> {
   const folders = [""];
   for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
     const entries = await readdir(join(folder, at), { withFileTypes: true }).catch((error) => {
-      found.unreadable.push({ file: at, why: fileProblem(error) });
+      found.unreadable.push({ file: at, why: readProblem(error) });
       return [];
     });
     for (const entry of entries) {
@@ -47,7 +47,7 @@ export async function findFiles(folder: string): Promise<Found> {
 
 async function refuseOther(folder: string): Promise<void> {
   const found = await stat(folder).catch((error) => {
-    const why = fileProblem(error).replace("file", "folder");
+    const why = readProblem(error).replace("file", "folder");
     throw new UsageError(`${folder} cannot be looked at: ${why}`, { cause: error });
   });
   if (!found.isDirectory())
@@ -66,7 +66,7 @@ export async function isImage(path: string): Promise<boolean> {
 }
 
 /** As many as are wanted, evenly out of all, so that every part of a folder has its say and each run takes the same. */
-export function sampleOf<Item>(all: Item[], most: number): Item[] {
-  if (all.length <= most) return all;
-  return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] as Item);
+export function sampleOf<Item>(all: Item[], max: number): Item[] {
+  if (all.length <= max) return all;
+  return Array.from({ length: max }, (_, at) => all[Math.floor((at * all.length) / max)] as Item);
 }

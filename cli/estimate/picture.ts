@@ -42,11 +42,11 @@ export async function tryPicture(
     bytesIn,
     bytesOut: made.map(({ body }) => body.length),
     milliseconds,
-    ...(await look(source, own, recipe)),
+    ...(await compare(source, own, recipe)),
   };
 }
 
-async function look(
+async function compare(
   source: Buffer,
   output: { body: Buffer; width: number; height: number },
   { background }: RenditionSettings,

@@ -5,10 +5,10 @@ import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
 
 /** So many files are told by name. */
-const mostNamed = 10;
+const maxNamed = 10;
 
 /** An estimate for a terminal or a pipe. */
-export function tableOf(report: Report, look: Appearance): string {
+export function tableOf(report: Report, appearance: Appearance): string {
   return printed(
     {
       title: report.folder,
@@ -21,7 +21,7 @@ export function tableOf(report: Report, look: Appearance): string {
       ],
       notes: notesOf(report),
     },
-    look,
+    appearance,
   );
 }
 
@@ -106,10 +106,10 @@ function moneySections({ month }: Report): Section[] {
 }
 
 function notesOf({ rejected, unreadable }: Report): string[] {
-  const told = [
+  const lines = [
     ...unreadable.map(({ file, why }) => `${file || "."}: skipped, ${why}`),
     ...rejected.map(({ file, reason, detail }) => `${file}: ${reason}, ${detail}`),
   ];
-  const more = told.length - mostNamed;
-  return more > 0 ? [...told.slice(0, mostNamed), `And ${more} more: --json names all.`] : told;
+  const hidden = lines.length - maxNamed;
+  return hidden > 0 ? [...lines.slice(0, maxNamed), `And ${hidden} more: --json names all.`] : lines;
 }

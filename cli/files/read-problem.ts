@@ -9,7 +9,7 @@ const words: Record<string, string> = {
 };
 
 /** Why a file could not be read, as people say it. */
-export function fileProblem(error: unknown): string {
+export function readProblem(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return words[code] ?? messageOf(error);
 }

@@ -34,11 +34,11 @@ export async function writeThrough(path: string, content: string): Promise<void>
 }
 
 function notWritten(path: string, error: unknown): UsageError {
-  return new UsageError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+  return new UsageError(`${path} cannot be written: ${writeProblem(error)}`, { cause: error });
 }
 
 /** Why nothing can be written there, as people say it. */
-export function reasonOf(error: unknown): string {
+export function writeProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return reasons[code ?? ""] ?? message;
 }

@@ -19,7 +19,7 @@ interface Options extends ConnectionOptions, RedriveOptions {
 }
 
 /** A run holds all of its messages in memory. */
-const mostAtOnce = 10_000;
+const maxMessages = 10_000;
 
 const more = `
 Examples:
@@ -43,7 +43,7 @@ export const redriveCommand: AddCommand = (program, terminal, end) => {
         "Sends the dead letters of a pipeline through it again: to its queue of uploads, or else to its function. Asks before it does.",
       )
       .option("--pipeline <name>", "the stack's output functionName; it has to be given")
-      .option("--limit <count>", "the most dead letters to look at", wholeNumber, mostAtOnce)
+      .option("--limit <count>", "the most dead letters to look at", wholeNumber, maxMessages)
       .option("--dry-run", "list the dead letters and send none")
       .option("--yes", "send without asking")
       .option("--json", "print one JSON object, and all else to standard error"),
@@ -61,7 +61,7 @@ export const redriveCommand: AddCommand = (program, terminal, end) => {
 function complete({ pipeline, ...given }: Partial<Options>, { canAsk }: Terminal): Options {
   if (pipeline === undefined)
     throw new UsageError("--pipeline is missing: give the stack's output functionName");
-  const options = { limit: mostAtOnce, dryRun: false, yes: false, json: false, ...given, pipeline };
+  const options = { limit: maxMessages, dryRun: false, yes: false, json: false, ...given, pipeline };
   if (options.yes || options.dryRun || canAsk) return options;
   throw new UsageError(
     "Nobody can be asked here, for want of a terminal: add --yes to send, or --dry-run to look",

@@ -28,14 +28,13 @@ export async function holdAll(
     onHeld,
   }: { found: number; limit: number; signal: AbortSignal; onHeld: (more: number) => void },
 ): Promise<Held> {
-  const most = Math.min(limit, Math.max(found, batch));
+  const max = Math.min(limit, Math.max(found, batch));
   const held = new Map<string, HeldMessage>();
   let misses = 0;
-  while (held.size < most && misses < (held.size < found ? patience : 1) && !signal.aborted) {
+  while (held.size < max && misses < (held.size < found ? patience : 1) && !signal.aborted) {
     const before = held.size;
     try {
-      for (const message of await queue.receive(Math.min(batch, most - before)))
-        held.set(message.id, message);
+      for (const message of await queue.receive(Math.min(batch, max - before))) held.set(message.id, message);
     } catch (stoppedBy) {
       return { messages: [...held.values()], stoppedBy };
     }

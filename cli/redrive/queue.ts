@@ -15,7 +15,7 @@ export interface DeadLetterQueue {
   /** About how many messages there are that nobody holds. */
   count(): Promise<number>;
   /** Holds up to ten; none means that none was found within a second. */
-  receive(most: number): Promise<HeldMessage[]>;
+  receive(max: number): Promise<HeldMessage[]>;
   delete(receipt: string): Promise<void>;
   /** Makes a message visible again. */
   release(receipt: string): Promise<void>;
@@ -58,7 +58,7 @@ export async function openDeadLetters(connection: Connection, queue: QueueName):
   return {
     name: queue.name,
     count: () => countVisible(open),
-    receive: (most) => receive(open, most),
+    receive: (max) => receive(open, max),
     delete: (receipt) => deleteMessage(open, receipt),
     release: (receipt) => release(open, receipt),
   };
@@ -72,10 +72,10 @@ async function countVisible({ sqs, call, commands, QueueUrl }: OpenQueue): Promi
   return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
 }
 
-async function receive({ sqs, call, commands, QueueUrl }: OpenQueue, most: number): Promise<HeldMessage[]> {
+async function receive({ sqs, call, commands, QueueUrl }: OpenQueue, max: number): Promise<HeldMessage[]> {
   const request = {
     QueueUrl,
-    MaxNumberOfMessages: most,
+    MaxNumberOfMessages: max,
     VisibilityTimeout: holdSeconds,
     WaitTimeSeconds: 1,
     MessageSystemAttributeNames: ["SentTimestamp" as const],

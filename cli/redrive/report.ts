@@ -46,14 +46,14 @@ export function closingLines(report: Report): string[] {
   const { queue, to, found, looked, sent, poison, failed, messages, interrupted } = report;
   const letters = counted(found, "dead letter");
   if (found === 0 && !interrupted) return [`There are no dead letters in ${queue}.`];
-  const told = ({ messageId, reason }: Failed) => `${messageId}: ${printable(reason)}`;
+  const line = ({ messageId, reason }: Failed) => `${messageId}: ${printable(reason)}`;
   return [
     ...(messages ?? []).map(
       ({ messageId, keys, reason, sentAt }) =>
         `${keys.map(printable).join(", ") || messageId}, of ${sentAt}: ${printable(reason)}`,
     ),
-    ...headed("No event of this pipeline, never sent:", poison.map(told)),
-    ...headed("Failed:", failed.map(told)),
+    ...headed("No event of this pipeline, never sent:", poison.map(line)),
+    ...headed("Failed:", failed.map(line)),
     ...(looked < found
       ? [`${found - looked} of ${letters} not looked at: over the limit, or held by somebody else.`]
       : []),
@@ -67,12 +67,12 @@ function headed(title: string, lines: string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 }
 
-const mostReasons = 10;
+const maxReasons = 10;
 
 /** How many have each reason, the most frequent first. */
 export function reasonLines(reasons: Record<string, number>): string[] {
   const sorted = Object.entries(reasons).sort(([, a], [, b]) => b - a);
-  const shown = sorted.slice(0, mostReasons);
+  const shown = sorted.slice(0, maxReasons);
   const width = String(shown[0]?.[1] ?? 0).length;
   const others = sorted.length - shown.length;
   return [

@@ -41,9 +41,13 @@ export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction |
   return { ...known, total, perMillionImages: total === null || !looked ? null : (total / looked) * 1e6 };
 }
 
-function computeDollars(milliseconds: number | null, of: PipelineFunction | undefined): number | null {
-  if (of === undefined) return null;
-  return times(milliseconds, (of.memoryMiB / 1024 / 1000) * prices.computeGBSecond[of.architecture]);
+function computeDollars(
+  milliseconds: number | null,
+  pipelineFunction: PipelineFunction | undefined,
+): number | null {
+  if (pipelineFunction === undefined) return null;
+  const { memoryMiB, architecture } = pipelineFunction;
+  return times(milliseconds, (memoryMiB / 1024 / 1000) * prices.computeGBSecond[architecture]);
 }
 
 function queueDollars(invocations: number | null, isQueued: boolean | undefined): number | null {

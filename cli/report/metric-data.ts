@@ -23,7 +23,7 @@ export interface MetricData<Key extends string> {
 }
 
 /** The most that CloudWatch takes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
-const mostQueries = 500;
+const maxQueries = 500;
 
 interface Answers {
   values: Map<string, Values>;
@@ -45,8 +45,8 @@ export async function readMetricData<Key extends string>(
 ): Promise<MetricData<Key>> {
   const answers: Answers = { values: new Map(), statuses: new Map(), notes: new Set() };
   const wanted = Object.values<Query>(queries).map((query, index) => asked(query, `q${index}`, range));
-  for (let at = 0; at < wanted.length; at += mostQueries)
-    await readPages(connection, wanted.slice(at, at + mostQueries), range, answers, onAnswered);
+  for (let at = 0; at < wanted.length; at += maxQueries)
+    await readPages(connection, wanted.slice(at, at + maxQueries), range, answers, onAnswered);
 
   const values = Object.keys(queries).map((key, index) => [
     key,

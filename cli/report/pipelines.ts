@@ -79,18 +79,20 @@ async function listPipelines({ cloudWatch, signal, call }: MetricsConnection): P
 
 function onlyName(names: string[], region: string): string {
   const [name] = names;
-  if (name === undefined) throw new UsageError(`No pipeline is seen in ${region}. ${whichDo(names)}`);
+  if (name === undefined) throw new UsageError(`No pipeline is seen in ${region}. ${listedPipelines(names)}`);
   if (names.length === 1) return name;
   throw new UsageError(
-    `There are ${names.length} pipelines in ${region}: choose one by --pipeline. ${whichDo(names)}`,
+    `There are ${names.length} pipelines in ${region}: choose one by --pipeline. ${listedPipelines(names)}`,
   );
 }
 
 function noPipeline(name: string, region: string, seen: Map<string, Seen>, why = ""): UsageError {
-  return new UsageError(`There is no pipeline ${name} in ${region}${why}. ${whichDo([...seen.keys()])}`);
+  return new UsageError(
+    `There is no pipeline ${name} in ${region}${why}. ${listedPipelines([...seen.keys()])}`,
+  );
 }
 
-function whichDo(names: string[]): string {
+function listedPipelines(names: string[]): string {
   if (names.length > 0)
     return `Those with metrics in ${listed} are: ${names.map(printable).sort().join(", ")}`;
   return `None has metrics there in ${listed}: check --region, --profile and --endpoint, and whether an image was uploaded; a pipeline that rested for longer has to be named by --pipeline, which is the stack's output functionName`;

@@ -40,8 +40,8 @@ export const percentiles = ["p50", "p90", "p99"] as const;
 
 /** What costs hang on, beside what is `summed`. */
 export const used = ["looked", "wrote", "duration", "invocations", "logBytes"] as const;
-export const ofReason = "reason ";
-export const ofRendition = "rendition ";
+export const reasonPrefix = "reason ";
+export const renditionPrefix = "rendition ";
 
 /** All that a report of `pipeline` asks CloudWatch for, by a name of its own. */
 export function reportQueries(pipeline: Pipeline): Record<string, Query> {
@@ -54,11 +54,11 @@ export function reportQueries(pipeline: Pipeline): Record<string, Query> {
   return Object.fromEntries([
     ...Object.entries(summed).map(([key, metric]) => [key, own(metric, "Sum", "periods")]),
     ...[...reasons].map((reason) => {
-      return [ofReason + reason, own("Rejected", "Sum", "periods", { [reasonDimension]: reason })];
+      return [reasonPrefix + reason, own("Rejected", "Sum", "periods", { [reasonDimension]: reason })];
     }),
     ...pipeline.renditions.map((rendition) => {
       return [
-        ofRendition + rendition,
+        renditionPrefix + rendition,
         own("BytesOut", "Sum", "periods", { [renditionDimension]: rendition }),
       ];
     }),

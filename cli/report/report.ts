@@ -5,9 +5,9 @@ import type { PipelineFunction } from "./function.ts";
 import type { MetricData, Values } from "./metric-data.ts";
 import type { Pipeline } from "./pipelines.ts";
 import {
-  ofReason,
-  ofRendition,
   percentiles,
+  reasonPrefix,
+  renditionPrefix,
   type Spread,
   type Summed,
   spread,
@@ -64,8 +64,8 @@ export function createReport(
     looked: usage.looked,
     ...figures,
     savedPercent: percentOf(figures.bytesSaved, figures.bytesIn),
-    rejections: sumsBehind(ofReason, values),
-    renditions: sumsBehind(ofRendition, values),
+    rejections: totalsByPrefix(reasonPrefix, values),
+    renditions: totalsByPrefix(renditionPrefix, values),
     percentiles: allPercentiles(values),
     savings: estimateSavings(figures.bytesSaved, range.now - range.start, worth),
     cost: {
@@ -92,7 +92,7 @@ function allPercentiles(values: MetricData<string>["values"]): Record<Spread, Pe
 }
 
 /** Of all series whose name begins so; what has no value is left out. */
-function sumsBehind(prefix: string, values: MetricData<string>["values"]): Record<string, number> {
+function totalsByPrefix(prefix: string, values: MetricData<string>["values"]): Record<string, number> {
   const found = Object.entries(values).flatMap(([key, series]): [string, number][] => {
     const total = key.startsWith(prefix) ? totalOf(series) : null;
     return total === null ? [] : [[key.slice(prefix.length), total]];

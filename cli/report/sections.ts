@@ -89,11 +89,11 @@ function costSection({ cost }: Report): Section {
   return {
     title: "Cost",
     rows: [...withBars(Object.entries(parts), dollars), ...Object.entries(sums).map(plainRow)],
-    remark: `Estimated at AWS's list prices of us-east-1, without what does not grow with the uploads.${whatIsMissing(cost)}`,
+    remark: `Estimated at AWS's list prices of us-east-1, without what does not grow with the uploads.${missingCosts(cost)}`,
   };
 }
 
-function whatIsMissing({ memoryMiB, invocations, queue }: Report["cost"]): string {
+function missingCosts({ memoryMiB, invocations, queue }: Report["cost"]): string {
   if (memoryMiB === undefined) return " The function is gone, and what hangs on it is not known.";
   if (invocations === null || queue !== null) return "";
   return " The function's settings may not be read, and what hangs on them is not known: allow kms:Decrypt on their key.";

@@ -4,7 +4,7 @@ import type { Report } from "./report.ts";
 import { minuteOf, sectionsOf } from "./sections.ts";
 
 /** A report for a terminal or a pipe. */
-export function tableOf(report: Report, look: Appearance): string {
+export function tableOf(report: Report, appearance: Appearance): string {
   return printed(
     {
       title: `${report.pipeline} in ${report.region}`,
@@ -12,6 +12,6 @@ export function tableOf(report: Report, look: Appearance): string {
       sections: sectionsOf(report),
       notes: report.notes,
     },
-    look,
+    appearance,
   );
 }

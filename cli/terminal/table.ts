@@ -44,16 +44,16 @@ export function withBars(entries: [string, number | null][], text: (amount: numb
   }));
 }
 
-const leastBar = 4;
-const mostBar = 40;
+const minBar = 4;
+const maxBar = 40;
 
 /** A table as lines, none of them longer than the terminal is wide. */
-export function printed({ title, subtitle, sections, notes }: Table, look: Appearance): string {
+export function printed({ title, subtitle, sections, notes }: Table, appearance: Appearance): string {
   const lines = [
-    ...wrapped(title, look).map((line) => strong(line, look)),
-    ...wrapped(subtitle, look),
-    ...sections.flatMap((section) => ["", ...sectionLines(section, look)]),
-    ...notes.flatMap((note) => ["", ...wrapped(note, look)]),
+    ...wrapped(title, appearance).map((line) => strong(line, appearance)),
+    ...wrapped(subtitle, appearance),
+    ...sections.flatMap((section) => ["", ...sectionLines(section, appearance)]),
+    ...notes.flatMap((note) => ["", ...wrapped(note, appearance)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -68,26 +68,26 @@ export function appearanceOf({ stdout }: Pick<Terminal, "stdout">): Appearance {
   };
 }
 
-function sectionLines({ title, heads, rows, remark }: Section, look: Appearance): string[] {
+function sectionLines({ title, heads, rows, remark }: Section, appearance: Appearance): string[] {
   const all = heads === undefined ? rows : [{ label: "", figures: heads }, ...rows];
   const widths = columnWidths(all);
   const used = sum(widths) + widths.length;
   // A label gives way before a figure does.
-  const tooMuch = Math.max(0, used + 1 - look.columns);
+  const tooMuch = Math.max(0, used + 1 - appearance.columns);
   const [labelWidth = 0, ...figureWidths] = widths;
   const fitted = [Math.max(labelWidth - tooMuch, 1), ...figureWidths];
-  const bar = Math.min(look.columns - used - 3, mostBar);
+  const bar = Math.min(appearance.columns - used - 3, maxBar);
   return [
-    strong(title, look),
-    ...all.map((row) => rowLine(row, fitted, look.hasBars && bar >= leastBar ? bar : 0, look)),
-    ...(remark === undefined ? [] : wrapped(remark, look).map((line) => faint(line, look))),
+    strong(title, appearance),
+    ...all.map((row) => rowLine(row, fitted, appearance.hasBars && bar >= minBar ? bar : 0, appearance)),
+    ...(remark === undefined ? [] : wrapped(remark, appearance).map((line) => faint(line, appearance))),
   ];
 }
 
 function columnWidths(rows: Row[]): number[] {
-  const most = Math.max(...rows.map(({ figures }) => figures.length));
+  const columns = Math.max(...rows.map(({ figures }) => figures.length));
   const longest = (texts: string[]) => Math.max(...texts.map((text) => text.length));
-  const figureWidths = Array.from({ length: most }, (_, at) =>
+  const figureWidths = Array.from({ length: columns }, (_, at) =>
     Math.max(7, longest(rows.map(({ figures }) => figures[at] ?? ""))),
   );
   return [Math.max(16, longest(rows.map(({ label }) => label))), ...figureWidths];
@@ -97,13 +97,13 @@ function rowLine(
   { label, figures, share = 0 }: Row,
   widths: number[],
   bar: number,
-  look: Appearance,
+  appearance: Appearance,
 ): string {
   const [labelWidth = 0, ...figureWidths] = widths;
   const cells = figures.map((figure, at) => figure.padStart(figureWidths[at] ?? 0));
   const line = ` ${[shortened(printable(label), labelWidth).padEnd(labelWidth), ...cells].join(" ")}`;
   const drawn = barOf(share, bar);
-  return drawn === "" ? line.trimEnd() : `${line}  ${coloured(drawn, look)}`;
+  return drawn === "" ? line.trimEnd() : `${line}  ${coloured(drawn, appearance)}`;
 }
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -139,9 +139,9 @@ function pieces(word: string, width: number): string[] {
   return [word.slice(0, width), ...pieces(word.slice(width), width)];
 }
 
-const strong = (text: string, look: Appearance) => styled(text, "bold", look);
-const faint = (text: string, look: Appearance) => styled(text, "dim", look);
-const coloured = (text: string, look: Appearance) => styled(text, "cyan", look);
+const strong = (text: string, appearance: Appearance) => styled(text, "bold", appearance);
+const faint = (text: string, appearance: Appearance) => styled(text, "dim", appearance);
+const coloured = (text: string, appearance: Appearance) => styled(text, "cyan", appearance);
 
 function styled(text: string, style: "bold" | "dim" | "cyan", { hasColours }: Appearance): string {
   return hasColours ? styleText(style, text, { validateStream: false }) : text;
