@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { mostWorth } from "../contract/prices.ts";
 
-/** Options that several commands read alike. */
+// These parse option values for several commands.
 
 export function webAddress(text: string): string {
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) {
@@ -10,7 +10,7 @@ export function webAddress(text: string): string {
   return text;
 }
 
-/** As much as the component's own options may be. */
+/** Accepts the same range as the component's own options. */
 export function amount(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text) || Number(text) > mostWorth)
     throw new InvalidArgumentError(

@@ -1,7 +1,7 @@
-/** So many calls of AWS are under way together. */
+/** Limits the AWS calls in flight. */
 const maxCalls = 8;
 
-/** Does the same to each of `items`, several at once, until `isOver`; what is in hand then is finished. */
+/** Runs `work` on `items`, several at once. When `isOver`, no further one starts; the running ones finish. */
 export async function atOnce<Item>(
   items: Item[],
   work: (item: Item) => Promise<void>,

@@ -1,10 +1,10 @@
-/** What the process ends with, the same for every command. */
+/** Every command ends with one of these codes. */
 export const ExitCode = {
   done: 0,
-  /** Something stayed or failed. */
+  /** Something failed or was left undone. */
   incomplete: 1,
   usage: 2,
-  /** AWS refused, or was not reached. */
+  /** AWS refused a call or was not reached. */
   aws: 3,
   interrupted: 130,
 } as const;

@@ -15,13 +15,13 @@ const commands: AddCommand[] = [reportCommand, estimateCommand, compressCommand,
 
 const { version, engines } = createRequire(import.meta.url)("image-compression-pipeline/package.json");
 
-/** Runs the command that `args` name, and says what the process is to end with. */
+/** Runs the command named by `args` and returns its exit code. */
 export async function run(
   args: string[],
   terminal: Terminal,
   nodeVersion = process.versions.node,
 ): Promise<ExitCode> {
-  // npm installs it all the same, and what an older one lacks would be a stack trace.
+  // npm installs the package on any version; an older one would fail with a stack trace.
   if (isOlder(nodeVersion, engines.node)) {
     terminal.stderr.write(`error: This needs Node.js ${engines.node}, and runs on ${nodeVersion}\n`);
     return ExitCode.usage;
@@ -52,7 +52,7 @@ export async function run(
   }
 }
 
-/** Of two versions, of which the second may have but two numbers: `>=22.12`. */
+/** Compares two versions; `needed` may have only two numbers: `>=22.12`. */
 function isOlder(version: string, needed: string): boolean {
   const [[major = 0, minor = 0], [neededMajor = 0, neededMinor = 0]] = [version, needed].map((text) =>
     [...text.matchAll(/\d+/g)].map(Number),
@@ -61,7 +61,7 @@ function isOlder(version: string, needed: string): boolean {
 }
 
 function explain(error: unknown, { stderr }: Terminal): ExitCode {
-  // Commander has printed it, help that was asked for included.
+  // Commander has already printed its message, or the help the user asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   const isExpected = error instanceof AwsFailure || error instanceof UsageError;
   stderr.write(`error: ${isExpected ? error.message : describe(error)}\n`);

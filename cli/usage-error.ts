@@ -1,2 +1,2 @@
-/** The command cannot be run as it was given; nothing was done. */
+/** The command cannot run as given, and nothing was done. */
 export class UsageError extends Error {}

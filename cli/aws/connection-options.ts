@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { webAddress } from "../arguments.ts";
 
-/** Adds the options that say where to call AWS and as whom. */
+/** Adds the options for AWS's region, profile and endpoint. */
 export function addConnectionOptions(command: Command): Command {
   return command
     .option("--region <region>", "the AWS region, if not the environment's or the profile's")

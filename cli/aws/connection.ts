@@ -3,7 +3,7 @@ import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { explain, isBusy } from "./explain.ts";
 
-/** Where to call AWS and as whom, as far as the command line says; the rest comes from where the AWS SDK finds it. */
+/** Holds the command line's choices; the AWS SDK finds the rest. */
 export interface ConnectionOptions {
   region?: string;
   profile?: string;
@@ -15,7 +15,7 @@ interface Caller {
   /**
    * Makes one call.
    *
-   * @param action What an IAM policy calls it.
+   * @param action Names the call as an IAM policy does.
    * @throws {AwsFailure} When AWS refuses it or is not reached.
    */
   call<Result>(action: string, request: () => Promise<Result>): Promise<Result>;
@@ -29,11 +29,14 @@ export interface Connection extends Caller {
 export interface MetricsConnection extends Caller {
   lambda: LambdaClient;
   cloudWatch: CloudWatchClient;
-  /** Ends calls, also those that wait for their next try. */
+  /** Ends calls, including those waiting for a retry. */
   signal: AbortSignal;
 }
 
-/** CloudWatch lets an account make 50 calls of `GetMetricData` a second, for all who look at a dashboard together. */
+/**
+ * CloudWatch limits an account to 50 calls of `GetMetricData` a second, shared with all viewers of
+ * dashboards.
+ */
 const patientAttempts = 8;
 
 /** @throws {AwsFailure} When no region is known. */
@@ -49,9 +52,9 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
 }
 
 /**
- * A connection for reading metrics, which tries for longer when AWS is busy.
+ * Connects for reading metrics, and retries for longer when AWS is busy.
  *
- * @param onBusy Called whenever AWS asked for patience, before the next try.
+ * @param onBusy Runs whenever AWS is busy, before the retry.
  * @throws {AwsFailure} When no region is known.
  */
 export async function connectToMetrics(
@@ -80,7 +83,7 @@ export async function connectToMetrics(
 }
 
 function configOf({ region, profile, endpoint }: ConnectionOptions) {
-  // Only the `aws` command and other SDKs know the second variable.
+  // The SDK ignores the second variable, which the `aws` command and other SDKs read.
   const wanted = region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION);
   return {
     ...(wanted && { region: wanted }),

@@ -1,10 +1,10 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { type Settings, settingsVariable } from "../../contract/settings.ts";
 
-/** What every version of the function has, and what the newer ones have beside it. */
+/** Every version of the function has `sourceBucket`; newer ones have more settings. */
 type DeployedSettings = Pick<Settings, "sourceBucket"> & Partial<Settings>;
 
-/** The settings that a function was deployed with; `undefined` when it is none of ours, or they cannot be read. */
+/** Returns a function's settings; `undefined` when it is not a pipeline's, or they cannot be read. */
 export function deployedSettings({ Environment }: FunctionConfiguration): DeployedSettings | undefined {
   try {
     const settings = JSON.parse(Environment?.Variables?.[settingsVariable] ?? "");

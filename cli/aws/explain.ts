@@ -5,7 +5,7 @@ interface Circumstances {
   region?: string;
   endpoint: string | undefined;
   profile: string | undefined;
-  /** Where the rights that an operator needs are written down. */
+  /** Names the page with the operator's policy. */
   policyPage: string;
 }
 
@@ -14,7 +14,7 @@ interface SdkError extends Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** How AWS and the SDK say each of these, with which service answering. */
+/** Services and the SDK have different names for the same fault. */
 const names = {
   expired: /^(ExpiredToken|RequestExpired)/,
   unknownKey:
@@ -29,14 +29,14 @@ const unreached =
 const someCredentials =
   "Give some: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile with --profile, or run `aws sso login`";
 
-/** What went wrong with a call, for people. */
+/** Explains a failed call for people. */
 export function explain(error: unknown, circumstances: Circumstances): AwsFailure {
   return new AwsFailure(sentence(error instanceof Error ? error : new Error(String(error)), circumstances), {
     cause: error,
   });
 }
 
-/** Whether AWS asks to come back later. */
+/** Returns true when AWS asks to come back later. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, $metadata }: SdkError = error;
@@ -70,7 +70,7 @@ function isUnreached({ name, code }: SdkError): boolean {
   return name === "TimeoutError" || unreached.test(code ?? "");
 }
 
-/** Of a host with several addresses the error has one for each, and no message of its own. */
+/** For a host with several addresses Node reports one error each, in an error without a message. */
 function networkReason({ message, code }: SdkError): string {
   return firstLine(message) || String(code);
 }

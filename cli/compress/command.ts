@@ -29,7 +29,6 @@ Exit codes:
   2    the command was wrong, or sharp is missing
   130  it was interrupted; what was written is whole`;
 
-/** Adds `compress`. */
 export const compressCommand: AddCommand = (program, terminal, end) => {
   addSettingOptions(
     program
@@ -52,7 +51,7 @@ export const compressCommand: AddCommand = (program, terminal, end) => {
     });
 };
 
-/** Commander would name a missing option before it names a misspelt one. */
+/** Commander would report a missing option before a misspelt one. */
 function complete({ output, ...given }: Partial<Options>): Options {
   if (output === undefined) throw new UsageError("-o is missing: give the folder to write to");
   return { config: [], force: false, json: false, ...given, output };
@@ -82,7 +81,7 @@ async function run(files: string[], options: Options, terminal: Terminal) {
   return { reports, isInterrupted };
 }
 
-/** As there are two buckets with `web`, there are two folders. */
+/** `web` has a bucket of its own, and so a folder of its own. */
 function settingsIn(folder: string, options: PipelineOptions): Settings {
   const isOne = options.web === undefined;
   return settingsOf(options, { output: isOne ? folder : join(folder, "output"), web: join(folder, "web") });

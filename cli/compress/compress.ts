@@ -12,17 +12,20 @@ import { type OutputFolder, openOutputFolder } from "./output-folder.ts";
 import type { FileReport } from "./report.ts";
 
 export interface Run {
-  /** As the caller named them. */
+  /** Holds the names as the caller gave them. */
   files: string[];
   settings: Settings;
   outputFolder: string;
-  /** Overwrites what is no source. */
+  /** Overwrites any file but a source. */
   force: boolean;
   signal: AbortSignal;
   onDone: (report: FileReport) => void;
 }
 
-/** Makes of each file what the pipeline would make of an upload, one after the other, so that names come out alike in every run. */
+/**
+ * Compresses each file as the pipeline would an upload. They go one after the other, so output names are the
+ * same in every run.
+ */
 export async function compressFiles(run: Run): Promise<void> {
   const { files, settings, outputFolder, force, signal, onDone } = run;
   setUpSharp(settings.limits.memoryMiB);
@@ -46,7 +49,7 @@ async function compressFile(
   try {
     const file = await stat(path);
     if (!file.isFile()) return { error: "it is no file: `estimate` takes folders" };
-    // A bucket for each folder: files of one name in several are as many sources.
+    // Each folder counts as a bucket, so files with the same name in different folders are different sources.
     const bucket = pathToFileURL(dirname(path)).href;
     const store = createFolderStore({ bucket, path }, { folder, written, notWritten });
     const outcomes = await reconcile(basename(path), { ...settings, sourceBucket: bucket }, store, compress);

@@ -5,19 +5,21 @@ import type { Head, ObjectStore } from "../../handler/reconcile/object-store.ts"
 import { messageOf } from "../message-of.ts";
 import type { OutputFolder } from "./output-folder.ts";
 
-/** What this run wrote, by its path: of other files a pipeline would not know the owner. */
+/** Holds this run's outputs by path; a pipeline would not know the owner of any other file. */
 export type Written = Map<string, Head>;
 
-/** What was made and has no place, by its path, and why. */
+/** Holds the reason for each output not written, by path. */
 export type NotWritten = Map<string, string>;
 
 export interface Source {
-  /** What no folder is called. */
+  /** Differs from the name of every folder. */
   bucket: string;
   path: string;
 }
 
-/** One source as an object, and folders in the place of buckets, so that the handler's own code decides what becomes of it. */
+/**
+ * Presents one source as an object and folders as buckets, so the handler's own code decides about outputs.
+ */
 export function createFolderStore(
   source: Source,
   { folder, written, notWritten }: { folder: OutputFolder; written: Written; notWritten: NotWritten },
@@ -35,7 +37,7 @@ export function createFolderStore(
       discard: () => {},
     }),
 
-    /** What cannot be written must not keep a source's other outputs from being told. */
+    /** Records a failed write and goes on, so the source's other outputs are reported too. */
     put: async (bucket, { key, replaces }, { body, metadata }) => {
       const path = join(bucket, key);
       if (written.get(path)?.etag !== replaces) return false;
@@ -57,7 +59,7 @@ export function createFolderStore(
   };
 }
 
-/** Changes whenever the file does. */
+/** Returns a version, which changes whenever the file does. */
 async function version(path: string): Promise<string> {
   const { mtimeNs, size } = await stat(path, { bigint: true });
   return `${mtimeNs}-${size}`;

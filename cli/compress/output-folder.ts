@@ -9,7 +9,8 @@ export interface OutputFolder {
 }
 
 /**
- * Writes to the folder `root` and nowhere else, and never over one of `sources`; over other files only by `force`.
+ * Opens the folder `root` for writing, there and nowhere else. Never overwrites `sources`, and other files
+ * only with `force`.
  *
  * @throws {UsageError} When the folder cannot be made.
  */
@@ -40,7 +41,9 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** A file by what it is, not by one of its names: a file system may not tell cases apart, and links lead to others. */
+/**
+ * Identifies a file by its device and inode: a file system may ignore case, and links give it other names.
+ */
 async function identity(path: string): Promise<string | undefined> {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   return found && `${found.dev}:${found.ino}`;
@@ -53,7 +56,7 @@ async function refuseOutside(home: string, path: string): Promise<void> {
     throw new Error(`${path} is outside of the folder for outputs`);
 }
 
-/** The folder that the file is to be in, or the first above it that there is. */
+/** Returns the file's folder, or the nearest existing one above it. */
 async function nearestFolder(path: string): Promise<string> {
   let folder = dirname(path);
   while ((await lstat(folder).catch(() => undefined)) === undefined) folder = dirname(folder);

@@ -4,16 +4,16 @@ import { ExitCode } from "../exit-codes.ts";
 import { bytes, sum } from "../terminal/amounts.ts";
 import { counted, printable } from "../terminal/printable.ts";
 
-/** What became of one file; `--json` prints it as it is. */
+/** Describes the result for one file; `--json` prints it unchanged. */
 export interface FileReport {
   source: string;
-  /** Why it could not be tried. */
+  /** Explains why the file could not be tried. */
   error?: string;
   milliseconds?: number;
   bytesIn?: number;
   outputs?: { rendition: string; file: string; bytes: number; width: number; height: number }[];
   rejections?: ({ rendition: string } & Rejection)[];
-  /** What was made, and why it is not there. */
+  /** Lists outputs made but not saved. */
   notWritten?: { file: string; why: string }[];
 }
 
@@ -26,7 +26,7 @@ function isAllDone({ error, rejections = [], notWritten = [] }: FileReport): boo
   return error === undefined && rejections.length === 0 && notWritten.length === 0;
 }
 
-/** What became of a file, for people: a line for each output, and for each reason why there is none. */
+/** Returns a line for each output, and for each reason why one is missing. */
 export function linesOf({ source, error, bytesIn = 0, ...made }: FileReport): string[] {
   const { outputs = [], rejections = [], notWritten = [] } = made;
   const reasons = Map.groupBy(rejections, ({ reason, detail }) => `${reason}: ${detail}`);
@@ -44,7 +44,7 @@ export function linesOf({ source, error, bytesIn = 0, ...made }: FileReport): st
   ].map(printable);
 }
 
-/** Each source is compared with the pipeline's own output, as its metrics have it. */
+/** Compares sources with the pipeline's own output, as its metrics do. */
 export function closingLine(reports: FileReport[], files: number): string {
   const compressed = reports.filter(({ outputs = [] }) => outputs.length > 0);
   const all = `${compressed.length} of ${counted(files, "file")} compressed`;
@@ -65,7 +65,7 @@ function sizesOf(compressed: FileReport[]): string[] {
   return further === 0 ? [compared] : [compared, `and ${beside}`];
 }
 
-/** As `1.2 MB → 340 kB, 72 % less`. */
+/** Returns text such as `1.2 MB → 340 kB, 72 % less`. */
 function change(before: number, after: number): string {
   const percent = before === 0 ? 0 : Math.round((100 * (after - before)) / before);
   return `${bytes(before)} → ${bytes(after)}, ${Math.abs(percent)} % ${percent > 0 ? "more" : "less"}`;

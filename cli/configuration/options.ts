@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** Adds the options that say what the pipeline would be told. */
+/** Adds the options for the component's configuration. */
 export function addSettingOptions(command: Command): Command {
   return command
     .option(

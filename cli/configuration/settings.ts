@@ -8,15 +8,15 @@ import type { Settings } from "../../contract/settings.ts";
 import { messageOf } from "../message-of.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** What the pipeline would be told, as the command's options give it. */
+/** Holds the command's options for the component's configuration. */
 export interface Configured {
-  /** Each `name=value`. */
+  /** Holds one `name=value` for each option. */
   config: string[];
-  /** The file of a stack. */
+  /** Names the stack's file. */
   stack?: string;
 }
 
-/** Where outputs go, in the place of buckets. */
+/** Names the folders for outputs, in place of buckets. */
 export interface Folders {
   output: string;
   web: string;
@@ -25,9 +25,9 @@ export interface Folders {
 const project = "image-compression-pipeline";
 
 /**
- * The component's options with their defaults.
+ * Returns the component's options with their defaults.
  *
- * @throws {UsageError} With the component's own words for everything that is wrong.
+ * @throws {UsageError} Lists every fault in the component's own words.
  */
 export async function readOptions(configured: Configured): Promise<Options> {
   const { options, problems } = checkOptions(stackOptions(...(await readConfig(configured))));
@@ -35,7 +35,7 @@ export async function readOptions(configured: Configured): Promise<Options> {
   return options;
 }
 
-/** What the component would tell its function. */
+/** Returns the settings the component would give its function. */
 export function settingsOf(options: Options, { output, web }: Folders): Settings {
   return functionSettings(options, { source: "", output, web, deadLetters: "" });
 }

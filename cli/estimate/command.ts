@@ -32,7 +32,6 @@ Exit codes:
   2    the command was wrong, or sharp is missing
   130  it was interrupted, and printed what was known by then`;
 
-/** Adds `estimate`. */
 export const estimateCommand: AddCommand = (program, terminal, end) => {
   addSettingOptions(
     program
@@ -76,7 +75,7 @@ async function run(folder: string, given: Options, { stderr }: Terminal): Promis
   });
 }
 
-/** The options of the component that `report` has by these names as well. */
+/** Translates the options shared with `report` into options of the component. */
 function pricesOf({ transferDollarsPerGb, viewsPerImage, storageDollarsPerGb }: Options): string[] {
   const prices = {
     transferDollarsPerGB: transferDollarsPerGb,

@@ -16,23 +16,23 @@ export interface Task {
   folder: string;
   options: Options;
   settings: Settings;
-  /** The most images to try. */
+  /** Limits the images to try. */
   sample: number;
   stderr: Terminal["stderr"];
   signal: AbortSignal;
 }
 
-/** What was found in a folder, and what became of its images. */
+/** Holds the contents of a folder, and the result for each image. */
 export interface Tried {
   pictures: Picture[];
   rejected: ({ file: string } & Rejection)[];
   unreadable: Problem[];
-  /** Images in the folder; not all of them may have been tried. */
+  /** Counts the folder's images, tried or not. */
   images: number;
   leftOut: { otherFiles: number; bySuffix: number; links: number };
 }
 
-/** Tries what the pipeline would make of the images in a folder, with the handler's own code, and writes nothing. */
+/** Compresses a folder's images with the handler's own code, and writes nothing. */
 export async function tryFolder(task: Task): Promise<Tried> {
   const { folder, options, settings, sample, signal } = task;
   setUpSharp(settings.limits.memoryMiB);
@@ -79,7 +79,7 @@ async function findImages(
       tried.unreadable.push({ file, why: readProblem(error) });
     }
   };
-  // In a pipe the next step has lines enough.
+  // In a pipe the next step prints enough lines.
   const shown = stderr.isTTY === true ? files.length : 0;
   await withProgress(stderr, "Looking", shown, (advance) =>
     atOnce(

@@ -10,18 +10,18 @@ export interface Problem {
 }
 
 export interface Found {
-  /** By their paths in the folder, in the order of their names. */
+  /** Holds sorted paths, relative to the folder. */
   files: string[];
-  /** Where they lead is not looked at: it may be outside, or seen already. */
+  /** Counts links. They are not followed: the target may be outside the folder, or found already. */
   links: number;
   unreadable: Problem[];
 }
 
-/** So many bytes tell what a file is. */
+/** These bytes suffice to recognise a file's type. */
 const headBytes = 1024;
 
 /**
- * All files in a folder and its folders.
+ * Finds all files in a folder and its subfolders.
  *
  * @throws {UsageError} When there is no such folder.
  */
@@ -54,7 +54,7 @@ async function refuseOther(folder: string): Promise<void> {
     throw new UsageError(`${folder} is a file: give a folder, or use \`compress\` for files`);
 }
 
-/** Whether a file's first bytes are those of an image, whatever it is called. */
+/** Returns true when a file's first bytes are an image's, whatever its name. */
 export async function isImage(path: string): Promise<boolean> {
   const file = await open(path);
   try {
@@ -65,7 +65,10 @@ export async function isImage(path: string): Promise<boolean> {
   }
 }
 
-/** As many as are wanted, evenly out of all, so that every part of a folder has its say and each run takes the same. */
+/**
+ * Picks at most `max` items, evenly spread: every part of a folder is represented, and each run picks the
+ * same.
+ */
 export function sampleOf<Item>(all: Item[], max: number): Item[] {
   if (all.length <= max) return all;
   return Array.from({ length: max }, (_, at) => all[Math.floor((at * all.length) / max)] as Item);

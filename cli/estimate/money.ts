@@ -14,13 +14,12 @@ import type { Settings } from "../../contract/settings.ts";
 import { outcomeLines } from "../../handler/telemetry/log.ts";
 import { sum } from "../terminal/amounts.ts";
 
-/** Dollars of a month, at AWS's list prices of us-east-1. */
+/** Estimates a month in dollars, at AWS's list prices for us-east-1. */
 export interface Money {
-  /** Of the month. */
   uploads: number;
   costs: Costs & { total: number };
   saved: number;
-  /** What that hangs on. */
+  /** Holds the assumptions behind `saved`. */
   worth: Worth;
 }
 
@@ -33,17 +32,19 @@ interface Costs {
   logs: number;
 }
 
-/** What images are on average; of those that are rejected, which cost little and save nothing, only how many there are. */
+/**
+ * Averages the images with outputs. Rejected ones cost little and save nothing, so only their number counts.
+ */
 export interface Mean {
-  /** Of all images, how many are not rejected: from 0 to 1. */
+  /** Is the share of images not rejected, from 0 to 1. */
   share: number;
   milliseconds: number;
   bytesIn: number;
-  /** Of each rendition, the pipeline's own first. */
+  /** Lists the bytes of each rendition, the pipeline's own first. */
   bytesOut: number[];
 }
 
-/** What so many uploads in a month would cost and save, were they like `mean` and Lambda as fast as this machine. */
+/** Estimates a month of uploads like `mean`, with Lambda as fast as this machine. */
 export function estimateMoney(uploads: number, mean: Mean, options: Options, settings: Settings): Money {
   const { memoryMiB, architecture, ingestion } = options;
   const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
@@ -70,7 +71,7 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
   };
 }
 
-/** The lines that the function would write of an upload with a name of common length. */
+/** Returns the bytes the function logs for an upload with a name of common length. */
 function logBytes({ bytesIn, bytesOut, milliseconds }: Mean, { renditions }: Settings): number {
   const key = "x".repeat(40);
   const outcomes = renditions.map(({ name }, at) => ({

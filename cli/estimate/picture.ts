@@ -8,15 +8,15 @@ import { kindOf } from "../images/kind.ts";
 import { outputPlane, sourcePlane } from "../images/planes.ts";
 import { similarity } from "../images/similarity.ts";
 
-/** What the pipeline would make of an image, and what that took here. */
+/** Holds the result for one image, and the time it took here. */
 export interface Picture {
-  /** By what its bytes are and what they show, such as `PNG graphic`. */
+  /** Combines file type and kind, such as `PNG graphic`. */
   class: string;
   bytesIn: number;
-  /** Of each rendition, the pipeline's own first. */
+  /** Lists the bytes of each rendition, the pipeline's own first. */
   bytesOut: number[];
   milliseconds: number;
-  /** SSIM of the pipeline's own output. */
+  /** Compares the pipeline's own output with the source. */
   ssim: number;
 }
 

@@ -7,16 +7,16 @@ import type { Problem } from "./folder.ts";
 import { estimateMoney, type Money } from "./money.ts";
 import { meanOf, type Summary, summariesOf, summaryOf } from "./summary.ts";
 
-/** What the pipeline would make of a folder; `--json` prints it as it is. */
+/** Describes the result for a folder; `--json` prints it unchanged. */
 export interface Report {
   folder: string;
-  /** In the folder, and of these tried; with `--sample`, or interrupted, fewer. */
+  /** Counts the folder's images; fewer are tried with `--sample` or after an interruption. */
   images: number;
   tried: number;
   classes: Summary[];
-  /** `null` when there is no output. */
+  /** Is `null` when there is no output. */
   total: Summary | null;
-  /** Bytes of each rendition's outputs. */
+  /** Sums the bytes of each rendition's outputs. */
   renditions: Record<string, number>;
   rejected: ({ file: string } & Rejection)[];
   unreadable: Problem[];

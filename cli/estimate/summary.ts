@@ -2,23 +2,23 @@ import { sum } from "../terminal/amounts.ts";
 import type { Mean } from "./money.ts";
 import type { Picture } from "./picture.ts";
 
-/** Images that are alike, and all of them together. */
+/** Summarises the images of one class, or all images. */
 export interface Summary {
   class: string;
   images: number;
   bytesIn: number;
-  /** Of the pipeline's own output. */
+  /** Counts only the pipeline's own outputs. */
   bytesOut: number;
-  /** Of 100 bytes; below 0 where outputs are larger. */
+  /** Is below 0 where outputs are larger. */
   savedPercent: number;
-  /** SSIM: the mean of all, and the worst. */
+  /** Averages the SSIM of all images. */
   ssim: number;
   lowestSsim: number;
-  /** Of one image, on this machine. */
+  /** Averages the time for one image, on this machine. */
   seconds: number;
 }
 
-/** The classes with the most bytes first. */
+/** Puts the classes with the most bytes first. */
 export function summariesOf(pictures: Picture[]): Summary[] {
   const classes = Map.groupBy(pictures, (picture) => picture.class);
   return [...classes].map(([name, same]) => summaryOf(name, same)).sort((a, b) => b.bytesIn - a.bytesIn);
@@ -40,7 +40,7 @@ export function summaryOf(name: string, pictures: Picture[]): Summary {
   };
 }
 
-/** Of what there is at least one of, beside so many that were rejected. */
+/** Averages `pictures`; without any, the means are NaN. */
 export function meanOf(pictures: Picture[], rejected: number): Mean {
   const mean = (of: (picture: Picture) => number) => sum(pictures.map(of)) / pictures.length;
   return {

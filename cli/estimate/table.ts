@@ -4,10 +4,10 @@ import { type Appearance, printed, type Section, withBars } from "../terminal/ta
 import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
 
-/** So many files are told by name. */
+/** Limits the files listed by name. */
 const maxNamed = 10;
 
-/** An estimate for a terminal or a pipe. */
+/** Formats an estimate for a terminal or a pipe. */
 export function tableOf(report: Report, appearance: Appearance): string {
   return printed(
     {

@@ -8,7 +8,7 @@ const words: Record<string, string> = {
   ELOOP: "it is a link to itself",
 };
 
-/** Why a file could not be read, as people say it. */
+/** Explains a failed read in plain words. */
 export function readProblem(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return words[code] ?? messageOf(error);

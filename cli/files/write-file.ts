@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../usage-error.ts";
 
 /**
- * Writes a file as a whole, or leaves what was there.
+ * Writes a whole file, or leaves the old one.
  *
  * @throws {UsageError} When it cannot be written.
  */
@@ -20,7 +20,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 }
 
 /**
- * As `writeWhole`, but to where `path` leads, if it is a link, and into what is no file, such as a pipe.
+ * Writes like `writeWhole`, but follows links, and writes straight into anything but a file, such as a pipe.
  *
  * @throws {UsageError} When it cannot be written.
  */
@@ -37,7 +37,7 @@ function notWritten(path: string, error: unknown): UsageError {
   return new UsageError(`${path} cannot be written: ${writeProblem(error)}`, { cause: error });
 }
 
-/** Why nothing can be written there, as people say it. */
+/** Explains a failed write in plain words. */
 export function writeProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return reasons[code ?? ""] ?? message;

@@ -1,9 +1,12 @@
 import type { Plane } from "./planes.ts";
 
-/** Of drawn pixels most are like their neighbours, and the others unlike; a camera's differ nearly everywhere, by little. */
+/**
+ * In a graphic most pixels equal the one before and the rest differ a lot; in a photo nearly all differ a
+ * bit.
+ */
 const [flat, little] = [0.5, 8];
 
-/** Whether an image was taken or drawn, as far as pixels tell: screenshots, charts and text are drawn. */
+/** Guesses from the pixels: photos come from a camera; screenshots, charts and text are graphics. */
 export function kindOf({ values, width }: Plane): "photo" | "graphic" {
   let [equal, near, pairs] = [0, 0, 0];
   for (let at = 1; at < values.length; at += 1) {

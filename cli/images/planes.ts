@@ -5,12 +5,15 @@ import { frameCount } from "../../handler/image/limits.ts";
 import { openImage } from "../../handler/image/open.ts";
 import type { Size } from "../../handler/image/recipe.ts";
 
-/** The luma of each pixel, row by row, as JPEG and video reckon it. */
+/** Holds the luma of each pixel, row by row, as JPEG and video compute it. */
 export interface Plane extends Size {
   values: Uint8Array;
 }
 
-/** The source as its output shows it, in the handler's own steps up to the encoder: upright, in sRGB, as large, its first frame. */
+/**
+ * Renders the source as its output shows it, by the handler's own steps up to the encoder: upright, in sRGB,
+ * at the output's size, first frame only.
+ */
 export async function sourcePlane(
   source: Buffer,
   size: Size,

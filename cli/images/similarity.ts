@@ -1,15 +1,16 @@
 import type { Plane } from "./planes.ts";
 
-/** As x264 and ffmpeg take them: windows of 8 × 8 pixels, one every 4, all pixels of a window alike. */
+/** The windows are those of x264 and ffmpeg: 8 × 8 pixels, one every 4, all pixels with equal weight. */
 const [side, step] = [8, 4];
 
-/** Keep what is divided away from nothing; for values up to 255. */
+/** These keep divisors away from 0, for values up to 255. */
 const [forMeans, forVariances] = [(0.01 * 255) ** 2, (0.03 * 255) ** 2];
 
 /**
- * How alike two planes of one size are: SSIM, 1 where they are the same.
+ * Returns the SSIM of two planes of one size; 1 means they are the same.
  *
- * @see Wang, Bovik, Sheikh and Simoncelli, "Image quality assessment: from error visibility to structural similarity", 2004
+ * @see Wang, Bovik, Sheikh and Simoncelli, "Image quality assessment: from error visibility to structural
+ * similarity", 2004
  */
 export function similarity(a: Plane, b: Plane): number {
   if (a.width !== b.width || a.height !== b.height)

@@ -2,11 +2,12 @@ import layer from "../../layer/package.json" with { type: "json" };
 import { messageOf } from "../message-of.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** As the function has it: another version makes other bytes. */
+/** The function has this version; another one makes other bytes. */
 const wanted = layer.dependencies.sharp;
 
 /**
- * Loads what needs sharp, which is 20 MB for each kind of machine, so that only who works on images here has to have it.
+ * Loads a module that needs sharp. Sharp takes 20 MB for each platform, so only users who work on images here
+ * have to install it.
  *
  * @throws {UsageError} When it is not there, or not for this machine.
  */
@@ -26,7 +27,7 @@ export async function withSharp<Module>(load: () => Promise<Module>): Promise<Mo
 const need = `This command needs the package sharp ${wanted}, as the function has it`;
 const remedy = `run "npm install sharp@${wanted}" in the project that has image-compression-pipeline`;
 
-/** Patches of one minor version make the same of a file, unless they mend it. */
+/** Patch releases make the same bytes, except where they fix a bug. */
 function refuseOtherThan(version: string, found: string): void {
   const minor = (text: string) => text.split(".").slice(0, 2).join(".");
   if (minor(found) !== minor(version)) throw new UsageError(`${need}, and not ${found}: ${remedy}`);

@@ -1,14 +1,15 @@
 import { availableParallelism } from "node:os";
 
-/** What Node has unless UV_THREADPOOL_SIZE says otherwise. */
+/** Node has this many threads unless UV_THREADPOOL_SIZE says otherwise. */
 const usualThreads = 4;
 
-/** Of what is free, since others want some as well. */
+/** Other programs want some of the free memory too. */
 const usableShare = 0.75;
 
 /**
- * How many images to work on at once: one for each processor, while all may take the `memoryMiB` that the limits let one take.
- * More than Node has threads for what sharp does would wait, and their time would not be their own.
+ * Returns how many images to work on at once: one per processor, if each can have `memoryMiB`, the limit for
+ * one image.
+ * Further ones would wait for one of Node's threads, and their waiting would count as their time.
  */
 export function workersFor(
   memoryMiB: number,

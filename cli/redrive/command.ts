@@ -33,7 +33,6 @@ Exit codes:
   3    AWS refused something, or was not reached
   130  it was interrupted`;
 
-/** Adds `redrive`. */
 export const redriveCommand: AddCommand = (program, terminal, end) => {
   addConnectionOptions(
     program
@@ -57,7 +56,7 @@ export const redriveCommand: AddCommand = (program, terminal, end) => {
     });
 };
 
-/** Commander would name a missing option before it names a misspelt one. */
+/** Commander would report a missing option before a misspelt one. */
 function complete({ pipeline, ...given }: Partial<Options>, { canAsk }: Terminal): Options {
   if (pipeline === undefined)
     throw new UsageError("--pipeline is missing: give the stack's output functionName");

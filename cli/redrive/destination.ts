@@ -3,12 +3,12 @@ import { isCausedBy, MessageRefused } from "../aws/failure.ts";
 import { messageOf } from "../message-of.ts";
 import { findQueue, type QueueName } from "./queue.ts";
 
-/** How events come to the function, and dead letters again. */
+/** Delivers events to the function, and dead letters again. */
 export interface Destination {
-  /** For people: where messages go. */
+  /** Names the destination for people. */
   name: string;
   /**
-   * Hands a message over; when this settles, AWS has it on disk.
+   * Hands a message over; AWS has it on disk when the promise is fulfilled.
    *
    * @throws {MessageRefused} When only this message cannot be taken.
    */
@@ -47,7 +47,10 @@ export async function openFunction({ lambda, call }: Connection, functionName: s
   };
 }
 
-/** Both take a mebibyte, as much as a dead letter can have with its reason, and refuse what is more, or what is no text of theirs. */
+/**
+ * Queue and function take a mebibyte, the most a dead letter with its reason can have. They refuse more, and
+ * text or JSON they cannot read.
+ */
 const refusals =
   /^(RequestTooLarge|RequestEntityTooLarge|InvalidRequestContent|InvalidMessageContents|InvalidParameterValue)/;
 

@@ -1,23 +1,23 @@
 import type { HeldMessage } from "../../handler/events/read-dead-letter.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 
-/** The most that SQS hands out at once. */
+/** SQS hands out no more at once. */
 const batch = 10;
 
-/** So many answers without a message in sequence: there is nothing more, or somebody else holds it. */
+/** After so many empty answers in a row nothing is left, or somebody else holds the rest. */
 const patience = 3;
 
 export interface Held {
   messages: HeldMessage[];
-  /** What ended it before all were held. */
+  /** Is the error, if one ended it early. */
   stoppedBy?: unknown;
 }
 
 /**
- * Holds messages of the queue, each once. All are held before the first is sent, so that what comes back as a dead letter
- * meanwhile is not sent again.
+ * Holds messages of the queue, each once. All are held before the first is sent, so none is sent twice when
+ * it comes back as a dead letter meanwhile.
  *
- * @param found How many there are, as far as SQS knows: it lags behind by up to a minute, so that some may be in a queue of none.
+ * @param found Counts messages as SQS does: it lags by up to a minute, so a queue with 0 may have some.
  */
 export async function holdAll(
   queue: DeadLetterQueue,

@@ -5,19 +5,19 @@ import { deployedSettings } from "../aws/deployed-settings.ts";
 import { AwsFailure, isCausedBy } from "../aws/failure.ts";
 import { type QueueName, queueName } from "./queue.ts";
 
-/** What redriving needs to know of a deployed pipeline. */
+/** Describes a deployed pipeline for redriving. */
 export interface Pipeline {
   functionName: string;
   sourceBucket: string;
   deadLetters: QueueName;
-  /** The queue that S3 sends to; `undefined` where events come to the function itself. */
+  /** Is the queue S3 sends to; `undefined` where events go to the function itself. */
   uploads: QueueName | undefined;
 }
 
 /**
- * Finds out about a pipeline from its function.
+ * Reads a pipeline's details from its function.
  *
- * @throws {AwsFailure} When there is none of this name, or it is not a function of ours.
+ * @throws {AwsFailure} When there is no such function, or it is not a pipeline's.
  */
 export async function findPipeline(connection: Connection, functionName: string): Promise<Pipeline> {
   const { lambda, call } = connection;
@@ -45,7 +45,7 @@ export async function findPipeline(connection: Connection, functionName: string)
   );
   const sources = EventSourceMappings.map(({ EventSourceArn = "" }) => EventSourceArn);
   const deadLetterQueue = queueName(queue);
-  // Somebody may have the function read its own dead letters: that is no way in.
+  // Somebody may have the function read its own dead letters, which is no ingestion.
   const uploads = sources
     .filter((arn) => arn.split(":")[2] === "sqs")
     .map(queueName)
@@ -53,7 +53,7 @@ export async function findPipeline(connection: Connection, functionName: string)
   return { functionName, sourceBucket, deadLetters: deadLetterQueue, uploads };
 }
 
-/** Of the settings only what every version of a function has. */
+/** Reads the one setting present in every version of the function. */
 function deployedSourceBucket(functionName: string, configuration: FunctionConfiguration): string {
   const { Environment } = configuration;
   if (Environment?.Error !== undefined) {

@@ -3,28 +3,28 @@ import type { HeldMessage } from "../../handler/events/read-dead-letter.ts";
 import type { Connection } from "../aws/connection.ts";
 import { AwsFailure, isCausedBy } from "../aws/failure.ts";
 
-/** A queue as its ARN or its address names it. */
+/** Identifies a queue as its ARN or its address does. */
 export interface QueueName {
   account: string;
   name: string;
 }
 
-/** What redriving needs of the dead-letter queue. */
+/** Offers the calls needed for redriving. */
 export interface DeadLetterQueue {
   name: string;
-  /** About how many messages there are that nobody holds. */
+  /** Returns about how many messages nobody holds. */
   count(): Promise<number>;
-  /** Holds up to ten; none means that none was found within a second. */
+  /** Holds up to ten; an empty result means none was found within a second. */
   receive(max: number): Promise<HeldMessage[]>;
   delete(receipt: string): Promise<void>;
   /** Makes a message visible again. */
   release(receipt: string): Promise<void>;
 }
 
-/** Long enough to ask somebody and to send thousands; what a killed run held is back after it. */
+/** An hour suffices to ask somebody and to send thousands; then messages held by a killed run come back. */
 const holdSeconds = 60 * 60;
 
-/** The queue that an ARN (`arn:aws:sqs:region:account:name`) or an address (`https://host/account/name`) names. */
+/** Parses an ARN (`arn:aws:sqs:region:account:name`) or an address (`https://host/account/name`). */
 export function queueName(text: string): QueueName {
   const [name = "", account = ""] = text.split(/[:/]/).reverse();
   return { account, name };

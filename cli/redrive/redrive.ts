@@ -18,20 +18,23 @@ export interface Target {
 }
 
 export interface RedriveOptions {
-  /** The most messages to look at. */
+  /** Limits the messages to read. */
   limit: number;
   dryRun: boolean;
-  /** Acts without asking. */
+  /** Sends without asking. */
   yes: boolean;
 }
 
-/** Who is told and asked, and what Ctrl-C aborts. */
+/** Holds the operator's terminal, and the signal for Ctrl-C. */
 interface RedriveContext {
   terminal: Terminal;
   signal: AbortSignal;
 }
 
-/** Sends the dead letters of a pipeline through it again. Whatever happens none is lost, and what stays is visible again. */
+/**
+ * Sends a pipeline's dead letters through it again. Whatever happens, none is lost, and those left are
+ * visible again.
+ */
 export async function redrive(
   target: Target,
   options: RedriveOptions,

@@ -2,7 +2,7 @@ import type { HeldMessage } from "../../handler/events/read-dead-letter.ts";
 import { atOnce } from "../at-once.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 
-/** Makes messages visible again, until that fails: an hour after they were held they are visible all the same. */
+/** Makes messages visible again until a call fails; the rest become visible an hour after they were held. */
 export async function releaseAll(
   messages: HeldMessage[],
   queue: DeadLetterQueue,

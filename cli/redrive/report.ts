@@ -7,29 +7,31 @@ interface Failed {
   reason: string;
 }
 
-/** What a run did; `--json` prints it as it is. */
+/** Describes a run; `--json` prints it unchanged. */
 export interface Report {
   pipeline: string;
-  /** The dead-letter queue. */
+  /** Names the dead-letter queue. */
   queue: string;
-  /** Where messages go. */
+  /** Names the destination. */
   to: string;
-  /** Dead letters at the start, as far as SQS knows. */
+  /** Counts the dead letters at the start, as far as SQS knows. */
   found: number;
-  /** How many were looked at; the others are over the limit, held by somebody else, or came after an interruption. */
+  /**
+   * Counts letters read; the others are over the limit, held by somebody else, or came after an interruption.
+   */
   looked: number;
   sent: number;
-  /** What is no event of the pipeline, and stays. */
+  /** Lists messages that are no events of the pipeline; they stay. */
   poison: Failed[];
-  /** What could not be sent or not be deleted, and stays. */
+  /** Lists messages not sent or not deleted; they stay. */
   failed: Failed[];
-  /** How many of what was looked at had each reason. */
+  /** Counts the dead letters read, by reason. */
   reasons: Record<string, number>;
-  /** With `--dry-run` only: what would be sent. */
+  /** Lists messages to send; only with `--dry-run`. */
   messages?: { messageId: string; keys: string[]; reason: string; sentAt: string }[];
   declined?: true;
   interrupted?: true;
-  /** What AWS refused, so that the run ended early. */
+  /** Explains AWS's refusal, which ended the run early. */
   error?: string;
 }
 
@@ -41,7 +43,7 @@ export function exitCodeOf(report: Report): ExitCode {
   return isAllSent ? ExitCode.done : ExitCode.incomplete;
 }
 
-/** The end of a run, for people. */
+/** Summarises a run for people. */
 export function closingLines(report: Report): string[] {
   const { queue, to, found, looked, sent, poison, failed, messages, interrupted } = report;
   const letters = counted(found, "dead letter");
@@ -69,7 +71,7 @@ function headed(title: string, lines: string[]): string[] {
 
 const maxReasons = 10;
 
-/** How many have each reason, the most frequent first. */
+/** Counts the messages with each reason, the most frequent first. */
 export function reasonLines(reasons: Record<string, number>): string[] {
   const sorted = Object.entries(reasons).sort(([, a], [, b]) => b - a);
   const shown = sorted.slice(0, maxReasons);

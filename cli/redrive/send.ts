@@ -6,13 +6,13 @@ import type { Destination } from "./destination.ts";
 import type { DeadLetterQueue } from "./queue.ts";
 
 export interface Sent {
-  /** How many the way in has taken. */
+  /** Counts messages taken by the destination. */
   sent: number;
-  /** Ids of those that are in the dead-letter queue no more. */
+  /** Holds the ids of messages no longer in the dead-letter queue. */
   deleted: Set<string>;
-  /** What is still there, and why. */
+  /** Lists messages still in the queue, with the reason. */
   failed: { messageId: string; reason: string }[];
-  /** What ended it before all were tried. */
+  /** Is the error, if one ended it early. */
   stoppedBy?: unknown;
 }
 
@@ -21,8 +21,9 @@ export function nothingSent(): Sent {
 }
 
 /**
- * Sends each message to the way in, and deletes it only then: an interruption in between sends it twice, which the
- * function makes nothing of, and none is ever lost. What is in hand when it is interrupted is finished.
+ * Sends each message to the destination, and deletes it only then, so none is ever lost. An interruption in
+ * between sends it twice, and the function finds nothing to do the second time. Messages in hand are finished
+ * first.
  */
 export async function sendAll(
   letters: DeadLetter[],

@@ -42,7 +42,6 @@ Exit codes:
   3    AWS refused something, or was not reached
   130  it was interrupted`;
 
-/** Adds `report`. */
 export const reportCommand: AddCommand = (program, terminal, end) => {
   const command = program
     .command("report")
@@ -104,7 +103,7 @@ function optionsOf({ transferDollarsPerGb, storageDollarsPerGb, ...given }: Give
   return { ...given, transferDollarsPerGB: transferDollarsPerGb, storageDollarsPerGB: storageDollarsPerGb };
 }
 
-/** `undefined` when it was interrupted. */
+/** Returns `undefined` when it was interrupted. */
 async function read(options: Options, terminal: Terminal, signal: AbortSignal): Promise<Report | undefined> {
   try {
     return await readReport(options, terminal, signal);
@@ -123,7 +122,7 @@ function print(report: Report, { json, csv }: Options, terminal: Terminal): void
   if (json) writeJson(report, terminal);
   else if (csv) stdout.write(csvOf(report));
   else stdout.write(tableOf(report, appearanceOf(terminal)));
-  // The table has them already.
+  // Table and JSON contain the notes already.
   if (csv) for (const note of report.notes) stderr.write(`${note}\n`);
 }
 

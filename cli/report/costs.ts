@@ -2,23 +2,23 @@ import { bytesPerGB, prices, readsOf } from "../../contract/prices.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { used } from "./queries.ts";
 
-/** What was used; `null` where CloudWatch has no figure. */
+/** Counts what AWS charges for; `null` where CloudWatch has no figure. */
 export type Usage = Record<(typeof used)[number] | "conflicts" | "compressed", number | null>;
 
-/** Dollars, estimated at AWS's list prices of us-east-1; `null` where what was used is not known. */
+/** Estimates dollars at AWS's list prices for us-east-1; `null` where the usage is unknown. */
 export interface Costs {
   compute: number | null;
   invocations: number | null;
   writes: number | null;
   reads: number | null;
   logs: number | null;
-  /** SQS; 0 where events do not come by it. */
+  /** Is the cost of SQS; 0 where events do not pass through it. */
   queue: number | null;
   total: number | null;
   perMillionImages: number | null;
 }
 
-/** Requests are not measured: they are counted as `handler/reconcile/reconcile.ts` makes them. */
+/** Nothing measures requests to S3; they are counted as `handler/reconcile/reconcile.ts` makes them. */
 export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction | undefined): Costs {
   const { looked, conflicts, wrote, compressed } = usage;
   const isSeen = looked !== null || compressed !== null;

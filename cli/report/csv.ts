@@ -1,14 +1,17 @@
 import { summed } from "./queries.ts";
 import type { Report } from "./report.ts";
 
-/** A row for each period, as RFC 4180 has it; what CloudWatch has no value of is an empty cell. */
+/** Returns a row for each period, as RFC 4180 says; a value missing from CloudWatch is an empty cell. */
 export function csvOf({ pipeline, periods }: Report): string {
   const names = Object.keys(summed) as (keyof typeof summed)[];
   const rows = periods.map((period) => [pipeline, period.start, ...names.map((name) => period[name])]);
   return [["pipeline", "start", ...names], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
-/** A spreadsheet would run a text that begins as a formula does: https://owasp.org/www-community/attacks/CSV_Injection */
+/**
+ * A spreadsheet would run text with the beginning of a formula:
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
 function cell(value: string | number | null): string {
   if (typeof value !== "string") return String(value ?? "");
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -4,30 +4,30 @@ import type { MetricsConnection } from "../aws/connection.ts";
 import { deployedSettings } from "../aws/deployed-settings.ts";
 import { isCausedBy } from "../aws/failure.ts";
 
-/** What the costs of a pipeline hang on. */
+/** Holds the facts that decide a pipeline's costs. */
 export interface PipelineFunction {
   memoryMiB: number;
   architecture: "arm64" | "x86_64";
   logGroup: string;
-  /** `undefined` when they may not be read, for want of a right to their key. */
+  /** Is `undefined` when the operator has no right to their key. */
   settings: FunctionSettings | undefined;
 }
 
 interface FunctionSettings {
-  /** How many names of outputs each look at a source asks for. */
+  /** Counts the output names that one reconciliation of a source asks S3 for. */
   outputNames: number;
-  /** Whether its events come by SQS; those of EventBridge cannot be told from S3's own. */
+  /** Is true when events come through SQS; EventBridge cannot be told from S3's own events. */
   isQueued: boolean;
-  /** Those that have a metric each: none where there is but one. */
+  /** Lists renditions with a metric of their own: none where there is only one. */
   renditions: string[];
 }
 
-/** `undefined` when there is no such function, or it is somebody else's. */
+/** Returns `undefined` when there is no such function, or it is not a pipeline's. */
 export async function findFunction(
   { lambda, signal, call }: MetricsConnection,
   name: string,
 ): Promise<PipelineFunction | undefined> {
-  // Lambda would refuse it in its own words, and it can be no pipeline's name.
+  // No pipeline has such a name, and Lambda would refuse it in its own words.
   if (!/^[\w-]{1,64}$/.test(name)) return undefined;
   const { GetFunctionConfigurationCommand } = await import("@aws-sdk/client-lambda");
   try {
@@ -60,7 +60,7 @@ function settingsOf(configuration: FunctionConfiguration): FunctionSettings | un
   };
 }
 
-/** What Lambda takes when a function does not name one. */
+/** Lambda uses this when a function names no log group. */
 export function usualLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }

@@ -2,27 +2,30 @@ import type { MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwat
 import type { MetricsConnection } from "../aws/connection.ts";
 import type { Range } from "./range.ts";
 
-/** One statistic of one metric. */
+/** Asks for one statistic of one metric. */
 export interface Query {
   namespace: string;
   metric: string;
   dimensions: Record<string, string>;
-  /** `Sum`, `SampleCount` or a percentile such as `p90`. */
+  /** Is `Sum`, `SampleCount` or a percentile such as `p90`. */
   statistic: string;
-  /** One value for each period of the range, or one for all of it. */
+  /** Asks for one value for each period of the range, or one for all of it. */
   of: "periods" | "range";
 }
 
-/** Values by the start of their period, in seconds since the epoch; empty when CloudWatch has none. */
+/** Holds values by the start of their period, in seconds since the epoch; empty when CloudWatch has none. */
 export type Values = Map<number, number>;
 
 export interface MetricData<Key extends string> {
   values: Record<Key, Values>;
-  /** What CloudWatch says of values that it left out. */
+  /** Explains which values CloudWatch left out. */
   notes: string[];
 }
 
-/** The most that CloudWatch takes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+/**
+ * CloudWatch takes no more at once:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
 const maxQueries = 500;
 
 interface Answers {
@@ -34,7 +37,7 @@ interface Answers {
 /**
  * Asks CloudWatch for all of `queries`, page by page.
  *
- * @param onAnswered Gets how many of them are answered in full since the last time.
+ * @param onAnswered Receives the number of queries answered in full since its last call.
  * @throws {AwsFailure} When CloudWatch refuses, or is busy for too long.
  */
 export async function readMetricData<Key extends string>(
@@ -104,7 +107,7 @@ function isNewlyComplete({ Id = "", StatusCode }: MetricDataResult, { statuses }
   return StatusCode === "Complete" && statuses.get(Id) !== "Complete";
 }
 
-/** A series may go on from page to page. */
+/** A series may continue on the next page. */
 function keep(result: MetricDataResult, answers: Answers): void {
   const { Id = "", StatusCode, Timestamps = [], Values: found = [], Messages = [] } = result;
   const values = answers.values.get(Id) ?? new Map();

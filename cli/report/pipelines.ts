@@ -10,23 +10,26 @@ import { printable } from "../terminal/printable.ts";
 import { UsageError } from "../usage-error.ts";
 import { findFunction, type PipelineFunction } from "./function.ts";
 
-/** A pipeline as its metrics show it. */
+/** Describes a pipeline by its metrics. */
 export interface Pipeline {
   name: string;
-  /** Values of the further dimensions: what was seen, and what the function has. */
+  /** These dimensions' values come from CloudWatch's list; renditions come from the function too. */
   reasons: string[];
   renditions: string[];
-  /** `undefined` when it was deleted, and only its metrics are left. */
+  /** Is `undefined` when it was deleted, and only its metrics are left. */
   function: PipelineFunction | undefined;
 }
 
-/** CloudWatch lists what had a value in these: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
+/**
+ * CloudWatch lists metrics with a value in this time:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
+ */
 const listed = "the last two weeks";
 
 type Seen = Pick<Pipeline, "reasons" | "renditions">;
 
 /**
- * The pipeline of this name, or else the only one.
+ * Returns the pipeline of this name, or else the only one.
  *
  * @throws {UsageError} When there is none, or there are several to choose from.
  */
@@ -50,7 +53,7 @@ export async function choosePipeline(
   });
   if (found === undefined && pipelineFunction === undefined) throw noPipeline(name, connection.region, seen);
   const { reasons = [], renditions = [] } = found ?? {};
-  // One is listed only once it had an output, and not for long after its last.
+  // CloudWatch lists a rendition only after its first output, and not for long after its last.
   const all = new Set([...renditions, ...(pipelineFunction?.settings?.renditions ?? [])]);
   return { name, reasons, renditions: [...all], function: pipelineFunction };
 }

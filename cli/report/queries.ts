@@ -10,7 +10,7 @@ import { usualLogGroup } from "./function.ts";
 import type { Query } from "./metric-data.ts";
 import type { Pipeline } from "./pipelines.ts";
 
-/** What is shown for each period; the names are those of the report. */
+/** Maps names in the report to metrics summed for each period. */
 export const summed = {
   compressed: "Compressed",
   unchanged: "Unchanged",
@@ -26,7 +26,7 @@ export const summed = {
 } as const satisfies Record<string, MetricName>;
 export type Summed = keyof typeof summed;
 
-/** What each image has a value of. */
+/** Maps names in the report to metrics with a value for each image. */
 export const spread = {
   uploadToOutput: "UploadToOutput",
   readDuration: "ReadDuration",
@@ -38,18 +38,18 @@ export type Spread = keyof typeof spread;
 
 export const percentiles = ["p50", "p90", "p99"] as const;
 
-/** What costs hang on, beside what is `summed`. */
+/** Costs depend on these and on those in `summed`. */
 export const used = ["looked", "wrote", "duration", "invocations", "logBytes"] as const;
 export const reasonPrefix = "reason ";
 export const renditionPrefix = "rendition ";
 
-/** All that a report of `pipeline` asks CloudWatch for, by a name of its own. */
+/** Returns all queries for a report on `pipeline`, each under a name of its own. */
 export function reportQueries(pipeline: Pipeline): Record<string, Query> {
   const own = (metric: MetricName, statistic: string, of: Query["of"], further = {}): Query => {
     const dimensions = { [pipelineDimension]: pipeline.name, ...further };
     return { namespace: metricNamespace, metric, dimensions, statistic, of };
   };
-  // A reason that this version does not know has to be listed to be seen, one that is not listed any more to be known.
+  // CloudWatch may list reasons unknown to this version, and may no longer list known ones.
   const reasons = new Set<string>([...rejectionReasons, ...pipeline.reasons]);
   return Object.fromEntries([
     ...Object.entries(summed).map(([key, metric]) => [key, own(metric, "Sum", "periods")]),
@@ -69,7 +69,10 @@ export function reportQueries(pipeline: Pipeline): Record<string, Query> {
   ]);
 }
 
-/** Of the last three AWS is the source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+/**
+ * AWS itself measures the last three:
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
 function usedQueries(
   { name, function: deployed }: Pipeline,
   own: (metric: MetricName, statistic: string, of: Query["of"]) => Query,
@@ -78,7 +81,7 @@ function usedQueries(
     return { namespace, metric, dimensions, statistic: "Sum", of: "periods" };
   };
   return {
-    // Every look at an image has one value of this, and every look that wrote an output one of the next.
+    // Each reconciled key has one value of this, and each one with an output written has one of the next.
     looked: own("MemoryUsed", "SampleCount", "periods"),
     wrote: own("WriteDuration", "SampleCount", "periods"),
     duration: theirs("AWS/Lambda", "Duration", { FunctionName: name }),

@@ -10,12 +10,12 @@ import { createReport, type Report } from "./report.ts";
 
 export interface ReportOptions extends ConnectionOptions, Worth {
   pipeline?: string;
-  /** Seconds. */
+  /** Counts seconds back from now. */
   since: number;
 }
 
 /**
- * Reads the metrics of a pipeline, which `stderr` shows the progress of, and reckons with them.
+ * Reads a pipeline's metrics, with progress on `stderr`, and computes the report.
  *
  * @throws {AwsFailure} When AWS refuses a call or is not reached, or `signal` ends it.
  * @throws {UsageError} When there is no such pipeline.

@@ -20,30 +20,30 @@ import { estimateSavings, type Savings } from "./savings.ts";
 type Figures = Record<Summed, number | null>;
 export type Percentiles = Record<(typeof percentiles)[number], number | null>;
 
-/** What a pipeline did; `--json` prints it as it is. `null` is what CloudWatch has no value of. */
+/** Describes a pipeline's work; `--json` prints it unchanged. `null` means CloudWatch has no value. */
 export interface Report extends Figures {
   pipeline: string;
   region: string;
   since: string;
   until: string;
   periodSeconds: number;
-  /** Sources that were looked at. */
+  /** Counts reconciled sources. */
   looked: number | null;
-  /** Of 100 bytes of what was compressed. */
+  /** Is a share of the compressed sources' bytes. */
   savedPercent: number | null;
   rejections: Record<string, number>;
-  /** Bytes that were written for each rendition, where sources have several. */
+  /** Sums the bytes written for each rendition, where sources have several. */
   renditions: Record<string, number>;
-  /** Milliseconds, and percent of the source's bytes. */
+  /** Holds milliseconds, and for `sizeRatio` percent of the source's bytes. */
   percentiles: Record<Spread, Percentiles>;
   savings: Savings;
   cost: Costs & Partial<Pick<PipelineFunction, "memoryMiB" | "architecture">>;
   periods: ({ start: string } & Figures)[];
-  /** Why some figures are less than they should be. */
+  /** Explains why some figures are too low. */
   notes: string[];
 }
 
-/** Reckons with what CloudWatch answered to the `reportQueries` of a pipeline. */
+/** Computes a report from CloudWatch's answers to the `reportQueries` of a pipeline. */
 export function createReport(
   { name, function: deployed }: Pipeline,
   { values, notes }: MetricData<string>,
@@ -91,7 +91,7 @@ function allPercentiles(values: MetricData<string>["values"]): Record<Spread, Pe
   return Object.fromEntries(Object.keys(spread).map((key) => [key, of(key)])) as Record<Spread, Percentiles>;
 }
 
-/** Of all series whose name begins so; what has no value is left out. */
+/** Sums each series with the prefix, and leaves out series without a value. */
 function totalsByPrefix(prefix: string, values: MetricData<string>["values"]): Record<string, number> {
   const found = Object.entries(values).flatMap(([key, series]): [string, number][] => {
     const total = key.startsWith(prefix) ? totalOf(series) : null;

@@ -1,7 +1,10 @@
 import { dollarsSavedPerMonth, type Worth } from "../../contract/prices.ts";
 
 export interface Savings extends Worth {
-  /** What a month's uploads save in a month, at the rate of the report's time; `null` when nothing is known to be saved. */
+  /**
+   * Is the saving of a month's uploads in a month, at the rate of the report's time; `null` when no saving is
+   * known.
+   */
   dollarsPerMonth: number | null;
 }
 

@@ -3,7 +3,7 @@ import { type Row, type Section, withBars } from "../terminal/table.ts";
 import { worthText } from "../terminal/worth.ts";
 import type { Percentiles, Report } from "./report.ts";
 
-/** A report for people, the same for a terminal and a page. */
+/** Returns a report's sections, the same for a terminal and a page. */
 export function sectionsOf(report: Report): Section[] {
   return [
     imageSection(report),
@@ -36,7 +36,10 @@ function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }
   return { title: "Bytes", rows: [...rows, { label: "share saved", figures: [percents(savedPercent)] }] };
 }
 
-/** Of renditions; what was written before there were several, or by one that CloudWatch lists no more, is of none of them. */
+/**
+ * Splits written bytes by rendition. The rest was written before there were several, or by one CloudWatch no
+ * longer lists.
+ */
 function writtenParts(bytesOut: number | null, renditions: Report["renditions"]): [string, number][] {
   const parts = Object.entries(renditions);
   if (parts.length === 0) return [];

@@ -3,7 +3,7 @@ import { printed } from "../terminal/table.ts";
 import type { Report } from "./report.ts";
 import { minuteOf, sectionsOf } from "./sections.ts";
 
-/** A report for a terminal or a pipe. */
+/** Formats a report for a terminal or a pipe. */
 export function tableOf(report: Report, appearance: Appearance): string {
   return printed(
     {

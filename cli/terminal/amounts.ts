@@ -1,4 +1,4 @@
-/** Figures for people. What is not known is `none`. */
+// These format figures for people; an unknown figure is `none`.
 const none = "none";
 
 const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -25,7 +25,7 @@ export function dollars(amount: Amount): string {
   return Math.abs(amount) >= 0.1 || amount === 0 ? cents.format(amount) : fractions.format(amount);
 }
 
-/** A kB is 1,000 bytes. */
+/** A kB has 1,000 bytes. */
 export function bytes(amount: Amount): string {
   return scaled(amount, [
     [1e12, "TB"],
@@ -45,7 +45,7 @@ export function milliseconds(amount: Amount): string {
   ]);
 }
 
-/** In the largest unit that there is at least one of. */
+/** Uses the largest unit not above the amount. */
 function scaled(amount: Amount, units: [size: number, name: string][]): string {
   if (amount === null) return none;
   const [size, name] = units.find(([size]) => Math.abs(amount) >= size) ?? units.at(-1) ?? [1, ""];

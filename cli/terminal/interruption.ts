@@ -2,7 +2,10 @@ import { ExitCode } from "../exit-codes.ts";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
-/** Runs `work` with a signal that the first Ctrl-C aborts, so that it can end in order; the second one ends the process at once. */
+/**
+ * Runs `work` with a signal. The first Ctrl-C aborts it, so the work can end in order; the second ends the
+ * process at once.
+ */
 export async function interruptible<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const interrupt = () => {

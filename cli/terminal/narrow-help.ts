@@ -1,10 +1,10 @@
 import { Help, type HelpConfiguration } from "commander";
 
-/** With less room beside its name, what is said of an option stands below it. */
+/** A description with less room than this beside its option goes below it. */
 const minDescriptionWidth = 30;
 const [indent, below] = [2, 6];
 
-/** Help that a terminal of 40 columns shows in whole words. */
+/** Lays help out so a terminal of 40 columns shows whole words. */
 export const narrowHelp: HelpConfiguration = {
   minWidthToWrap: minDescriptionWidth,
 

@@ -3,11 +3,11 @@ import { columnsOf, type Terminal } from "./terminal.ts";
 
 interface Progress {
   advance(count: number): void;
-  /** Tells why nothing happens, until the next advance. */
+  /** Shows why nothing happens, until the next advance. */
   say(note: string): void;
 }
 
-/** Shows how far `work` is: by a bar on a terminal, elsewhere by a plain line at every tenth. */
+/** Shows the progress of `work`: a bar on a terminal, elsewhere a plain line at every tenth. */
 export async function withProgress<Result>(
   stderr: Terminal["stderr"],
   title: string,
@@ -31,7 +31,7 @@ export async function withProgress<Result>(
     barCompleteChar: "█",
     barIncompleteChar: "░",
     clearOnComplete: true,
-    // Its own handler would end the process in the midst of things.
+    // The bar's own signal handler would end the process at once.
     gracefulExit: false,
   });
   bar.start(total, 0, { title });

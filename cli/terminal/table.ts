@@ -3,7 +3,7 @@ import { sum } from "./amounts.ts";
 import { printable } from "./printable.ts";
 import { columnsOf, type Terminal } from "./terminal.ts";
 
-/** A line of a table: what it is about, its figures, and a share of the largest in its section for a bar. */
+/** Holds one line of a table. The bar's length is `share`, relative to the section's largest. */
 export interface Row {
   label: string;
   figures: string[];
@@ -12,14 +12,14 @@ export interface Row {
 
 export interface Section {
   title: string;
-  /** What the figures of a row are, where it has several. */
+  /** Names the columns of figures, where there are several. */
   heads?: string[];
   rows: Row[];
-  /** How the figures come about. */
+  /** Explains where the figures come from. */
   remark?: string;
 }
 
-/** What a command found, for people. */
+/** Holds a command's findings for people. */
 export interface Table {
   title: string;
   subtitle: string;
@@ -27,14 +27,14 @@ export interface Table {
   notes: string[];
 }
 
-/** What the output can show: nothing but text in a pipe. */
+/** Describes what the output can show: a pipe gets nothing but text. */
 export interface Appearance {
   columns: number;
   hasBars: boolean;
   hasColours: boolean;
 }
 
-/** Bars are shares of the largest amount; a negative one has none. */
+/** Scales bars to the largest amount; a negative amount has none. */
 export function withBars(entries: [string, number | null][], text: (amount: number | null) => string): Row[] {
   const largest = Math.max(...entries.map(([, amount]) => amount ?? 0));
   return entries.map(([label, amount]) => ({
@@ -47,7 +47,7 @@ export function withBars(entries: [string, number | null][], text: (amount: numb
 const minBar = 4;
 const maxBar = 40;
 
-/** A table as lines, none of them longer than the terminal is wide. */
+/** Returns the table as lines, none wider than the terminal. */
 export function printed({ title, subtitle, sections, notes }: Table, appearance: Appearance): string {
   const lines = [
     ...wrapped(title, appearance).map((line) => strong(line, appearance)),
@@ -58,7 +58,7 @@ export function printed({ title, subtitle, sections, notes }: Table, appearance:
   return `${lines.join("\n")}\n`;
 }
 
-/** What a terminal shows, and what is read from a pipe. */
+/** Detects what the terminal can show; a pipe gets 120 columns of text. */
 export function appearanceOf({ stdout }: Pick<Terminal, "stdout">): Appearance {
   const isTerminal = stdout.isTTY === true;
   return {
@@ -72,7 +72,7 @@ function sectionLines({ title, heads, rows, remark }: Section, appearance: Appea
   const all = heads === undefined ? rows : [{ label: "", figures: heads }, ...rows];
   const widths = columnWidths(all);
   const used = sum(widths) + widths.length;
-  // A label gives way before a figure does.
+  // Labels are cut before figures.
   const tooMuch = Math.max(0, used + 1 - appearance.columns);
   const [labelWidth = 0, ...figureWidths] = widths;
   const fitted = [Math.max(labelWidth - tooMuch, 1), ...figureWidths];
@@ -108,7 +108,7 @@ function rowLine(
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/** What is more than nothing is seen. */
+/** Draws at least an eighth for any share above 0. */
 function barOf(share: number, width: number): string {
   if (width === 0 || share <= 0) return "";
   const parts = Math.max(1, Math.round(share * width * 8));
@@ -119,7 +119,7 @@ function shortened(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
-/** By words, and within those that are longer than a line. */
+/** Breaks between words, and within words longer than a line. */
 function wrapped(text: string, { columns }: Appearance): string[] {
   const lines: string[] = [];
   let line = "";

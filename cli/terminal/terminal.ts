@@ -1,17 +1,17 @@
 import { createInterface } from "node:readline/promises";
 import type { Writable } from "node:stream";
 
-/** Where a command prints: its results to `stdout`, all that goes by to `stderr`. */
+/** Receives a command's results on `stdout` and everything else on `stderr`. */
 export interface Terminal {
   stdout: Writable & { isTTY?: boolean; columns?: number; hasColors?(): boolean };
   stderr: Writable & { isTTY?: boolean; columns?: number };
-  /** Whether somebody is there to answer. */
+  /** Is true when somebody is there to answer. */
   canAsk: boolean;
-  /** Whether the answer is yes; an interrupted question is not answered. */
+  /** Returns true for a yes; an interrupted question counts as a no. */
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
 }
 
-/** A terminal that was never told how wide it is says 0. */
+/** A terminal of unknown width reports 0. */
 export function columnsOf({ columns }: { columns?: number }): number {
   return columns || 80;
 }
@@ -24,7 +24,7 @@ export function createTerminal({ stdin, stdout, stderr }: NodeJS.Process): Termi
 
     confirm: async (question, signal) => {
       const lines = createInterface({ input: stdin, output: stderr });
-      // The terminal is in raw mode while it asks, and sends no signal by itself.
+      // In raw mode, while asking, the terminal sends no signal by itself.
       lines.on("SIGINT", () => process.emit("SIGINT"));
       const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       try {

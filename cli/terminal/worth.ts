@@ -1,7 +1,7 @@
 import type { Worth } from "../../contract/prices.ts";
 import { dollars } from "./amounts.ts";
 
-/** What savings were reckoned with, for people. */
+/** Describes the assumptions behind the savings. */
 export function worthText({ transferDollarsPerGB, viewsPerImage, storageDollarsPerGB }: Worth): string {
   const views = viewsPerImage === 1 ? "once" : `${viewsPerImage} times`;
   const storage =

@@ -1,4 +1,4 @@
-/** Markup that may go into a page as it is; everything else is text. */
+/** Marks text as markup; anything else is escaped. */
 export class Markup {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Markup {
 
 type Content = Markup | string | number | Content[];
 
-/** Makes markup; what is put into it is shown as it is written, whatever it is. */
+/** Makes markup and escapes every value put into it, unless it is markup itself. */
 export function html(parts: TemplateStringsArray, ...contents: Content[]): Markup {
   return new Markup(String.raw({ raw: parts }, ...contents.map(markupOf)));
 }

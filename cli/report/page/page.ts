@@ -8,7 +8,7 @@ import { html, Markup } from "./markup.ts";
 import { barPlot } from "./plot.ts";
 import { style } from "./style.ts";
 
-/** A report as one page that needs nothing else and may load nothing else. */
+/** Returns a report as one page that needs nothing else and may load nothing else. */
 export function pageOf(report: Report): string {
   const styleHash = createHash("sha256").update(style).digest("base64");
   const title = `${report.pipeline} in ${report.region}`;
@@ -111,7 +111,7 @@ function startsOf(report: Report): string[] {
   return report.periods.map(({ start }) => startOf(start, report));
 }
 
-/** A period of a day is told without its first minute. */
+/** Leaves out the time of day when periods are days. */
 function startOf(start: string, { periodSeconds }: Report): string {
   return periodSeconds === day ? start.slice(0, 10) : minuteOf(start);
 }

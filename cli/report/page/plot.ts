@@ -1,7 +1,7 @@
 import { sum } from "../../terminal/amounts.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** One kind of bar: a value for each period, and the class that gives it its colour. */
+/** Holds one kind of bar: a value for each period, and the class for its colour. */
 interface Series {
   name: string;
   color: "first" | "second" | "third" | "fourth";
@@ -10,10 +10,10 @@ interface Series {
 
 interface Plot {
   title: string;
-  /** The start of each period, as text. */
+  /** Holds the start of each period, as text. */
   starts: string[];
   series: Series[];
-  /** Whether the bars of a period stand on each other, or beside each other. */
+  /** Stacks the bars of a period, or else puts them side by side. */
   isStacked: boolean;
   text: (amount: number) => string;
 }
@@ -21,7 +21,7 @@ interface Plot {
 const size = { width: 720, height: 220 };
 const area = { left: 64, right: 712, top: 12, bottom: 196 };
 
-/** Bars over time, with a tooltip each; what it shows stands in a table too. */
+/** Draws bars over time, each with a tooltip; a table on the page has the same figures. */
 export function barPlot(plot: Plot): Markup {
   const { title, starts, series } = plot;
   const top = roundTop(largestOf(plot));
@@ -47,7 +47,7 @@ function largestOf({ starts, series, isStacked }: Plot): number {
   return heights.reduce((largest, height) => Math.max(largest, height), 0);
 }
 
-/** The next of 1, 2 or 5 with zeros: three lines at round figures. */
+/** Rounds up to 1, 2 or 5 times a power of ten, so all three lines are at round figures. */
 function roundTop(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));

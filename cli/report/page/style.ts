@@ -1,4 +1,3 @@
-/** The page's one style sheet. */
 export const style = `
 :root {
   color-scheme: light dark;
