@@ -8,7 +8,7 @@ import { grantedBy, neededFor } from "../helpers/graph/operator-policy.ts";
 const command = builtCommand();
 const bodies = [JSON.stringify([{ bucket: "uploads", key: "a.png" }]), "poison"];
 
-test("the operator's policy for redriving grants what the command calls, for all ways in, and nothing else", async (t) => {
+test("the operator's policy for redriving grants what the command calls, for all kinds of ingestion, and nothing else", async (t) => {
   const calls: Call[] = [];
   for (const uploads of [undefined, "images-uploads"]) {
     const aws = await startFakeAws(t, pipelineAnswers({ bodies, ...(uploads && { uploads }) }));

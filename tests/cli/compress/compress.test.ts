@@ -10,7 +10,7 @@ import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 const photo = await photograph(1).png().toBuffer();
 const other = await photograph(2).png().toBuffer();
 
-/** Compresses files of a new folder, named by their paths in it, to its folder `out`. */
+/** Writes `files` to a folder and compresses them to its subfolder `out`. */
 async function compress(
   t: ExecutionContext,
   files: Record<string, Uint8Array | string>,

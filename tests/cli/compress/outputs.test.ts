@@ -24,7 +24,7 @@ const config = [
   "web.effort=smallest",
 ];
 
-/** The same options, as a program gives them to the component. */
+/** These are the same options, as a program gives them to the component. */
 const options = {
   quality: 70,
   background: "#336699",

@@ -11,7 +11,7 @@ const config = ["quality=60", "web.format=webp", "web.maxDimension=48", "outputN
 const options = config.flatMap((option) => ["--config", option]);
 const uploads = 200_000;
 
-/** Forty JPEG and ten PNG, in two folders. */
+/** Forty are JPEG and ten are PNG, in two folders. */
 const photographs = await Promise.all(
   Array.from({ length: 50 }, async (_, at) => {
     const image = photograph(at, 60 + at, 64);
@@ -36,7 +36,7 @@ test.before(async (t) => {
   await runHere(["compress", ...files, "-o", join(folder, "made"), ...options]);
 });
 
-/** What is there of these photographs: their own bytes, and those of what `compress` wrote of them. */
+/** Measures the photographs with this ending, and the outputs `compress` wrote for them. */
 function bytesOf(ending: string) {
   const same = photographs.filter(({ name }) => name.endsWith(ending));
   const made = (path: string) =>

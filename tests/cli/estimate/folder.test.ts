@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const photo = await photograph(1).jpeg({ quality: 95 }).toBuffer();
 
-/** Estimates a new folder of these files. */
+/** Writes `files` to a new folder and estimates it. */
 async function estimate(
   t: ExecutionContext,
   files: Record<string, Uint8Array | string>,
@@ -53,7 +53,7 @@ test.serial("A file and a folder that may not be read are skipped and told, and 
   chmodSync(folder, 0o755);
   chmodSync(join(folder, "b.jpg"), 0);
   chmodSync(join(folder, "c"), 0);
-  // Nothing is closed to root; all that is needed then is loaded.
+  // Root may read everything, so the test becomes another user, once all modules are loaded.
   await runHere(["estimate", folder]);
   if (process.getuid?.() === 0) process.seteuid?.(65_534);
 

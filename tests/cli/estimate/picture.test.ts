@@ -12,7 +12,7 @@ import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const settings = settingsOf(checkOptions({}).options, { output: "", web: "" });
 
-/** Thin dark lines on paper. */
+/** Draws thin dark lines on paper. */
 function drawing() {
   const pixels = Buffer.alloc(120 * 120);
   for (let at = 0; at < pixels.length; at += 1) pixels[at] = at % 12 < 2 || at % 3600 < 240 ? 40 : 255;

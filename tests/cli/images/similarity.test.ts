@@ -11,7 +11,7 @@ function plane(width: number, height: number, value: (x: number, y: number) => n
   return { width, height, values };
 }
 
-/** The paper's formula for one window, as it stands there. */
+/** Computes one window by the paper's formula, as it stands there. */
 function ssim(a: Plane, b: Plane): number {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [[...a.values], [...b.values]];

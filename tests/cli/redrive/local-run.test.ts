@@ -4,7 +4,7 @@ import { redriveAfterWantOfMemory } from "../../helpers/local/redriven.ts";
 
 const command = builtCommand();
 
-/** `npm run redrive:soak` tries it with more, one way in after the other. */
+/** `npm run redrive:soak` tries it with more, one kind of ingestion after the other. */
 const { REDRIVE_SOAK } = process.env;
 const count = Number(REDRIVE_SOAK ?? 1);
 const redriveTest = REDRIVE_SOAK === undefined ? test : test.serial;

@@ -14,7 +14,7 @@ async function held(ids: string[]) {
 const running = { signal: new AbortController().signal, onDone: () => {} };
 const many = Array.from({ length: 40 }, (_, index) => `m${index}`);
 
-test("What the way in has taken is deleted", async (t) => {
+test("A message is deleted once the destination has taken it", async (t) => {
   const { queue, letters, heldIds } = await held(many);
   const { destination, sent } = destinationTo();
 
@@ -25,7 +25,7 @@ test("What the way in has taken is deleted", async (t) => {
   t.deepEqual(heldIds(), []);
 });
 
-test("A message that the way in refuses stays and is named, and the others go through", async (t) => {
+test("A message that the destination refuses stays and is named, and the others go through", async (t) => {
   const { queue, letters, heldIds } = await held(["a", "b", "c"]);
   const { destination } = destinationTo((body) => {
     if (body.includes("b.png")) throw new MessageRefused("too large");

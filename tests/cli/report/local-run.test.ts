@@ -13,13 +13,13 @@ const stack = sharedStack();
 const [photos, texts, repeats] = [190, 10, 5];
 let made: Promise<Report> | undefined;
 
-/** The report of the uploads, which are made for the first test that asks. */
+/** Returns the report; the first test to ask makes the uploads. */
 function reportOfUploads(): Promise<Report> {
   made ??= uploadAll().then(async () => JSON.parse(await reported("--json", "--since", "1h")));
   return made;
 }
 
-/** What `report` prints to standard output. */
+/** Returns the standard output of `report`. */
 async function reported(...args: string[]): Promise<string> {
   const { endpoint, region, accessKeyId, secretAccessKey } = stack().description;
   const environment = {
@@ -33,7 +33,7 @@ async function reported(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** Sizes of a bucket's objects by what their keys begin with, up to the dot. */
+/** Returns the sizes of a bucket's objects by the part of their keys before the dot. */
 async function sizes(Bucket: string): Promise<Map<string, number>> {
   const { Contents = [] } = await stack().client.send(new ListObjectsV2Command({ Bucket }));
   return new Map(Contents.map(({ Key = "", Size = 0 }) => [Key.split(".", 1)[0] ?? "", Size]));
@@ -61,7 +61,7 @@ async function uploadAll(): Promise<void> {
   await stack().settled();
 }
 
-/** Bytes of each source that has an output, and of the output, as the buckets have them. */
+/** Pairs the bytes of each source with those of its output, as the buckets have them. */
 async function pairs(): Promise<{ bytesIn: number; bytesOut: number }[]> {
   const { sourceBucket, outputBucket } = stack().description;
   const [sources, outputs] = await Promise.all([sizes(sourceBucket), sizes(outputBucket)]);

@@ -14,7 +14,7 @@ const query: Query = {
   of: "periods",
 };
 
-/** Reads `queries` from a CloudWatch that gives these answers. */
+/** Reads `queries` from a CloudWatch with these answers. */
 async function read(t: ExecutionContext, queries: Record<string, Query>, answer: (call: Call) => Answer) {
   const { endpoint, calls } = await startFakeAws(t, { "cloudwatch:GetMetricData": answer });
   const config = {

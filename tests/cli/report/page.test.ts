@@ -66,7 +66,7 @@ testInBrowser("A browser draws the page alone, at phone width and in the dark to
   }
 });
 
-/** What the page complains of, or asks for beside itself. */
+/** Returns the page's errors, its messages and its requests for anything but itself. */
 async function open(opened: Page, owner: Owner, content: string): Promise<string[]> {
   const file = join(temporaryFolder(owner), "report.html");
   writeFileSync(file, content);

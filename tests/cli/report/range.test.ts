@@ -28,6 +28,7 @@ test("The range holds all of the time, in whole periods that CloudWatch still ha
   const law = fc.property(fc.integer({ min: hour, max: 455 * day }), someTime, (since, now) => {
     const { start, end, periodSeconds } = planRange(since, now);
 
+    // CloudWatch keeps shorter periods for less time:
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
     const age = now - start;
     const kept = age > 63 * day ? hour : age > 15 * day ? 300 : 60;

@@ -22,7 +22,7 @@ test("What was written larger than it came costs: it is no saving of nothing", (
   t.true((savings.dollarsPerMonth ?? 0) < 0);
 });
 
-test("Costs are what was used at list prices, requests as each look makes them", (t) => {
+test("Costs are what was used at list prices, requests as each reconciliation makes them", (t) => {
   const { cost } = reportOf(week);
 
   const seconds = 91_500;

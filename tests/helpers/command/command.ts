@@ -19,14 +19,14 @@ interface RunningCommand {
 
 export type RunCommand = (args: string[], environment?: Record<string, string>) => RunningCommand;
 
-/** Credentials that an endpoint of the test's own takes; what the machine has must not be used. */
+/** A test's own endpoint takes any credentials; those of the machine must not be used. */
 export const someEnvironment = {
   AWS_REGION: "eu-central-1",
   AWS_ACCESS_KEY_ID: "id",
   AWS_SECRET_ACCESS_KEY: "secret",
 };
 
-/** The package's command as it is published, built once for the tests of a file. */
+/** Builds the command as it is published, once for the tests of a file. */
 export function builtCommand(): RunCommand {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   test.before(() => build(folder, ["build-cli.ts"]));
@@ -34,7 +34,7 @@ export function builtCommand(): RunCommand {
   return commandIn(folder);
 }
 
-/** The command that was built in `project`. */
+/** Runs the command built in `project`. */
 function commandIn(project: string): RunCommand {
   return (args, environment = someEnvironment) => {
     const child = spawn(process.execPath, [join(project, "dist/cli/index.js"), ...args], {

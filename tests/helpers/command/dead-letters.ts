@@ -5,7 +5,7 @@ import type { Terminal } from "../../../cli/terminal/terminal.ts";
 import type { HeldMessage } from "../../../handler/events/read-dead-letter.ts";
 import { s3Event } from "../store/events.ts";
 
-/** A message as it is held, by default an upload of `<id>.png` to the bucket `uploads` that failed. */
+/** Returns a held message, by default a failed upload of `<id>.png` to the bucket `uploads`. */
 export function letter(id: string, changes: Partial<HeldMessage> = {}): HeldMessage {
   const body = JSON.stringify(s3Event(`${id}.png`));
   return {
@@ -18,7 +18,7 @@ export function letter(id: string, changes: Partial<HeldMessage> = {}): HeldMess
   };
 }
 
-/** A dead-letter queue in memory, which hands out at most three messages at once. */
+/** Returns a dead-letter queue in memory that hands out at most three messages at once. */
 export function queueOf(...messages: HeldMessage[]) {
   const visible = [...messages];
   const held = new Map<string, HeldMessage>();
@@ -43,7 +43,7 @@ export function queueOf(...messages: HeldMessage[]) {
   return { queue, visible, visibleIds: () => ids(visible), heldIds: () => ids(held.values()) };
 }
 
-/** A way in that keeps what it is sent, unless `send` says otherwise. */
+/** Returns a destination that keeps all messages, unless `send` throws. */
 export function destinationTo(send: (body: string) => void = () => {}) {
   const sent: string[] = [];
   const destination: Destination = {
@@ -56,7 +56,7 @@ export function destinationTo(send: (body: string) => void = () => {}) {
   return { destination, sent };
 }
 
-/** A terminal on which `answer` is given to every question, and nothing is shown. */
+/** Returns a terminal that answers every question with `answer` and shows nothing. */
 export function terminalThat(answer: boolean) {
   const questions: string[] = [];
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];

@@ -5,18 +5,18 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Owner } from "../temporary-folder.ts";
 
-/** What a call answers: the body of a success, or an error of AWS. */
+/** Holds the body of a success, or an error of AWS. */
 export type Answer = object | { error: string; message: string; status?: number };
 
-/** A call, named as IAM names it, and what it was given. */
+/** Holds a call's input and its name in IAM. */
 export interface Call {
   action: string;
-  /** What IAM would compare: the queue's or the function's name. */
+  /** Names the queue or the function, as IAM would compare it. */
   on: string;
   input: Record<string, unknown>;
 }
 
-/** Answers as SQS, CloudWatch and Lambda would, from a table of answers by action; a call that is not in it is a fault of the test. */
+/** Answers for SQS, CloudWatch and Lambda from a table by action; any other call is a fault of the test. */
 export async function startFakeAws(owner: Owner, answers: Record<string, (call: Call) => Answer>) {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
@@ -34,7 +34,7 @@ export async function startFakeAws(owner: Owner, answers: Record<string, (call: 
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
 }
 
-/** What CloudWatch calls itself in its JSON protocol. */
+/** CloudWatch has this name in its JSON protocol. */
 const cloudWatch = "GraniteServiceVersion20100801";
 
 async function read(request: IncomingMessage): Promise<Call> {
@@ -61,7 +61,10 @@ async function read(request: IncomingMessage): Promise<Call> {
 
 const arn = (name: string) => `arn:aws:sqs:eu-central-1:123456789012:${name}`;
 
-/** The answers about a pipeline with the dead letters `bodies`, whose events come from a queue when `uploads` names one. */
+/**
+ * Returns answers about a pipeline with the dead letters `bodies`; its events come from the queue `uploads`,
+ * if any.
+ */
 export function pipelineAnswers({ bodies = [], uploads }: { bodies?: string[]; uploads?: string } = {}) {
   const url = "https://sqs.eu-central-1.amazonaws.com/123456789012";
   const settings = {

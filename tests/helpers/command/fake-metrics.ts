@@ -9,7 +9,7 @@ interface AskedQuery {
   };
 }
 
-/** What a query asks for: `Compressed Sum`, or with a value of a second dimension `Rejected corrupt Sum`. */
+/** Names a query: `Compressed Sum`, or with a value of a second dimension `Rejected corrupt Sum`. */
 function nameOf({ MetricStat: { Metric, Stat } }: AskedQuery): string {
   const further = Metric.Dimensions.slice(1).map(({ Value }) => Value);
   return [Metric.MetricName, ...further, Stat].join(" ");
@@ -22,8 +22,8 @@ export function queriesOf({ input }: Call): AskedQuery[] {
 const memory = { memoryMiB: 2048, architecture: "arm64" };
 
 /**
- * The answers about `pipelines`, of which each has `figures`, by the names of `nameOf`: a value of the first period, or of several.
- * What is not among them CloudWatch never saw.
+ * Returns answers about `pipelines`, each with the same `figures` by the names of `nameOf`: a value of the
+ * first period, or of several. CloudWatch never saw any others.
  */
 export function metricAnswers(figures: Record<string, number | number[]>, pipelines: string[] = ["images"]) {
   return {

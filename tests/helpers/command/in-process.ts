@@ -4,13 +4,16 @@ import type { ExitCode } from "../../../cli/exit-codes.ts";
 import { run } from "../../../cli/program.ts";
 import { someEnvironment } from "./command.ts";
 
-/** Runs the command in this process, in a pipe or in a terminal of so many columns; for a test file's whole process it gives credentials. */
+/**
+ * Runs the command in this process, in a pipe or in a terminal. It sets credentials for the whole process of
+ * the test file.
+ */
 export async function runHere(
   args: string[],
   terminal: { isTTY?: boolean; columns?: number; hasColors?: () => boolean } = {},
 ): Promise<{ code: ExitCode; stdout: string; stderr: string }> {
   Object.assign(process.env, someEnvironment);
-  // Of tests that run at once each listens for Ctrl-C.
+  // Tests run at once, and each listens for Ctrl-C.
   process.setMaxListeners(100);
   const [stdout, stderr] = [0, 0].map(() => Object.assign(new PassThrough(), terminal)) as [
     PassThrough,

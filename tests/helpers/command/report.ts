@@ -3,7 +3,7 @@ import { type Answer, type Call, startFakeAws } from "./fake-aws.ts";
 import { metricAnswers } from "./fake-metrics.ts";
 import { runHere } from "./in-process.ts";
 
-/** What `report` finds of a pipeline, unless a test says otherwise. */
+/** `report` finds these figures unless a test has others. */
 export const figures = {
   "Compressed Sum": [2, 3],
   "Rejected corrupt Sum": 1,
@@ -11,7 +11,7 @@ export const figures = {
   "BytesSaved Sum": 800,
 };
 
-/** Reports from an AWS that gives these answers, unless `changes` has others. */
+/** Reports from an AWS with the usual answers, or with `changes` of them. */
 export async function report(
   t: ExecutionContext,
   args: string[],

@@ -17,7 +17,7 @@ export const pipeline: Pipeline = { name: "images", reasons: [], renditions: [],
 
 export const worth = { transferDollarsPerGB: 0.09, viewsPerImage: 10, storageDollarsPerGB: 0.023 };
 
-/** A week's worth of everything, by the names of `reportQueries`; each figure is of the range's first day. */
+/** Holds a week's figures by the names of `reportQueries`, all on the range's first day. */
 export const week: Record<string, number> = {
   compressed: 90_000,
   unchanged: 1_000,
@@ -43,7 +43,7 @@ export const week: Record<string, number> = {
   logBytes: 110e6,
 };
 
-/** The report of a pipeline with these figures. */
+/** Returns the report of a pipeline with these figures. */
 export function reportOf(figures: Record<string, number>, of = pipeline, notes: string[] = []): Report {
   const series = Object.entries(figures).map(([key, value]) => [key, new Map([[range.start, value]])]);
   return createReport(
