@@ -22,7 +22,7 @@ export function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** A function may print whatever an uploader chose, commands to the terminal included: only tabs and line breaks stay. */
+/** Replaces control characters except tabs and line breaks: an uploader's text may hold commands to the terminal. */
 function printable(line: string): string {
   return line.replace(controlCharacters, (found) => (found === "\t" || found === "\n" ? found : "\ufffd"));
 }

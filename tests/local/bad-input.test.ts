@@ -10,7 +10,7 @@ const stack = sharedStack("--config", "maxBytes=2000000");
 
 const side = 20_000;
 
-/** A PNG of 20,000 × 20,000 pixels, each one bit, in some 50 kB. */
+/** Creates a PNG of 20,000 × 20,000 pixels of one bit in about 50 kB. */
 async function bomb(): Promise<Buffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

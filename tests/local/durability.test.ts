@@ -131,7 +131,7 @@ test.serial(
   },
 );
 
-/** Uploads from several connections, of which each ends at its first failure. */
+/** Uploads over several connections. Each ends at its first failure. */
 async function uploadAll(
   stack: RunningStack,
   keys = allKeys,
@@ -151,7 +151,7 @@ async function uploadAll(
   return { acknowledged: acknowledged.sort() };
 }
 
-/** Outputs have their sources' keys here, because both are called .jpg. */
+/** Lists the outputs' keys. They equal their sources' keys here, because both end in .jpg. */
 async function outputs({ client, description }: RunningStack): Promise<string[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: description.outputBucket }));
   return Contents.map(({ Key = "" }) => Key);

@@ -16,7 +16,7 @@ const config = [
   "renditions[0].maxDimension=480",
 ];
 
-/** A run that people seem to have used all day: the clock of its metrics is moved on between the uploads. */
+/** Starts a run with a day's history: the metrics' clock moves on between the uploads. */
 export async function startUsedRun(dataFolder: string): Promise<LocalRun> {
   let agoMs = historyMinutes * minuteMs;
   const options = { port: 0, pagePort: 0, dataFolder, config, json: true, retryDelaySeconds: 0 };
@@ -27,7 +27,7 @@ export async function startUsedRun(dataFolder: string): Promise<LocalRun> {
     scenes.map(async (scene) => ({ name: scene.name, bytes: await paint(scene) })),
   );
   for (; agoMs > 0; agoMs -= stepMinutes * minuteMs) {
-    // Each as itself at the end, and before that in albums.
+    // The last uploads have the scenes' own names; earlier ones are in albums.
     const last = photos[agoMs / (stepMinutes * minuteMs) - 1];
     const images = Array.from({ length: busy(agoMs) + random.integer(2) }, () => random.pick(photos));
     if (last !== undefined) await upload(last.name, last.bytes);
@@ -38,7 +38,7 @@ export async function startUsedRun(dataFolder: string): Promise<LocalRun> {
   return run;
 }
 
-/** More in the afternoon than at night. */
+/** Returns more uploads in the middle of the day than at its ends. */
 function busy(agoMs: number): number {
   const dayMs = 24 * 60 * minuteMs;
   return 1 + Math.round(2 * Math.sin((Math.PI * agoMs) / dayMs) ** 2);

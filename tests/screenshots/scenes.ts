@@ -4,17 +4,17 @@ import { createRandom, type Random } from "../helpers/random.ts";
 interface Scene {
   name: string;
   seed: number;
-  /** From the top to the horizon. */
+  /** Colours from the top to the horizon. */
   sky: [string, string, string];
   sun: { x: number; y: number; colour: string };
-  /** From the farthest hill to the nearest. */
+  /** Colours from the farthest hill to the nearest. */
   hills: string[];
   hasLake?: true;
 }
 
 const [width, height] = [1800, 1200];
 
-/** Landscapes that are drawn by numbers: they look like photos, and are nobody's. */
+/** Generated landscapes: they look like photos, and nobody owns the rights. */
 export const scenes: Scene[] = [
   {
     name: "morning-lake.jpg",
@@ -62,7 +62,7 @@ export const scenes: Scene[] = [
   },
 ];
 
-/** A scene as a JPEG, with the grain of a camera. */
+/** Paints a scene as a JPEG with the grain of a camera. */
 export async function paint(scene: Scene): Promise<Buffer> {
   const grain = { type: "gaussian" as const, mean: 128, sigma: 12 };
   const noise = sharp({ create: { width, height, channels: 3, background: "#808080", noise: grain } });
@@ -115,7 +115,7 @@ function stops(colours: string[]): string {
     .join("");
 }
 
-/** Midpoint displacement: every halving adds bumps of half the height. */
+/** Draws a ridge by midpoint displacement: every halving adds bumps of about half the height. */
 function ridge(random: Random, base: number, roughness: number): string {
   let heights = [random.integer(roughness), random.integer(roughness)];
   for (let bump = roughness; heights.length < 400; bump /= 1.9) {

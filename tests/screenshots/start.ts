@@ -1,4 +1,4 @@
-// Writes docs/images/: the page of a local run that was used for a day, with pictures that are nobody's.
+// Writes docs/images/: pictures of the page of a local run after a day of use, with generated photos nobody owns the rights to.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,10 +40,10 @@ try {
   rmSync(dataFolder, { recursive: true });
 }
 
-/** The dashboard of one day, from `selector` on. */
+/** Takes the dashboard over one day, scrolled to `selector`. */
 async function takeDay(page: Page, selector: string): Promise<Buffer> {
   await page.getByText("1 d", { exact: true }).click();
-  // With the second answer the first is drawn for sure.
+  // The second response guarantees the first one is drawn.
   for (let answers = 0; answers < 2; answers += 1) await page.waitForResponse(/dashboard\.json\?range=86400/);
   await page.locator(selector).evaluate((node) => node.scrollIntoView());
   return page.screenshot();
@@ -55,6 +55,6 @@ async function taken(browser: Browser, { context, take }: Shot): Promise<Buffer>
   await page.locator(".plot canvas").last().waitFor();
   await page.waitForFunction("[...document.images].slice(0, 7).every((image) => image.complete)");
   const png = await take(page);
-  // A palette of 256 colours keeps each below 300 kB.
+  // A palette of 256 colours keeps each picture below 300 kB.
   return sharp(png).png({ palette: true, effort: 10 }).toBuffer();
 }

@@ -22,7 +22,7 @@ export const post = (path, body = {}) =>
 /**
  * Polls `ask` and shows its answers. An answer overtaken by a newer request is dropped.
  *
- * Returns a function that asks at once.
+ * Returns a function for asking at once.
  */
 export const keepAsking = (milliseconds, ask, show) => {
   let timer;

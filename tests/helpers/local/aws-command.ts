@@ -4,10 +4,10 @@ import type { Description } from "../../../local/run.ts";
 
 export const aws = "/usr/bin/aws";
 
-/** Options of the client that take away its own bounds of a minute. */
+/** Turns off the client's own timeouts of one minute. */
 export const unboundedInTime = ["--cli-connect-timeout", "0", "--cli-read-timeout", "0"];
 
-/** Returns what runs the client's `aws s3` with the keys of a local run. */
+/** Returns a function that runs `aws s3` with the keys of a local run. */
 export function awsS3({ endpoint, region, accessKeyId, secretAccessKey }: Description) {
   const env = {
     AWS_ACCESS_KEY_ID: accessKeyId,

@@ -6,18 +6,18 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 const executablePath = "/usr/bin/chromium";
 const isMissing = !existsSync(executablePath);
 
-/** A test that needs the browser, and is skipped where there is none, which its title says. */
+/** Registers a test in the browser. Without a browser it is skipped, and its title says so. */
 export function testInBrowser(title: string, work: (t: ExecutionContext) => Promise<void>): void {
   if (isMissing) test.skip(`${title} (skipped: ${executablePath} is not installed)`, work);
   else test.serial(title, work);
 }
 
-/** `undefined` where there is no browser. */
+/** Returns `undefined` if no browser is installed. */
 export async function launchBrowser(): Promise<Browser | undefined> {
   return isMissing ? undefined : chromium.launch({ executablePath, timeout: 0 });
 }
 
-/** Opens a tab in which nothing is bound in time, as Playwright by itself does after 30 seconds. */
+/** Opens a tab without Playwright's time limit, which is 30 seconds by default. */
 export async function newPage(t: ExecutionContext, browser: Browser, options?: BrowserContextOptions) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   t.teardown(() => context.close());
@@ -25,9 +25,9 @@ export async function newPage(t: ExecutionContext, browser: Browser, options?: B
   return context.newPage();
 }
 
-/** What the accessibility checker axe finds, each with the elements that it is about. */
+/** Returns the problems found by the accessibility checker axe, each with its elements. */
 export async function accessibilityProblems(page: Page): Promise<string[][]> {
-  // Through the debugger, since a page's own policy may not let a script in.
+  // Evaluated through the debugger, since the page's policy may block an added script.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
   return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);

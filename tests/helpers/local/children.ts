@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-/** Finds the processes that a process started itself. */
+/** Returns the direct child processes. */
 export async function childrenOf(pid: number | undefined): Promise<number[]> {
   if (pid === undefined) return [];
   // pgrep exits with 1 when it finds none.
@@ -9,7 +9,7 @@ export async function childrenOf(pid: number | undefined): Promise<number[]> {
   return stdout.trim().split("\n").filter(Boolean).map(Number);
 }
 
-/** Stops the function's processes of a local run in the middle of what they do, and returns how many there are. */
+/** Freezes the function's processes of a local run where they are, and returns their number. */
 export async function freezeFunction({ pid }: { pid: number | undefined }): Promise<number> {
   const processes = await childrenOf(pid);
   for (const child of processes) process.kill(child, "SIGSTOP");

@@ -2,7 +2,7 @@ import { defaultRendition } from "../../../contract/settings.ts";
 import { inTransaction, openDatabase } from "../../../local/aws/data/database.ts";
 import { createTables } from "../../../local/aws/s3/storage/schema.ts";
 
-/** Fills a data folder with images whose bytes are gone: what their sources and outputs are called is there, a minute ago. */
+/** Fills a data folder with the records of images, one minute old and without their bytes. */
 export function fillWithImages(dataFolder: string, count: number): void {
   const database = openDatabase(dataFolder);
   createTables(database);

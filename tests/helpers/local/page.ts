@@ -11,24 +11,24 @@ import { patient } from "./run-process.ts";
 
 export interface SharedPage {
   dataFolder(): string;
-  /** Sends an event about a source to the queue of those that failed to the end. */
+  /** Sends an event about a source to the dead-letter queue. */
   sendDeadLetter(key: string): Promise<void>;
-  /** Lets minutes go by on the clock of metrics and alarms, of which each is looked at, as in AWS. */
+  /** Moves the clock of metrics and alarms on by minutes; alarms are evaluated every minute, as in AWS. */
   untilShown(isShown: () => Promise<boolean>): Promise<void>;
-  /** The page in a tab of its own, and what it complained of or asked others for. */
+  /** Opens the page in a new tab. `problems` collects its errors, console messages and requests to other origins. */
   open(t: ExecutionContext, options?: BrowserContextOptions): Promise<{ page: Page; problems: string[] }>;
 }
 
 const config = [patient, "renditions[0].name=thumbnail", "renditions[0].maxDimension=64"];
 
 interface Shown {
-  /** How many images without bytes are there already. */
+  /** The number of images recorded before the start, without their bytes. */
   images: number;
-  /** One that the pipeline compressed three hours ago. */
+  /** An image compressed three hours ago by the metrics' clock. */
   compressed: { name: string; bytes: Promise<Buffer> };
 }
 
-/** One run in this process and one browser for all tests of a file. */
+/** Shares one run in this process and one browser among all tests of a file. */
 export function sharedPage({ images, compressed }: Shown): SharedPage {
   const endings: (() => unknown)[] = [];
   const dataFolder = temporaryFolder({ teardown: (work) => endings.push(work) });
@@ -52,12 +52,12 @@ export function sharedPage({ images, compressed }: Shown): SharedPage {
     dataFolder: () => dataFolder,
     sendDeadLetter: (key) => sendDeadLetter(run, key),
     untilShown: async (isShown) => {
-      const lookNextMinute = async () => {
+      const isShownNextMinute = async () => {
         aheadMs += 60_000;
         await fetch(`${run.description.page}dashboard.json`);
         return isShown();
       };
-      await until(lookNextMinute, (shown) => shown);
+      await until(isShownNextMinute, (shown) => shown);
     },
     open: async (t, options = {}) => {
       if (browser === undefined) throw new Error("There is no browser");
@@ -69,7 +69,7 @@ export function sharedPage({ images, compressed }: Shown): SharedPage {
   };
 }
 
-/** As the page does it, until the function is through. */
+/** Uploads as the page does, and waits until the function has succeeded. */
 async function upload(page: string, name: string, body: Buffer): Promise<void> {
   const headers = { origin: new URL(page).origin };
   const started = { method: "POST", headers, body: JSON.stringify({ name }) };
@@ -104,12 +104,11 @@ function watch(page: Page, { description }: LocalRun): string[] {
   return problems;
 }
 
-/** The card of an image in the gallery. */
 export function cardOf(page: Page, key: string) {
   return page.locator("#gallery li", { has: page.getByRole("heading", { name: key, exact: true }) });
 }
 
-/** Keeps the answer to the next request of such an address from the page until it is released. */
+/** Holds back the next response from a matching address until `release` is called. */
 export async function holdBack(page: Page, address: RegExp): Promise<{ release(): Promise<unknown> }> {
   const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   await page.route(address, async (route) => {
@@ -126,7 +125,6 @@ export async function holdBack(page: Page, address: RegExp): Promise<{ release()
   };
 }
 
-/** Drops a file as a person would. */
 export async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   const transfer = await page.evaluateHandle(`
     const transfer = new DataTransfer();

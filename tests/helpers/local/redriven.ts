@@ -10,7 +10,7 @@ import { upload } from "./uploads.ts";
 
 const afterHeader = 33;
 
-/** Texts in it, 80 kB, take 340 MiB when they are read, which no header says. */
+/** Creates a PNG with 80 kB of texts, which take 340 MiB when decoded. No header says so. */
 export async function hungryPng(): Promise<Buffer> {
   const png = await solid(green, 64).png().toBuffer();
   const text = deflateSync(Buffer.alloc(7e6, "a"));
@@ -22,7 +22,7 @@ export async function hungryPng(): Promise<Buffer> {
 
 const keyOf = (index: number) => `uploads/${index}.png`;
 
-/** Uploads images that a function of little memory dies of, gives it more, and redrives. */
+/** Uploads images which kill a function with little memory, restarts with more memory, and redrives. */
 export async function redriveAfterWantOfMemory(
   owner: Owner,
   run: RunCommand,

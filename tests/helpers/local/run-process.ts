@@ -6,7 +6,7 @@ import type { Description } from "../../../local/run.ts";
 import { root } from "../root.ts";
 import type { Owner } from "../temporary-folder.ts";
 
-/** The longest timeout of a function, so that none is killed because the machine is slow. */
+/** Lambda's longest timeout, so no function is killed because the machine is slow. */
 export const patient = "timeoutSeconds=900";
 
 export interface Output {
@@ -14,11 +14,11 @@ export interface Output {
   stderr: string;
 }
 
-/** A local run with all that it starts, in a process group of its own. */
+/** A local run and its child processes, in a process group of their own. */
 export interface RunProcess {
   pid: number | undefined;
   description: Description;
-  /** What it wrote so far. */
+  /** The output so far. */
   output: Output;
   status(): Promise<Status>;
   /** Ends it as Ctrl-C does, and returns the exit code. */
@@ -27,7 +27,7 @@ export interface RunProcess {
   kill(): Promise<void>;
 }
 
-/** Starts a run by a command that prints its description as JSON, and waits for that; `onLine` gets what it logs. */
+/** Starts a run by `command` and waits for its description, a line of JSON. `onLine` gets each line of its log. */
 export async function startRun(
   owner: Owner,
   command: readonly string[],
@@ -61,7 +61,7 @@ export function spawnRun([name = "", ...args]: readonly string[]) {
   return { child, output };
 }
 
-/** Waits until its outputs are closed too: until then a process of the group may live. */
+/** Waits until the output streams are closed too: before that, a process of the group may still live. */
 async function ended(child: ChildProcess, end: () => void): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const closed = once(child, "close");
@@ -75,6 +75,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended already.
+    // The group has ended already.
   }
 }

@@ -12,7 +12,7 @@ export interface RunningStack extends RunProcess {
   settled(): Promise<Status>;
 }
 
-/** One run for all tests of a file. */
+/** Shares one run among all tests of a file. */
 export function sharedStack(...options: string[]): () => RunningStack {
   const endings: (() => void)[] = [];
   const owner = { teardown: (work: () => void) => endings.unshift(work) };
@@ -30,12 +30,12 @@ const freePorts = ["--port", "0", "--page-port", "0"];
 const directly = [process.execPath, "local/start.ts", "--json"] as const;
 const throughNpm = ["npm", "start", "--silent", "--", "--json"] as const;
 
-/** Starts the local run on `dataFolder`, with free ports, and waits for its line. */
+/** Starts the local run on `dataFolder` with free ports, and waits for its description. */
 export function startStack(owner: Owner, dataFolder: string, ...options: string[]): Promise<RunningStack> {
   return startBy(directly, owner, dataFolder, options);
 }
 
-/** The same by the command of the README. */
+/** Starts the same by the README's command, `npm start`. */
 export function startStackThroughNpm(owner: Owner, dataFolder: string): Promise<RunningStack> {
   return startBy(throughNpm, owner, dataFolder, []);
 }
@@ -54,7 +54,7 @@ async function startBy(
   return { ...run, client, settled: () => until(run.status, ({ pending }) => pending === 0) };
 }
 
-/** Runs the command to its end, for arguments that it refuses. */
+/** Runs the command to its end, with arguments it refuses. */
 export async function failToStart(...options: string[]): Promise<{ code: number | null } & Output> {
   const { child, output } = spawnRun([...directly, ...options]);
   const [code] = await once(child, "close");

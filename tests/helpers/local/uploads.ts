@@ -17,7 +17,7 @@ export async function upload(
   await client.send(new PutObjectCommand({ Bucket: description.sourceBucket, Key: key, Body: body }));
 }
 
-/** The output `key`, once all events are settled. */
+/** Waits until no event is pending, then reads the output `key`. */
 export async function read(stack: RunningStack, key: string): Promise<ReadObject> {
   await until(stack.status, ({ pending }) => pending === 0);
   const request = new GetObjectCommand({ Bucket: stack.description.outputBucket, Key: key });

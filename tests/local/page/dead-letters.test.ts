@@ -10,7 +10,7 @@ const mapping = {
   maximumConcurrency: 2,
 };
 
-/** Dead letters with these bodies, of a pipeline whose events come through a queue or to the function itself. */
+/** Creates dead letters with these bodies; the pipeline's events come through a queue or go to the function directly. */
 function failed(bodies: string[], { throughQueue = false } = {}) {
   const { queues, deadLetters, uploads } = openUploadQueue();
   for (const body of bodies) deadLetters.send(body);

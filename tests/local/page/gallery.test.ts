@@ -3,14 +3,14 @@ import { settingsVariable } from "../../../contract/settings.ts";
 import type { StoredObject } from "../../../local/aws/s3/storage/schema.ts";
 import { createGallery } from "../../../local/page/gallery.ts";
 
-/** What was written, the newest first. */
+/** Written outputs, the newest first. */
 type Written = [source: string, rendition: string][];
 
 /**
- * A gallery of a pipeline of one rendition.
+ * Opens the gallery of a pipeline with one rendition.
  *
- * @param gone - Sources that are no longer there.
- * @param web - What is in the bucket for the web, all of it as old as `webAge` outputs.
+ * @param gone - Keys of deleted sources.
+ * @param web - The web bucket's outputs, all older than the newest `webAge` others.
  */
 function open(output: Written, { gone = [], web, webAge = 0 }: Options = {}) {
   const objects = { o: stored(output, 0), w: stored(web ?? [], webAge) };

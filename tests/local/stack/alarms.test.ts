@@ -45,7 +45,7 @@ test("an alarm of an expression watches what returns data, in the period of its 
   t.like(alarm, { queries: [{ id: "a", statistic: "p90" }, { id: "twice" }] });
 });
 
-/** Ten divided by what is left of one, or by the percentile itself below the middle. */
+/** The fewest samples are 10 / (1 - p), or 10 / p for percentiles below the median. */
 const samples: [percentile: string, fewest: number][] = [
   ["p99", 1000],
   ["p50", 20],
