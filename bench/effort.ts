@@ -1,4 +1,5 @@
-// What each `effort` costs and saves, in one run, on Debian's wallpapers or a folder of one's own; writes the tables of docs/effort.md.
+// Measures the cost and the saving of each `effort`, in one run. Writes the tables of docs/effort.md.
+// Argument: a folder of images to use instead of Debian's wallpapers.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Effort, Format } from "../contract/settings.ts";
@@ -16,7 +17,7 @@ import { median } from "./statistics.ts";
 type Images = Record<string, Made>[];
 
 const rounds = 3;
-/** Small enough for no source to be kept as it is. */
+/** Scaled down, so no source is kept as its own output. */
 const settings = { quality: 80, scale: 0.7 };
 const most = { photographs: 8, screenshots: 4, pixels: 6e6 };
 const page = join(import.meta.dirname, "../docs/effort.md");
@@ -86,7 +87,7 @@ async function effortTable(images: Images, formats: Format[]): Promise<string> {
   return table(["format", "effort", "bytes", "time", ...others, "SSIMULACRA2"], rows);
 }
 
-/** PNG loses nothing but what the resize takes, which is no encoder's doing. */
+/** PNG has no score: only its resize loses anything, not its encoder. */
 async function score(images: Images, name: string, format: Format): Promise<string> {
   if (format === Format.png) return "–";
   return median(await workshop.scorer.score(images.map((made) => made[name] as Made))).toFixed(1);

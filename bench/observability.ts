@@ -1,6 +1,6 @@
-// How much CPU metrics and logs take of an image, in one run: the same look at the same source, with and without them, in turn. S3 is a
-// map in memory, whose work would hide some of it, and the image is small, so that the share is as large as it gets. Writes its section
-// of bench/results.md.
+// Measures the share of processor time spent on metrics and logs, in one run: the same key is reconciled with and without them, in
+// turn. The share is as large as it gets: S3 is an object in memory, because a real client's work would hide some of it, and the
+// image is small. Writes its section of bench/results.md.
 
 import { openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
@@ -15,6 +15,7 @@ import { withTiming } from "../handler/reconcile/timing.ts";
 import { setUpSharp } from "../handler/runtime/set-up-sharp.ts";
 import { limits, rendition } from "../tests/helpers/images/renditions.ts";
 import { observabilityHeading, table } from "./compare/report.ts";
+import { cpuMilliseconds } from "./processor-time.ts";
 import { withSection } from "./sections.ts";
 import { interval95 } from "./statistics.ts";
 
@@ -37,7 +38,7 @@ const photo = await sharp({
   .jpeg({ quality: 92 })
   .toBuffer();
 
-/** Every source is this photo, and no output is ever there. */
+/** Holds this photo under every key, and no output. */
 const store: ObjectStore = {
   head: async (bucket) => (bucket === settings.sourceBucket ? { etag: "v0", metadata: {} } : undefined),
   get: async () => ({ etag: "v0", length: photo.length, read: async () => photo, discard: () => {} }),
@@ -68,13 +69,6 @@ const ways = {
     return observed({ Records: [record] }, { awsRequestId: "00000000-0000-0000-0000-000000000000" });
   },
 };
-
-async function cpuMilliseconds(work: () => Promise<unknown>): Promise<number> {
-  const start = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
 
 const shares: number[] = [];
 const bareTimes: number[] = [];

@@ -1,6 +1,6 @@
-// How much CPU the handler needs over an S3 endpoint, against bare sharp with the same settings on the same bytes, in one run.
-// The endpoint is a process of its own: in AWS its work is not the function's. The process is warm, as a busy function's is.
-// Arguments: quality and scale, the component's defaults unless they are given.
+// Compares the handler's processor time over an S3 endpoint with bare sharp, with the same settings on the same bytes, in one run.
+// The endpoint is a separate process, since S3's work is not the function's in AWS. The handler's process is warm, as a busy
+// function's is. Arguments: quality and scale, by default the component's defaults.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,6 +11,8 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import sharp from "sharp";
 import { type Settings, settingsVariable } from "../contract/settings.ts";
 import { limits, rendition } from "../tests/helpers/images/renditions.ts";
+import { cpuMilliseconds } from "./processor-time.ts";
+import { median } from "./statistics.ts";
 
 const allowedRatio = 1.1;
 const warmUps = 8;
@@ -29,7 +31,7 @@ const settings: Settings = {
   renditions: [asked],
 };
 
-/** 12 megapixels with the large shapes and the fine grain of a photo. */
+/** Imitates a photo of 12 megapixels, with large shapes and fine grain. */
 async function createPhoto(): Promise<Buffer> {
   const noise = (width: number, height: number, sigma: number) =>
     sharp({
@@ -60,17 +62,6 @@ async function bareSharp(bytes: Buffer): Promise<void> {
     .flatten({ background: asked.background })
     .jpeg({ quality: asked.quality, progressive: true })
     .toBuffer();
-}
-
-async function cpuMilliseconds(work: () => Promise<void>): Promise<number> {
-  const start = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function startEndpoint(dataFolder: string): Promise<{ child: ChildProcess; endpoint: string }> {
@@ -108,7 +99,7 @@ try {
   for (let round = 1 - warmUps; round <= rounds; round += 1) {
     const key = `${round}.jpg`;
     await client.send(new PutObjectCommand({ Bucket: settings.sourceBucket, Key: key, Body: photo }));
-    // In turn first, so that neither always pays for what the other leaves behind.
+    // They take turns at going first, so neither always pays for the other's garbage.
     const bareFirst = round % 2 === 0 ? await cpuMilliseconds(() => bareSharp(photo)) : undefined;
     const handlerCpu = await cpuMilliseconds(() => compressUpload(key));
     const bareCpu = bareFirst ?? (await cpuMilliseconds(() => bareSharp(photo)));

@@ -1,4 +1,4 @@
-// The local S3 endpoint as a process of its own, for bench/overhead.ts: a data folder and the buckets are its arguments.
+// Runs the local S3 endpoint in a process of its own, for bench/overhead.ts. Arguments: a data folder and the buckets.
 import { openDatabase } from "../local/aws/data/database.ts";
 import { listen } from "../local/aws/endpoint/listen.ts";
 import { createStorage } from "../local/aws/s3/storage/storage.ts";

@@ -1,9 +1,9 @@
-/** The section of a page that has this heading, to the next one of its rank; empty where there is none. */
+/** Returns the page's section under this `##` heading, or an empty string. */
 export function findSection(page: string, heading: string): string {
   return sectionsOf(page).find((section) => section.startsWith(`## ${heading}\n`)) ?? "";
 }
 
-/** The page with this section in the place of the one with its heading, or else at its end. */
+/** Removes the section with the same heading, and adds this one at the end of the page. */
 export function withSection(page: string, section: string): string {
   if (section === "") return page;
   const [heading] = section.split("\n");

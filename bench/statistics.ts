@@ -4,7 +4,6 @@ export function median(values: number[]): number {
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
-/** A median and the lowest and highest value. */
 export interface Spread {
   median: number;
   low: number;
@@ -15,7 +14,7 @@ export function spread(values: number[]): Spread {
   return { median: median(values), low: Math.min(...values), high: Math.max(...values) };
 }
 
-/** `y` at `x` on the line through the two points nearest to it, or past the last of them. */
+/** Returns `y` at `x` on the line through the two points nearest to `x`, extended past the outermost point. */
 export function interpolate(points: [x: number, y: number][], x: number): number {
   const [[x0, y0] = [0, 0], [x1, y1] = [1, 0]] = points
     .toSorted((a, b) => Math.abs(a[0] - x) - Math.abs(b[0] - x))
@@ -23,7 +22,7 @@ export function interpolate(points: [x: number, y: number][], x: number): number
   return x0 === x1 ? y0 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
 }
 
-/** The mean and its 95 % confidence interval, for enough values that the normal distribution describes their mean. */
+/** Returns the mean and its 95 % confidence interval. Needs enough values for a normally distributed mean. */
 export function interval95(values: number[]): { mean: number; low: number; high: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { createChunk } from "../../tests/helpers/images/png-chunks.ts";
 import { type Bench, lab } from "./comparison.ts";
 import type { Measured } from "./contenders.ts";
 import type { Spawner } from "./peaks.ts";
@@ -13,7 +14,7 @@ export interface BombMeasured {
 
 const side = 13_304;
 
-/** What becomes of a PNG of 177 megapixels in 516 KB, and the peak of the process that it is given to. */
+/** Gives a PNG of 177 megapixels in 516 KB to a fresh process. */
 export async function measureBomb({ contenders, folder }: Bench, spawner: Spawner): Promise<BombMeasured> {
   const file = join(folder, "bomb.png");
   writeFileSync(file, createBlackPng());
@@ -31,16 +32,8 @@ function createBlackPng(): Buffer {
   const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
   return Buffer.concat([
     signature,
-    chunk("IHDR", header),
-    chunk("IDAT", rows),
-    chunk("IEND", Buffer.alloc(0)),
+    createChunk("IHDR", header),
+    createChunk("IDAT", rows),
+    createChunk("IEND", Buffer.alloc(0)),
   ]);
-}
-
-function chunk(name: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, checksum]);
 }

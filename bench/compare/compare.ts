@@ -1,5 +1,5 @@
-// What `compress` costs against others that do the same, in one run; writes bench/results.md and bench/results.svg.
-// Arguments: --quick for a smoke test that writes nothing, and a folder of images instead of Debian's wallpapers.
+// Compares the cost of `compress` with other tools for the same job, in one run. Writes bench/results.md and bench/results.svg.
+// Arguments: --quick for a smoke test without writing, and a folder of images to use instead of Debian's wallpapers.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

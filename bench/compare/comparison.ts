@@ -4,7 +4,7 @@ import type { Photograph } from "./photographs.ts";
 import { type Entries, type Made, runRounds, timeRatio } from "./rounds.ts";
 import type { Scorer } from "./scores.ts";
 
-/** One contender on one class of images, as ratios to the lab; the score is a difference. */
+/** Compares one contender with the lab on one class of images: ratios, and a difference for the score. */
 export interface Comparison {
   name: string;
   time: Spread;
@@ -13,7 +13,7 @@ export interface Comparison {
   score: Spread;
 }
 
-/** What the labs ask for. */
+/** The labs' settings. */
 export const lab = { quality: 40, scale: 0.3, format: "jpeg", effort: "balanced" } as const;
 
 type Contenders = Record<"ours" | "sharp" | "mozjpeg" | "vipsthumbnail" | "lab", Contender>;
@@ -22,11 +22,11 @@ export interface Bench {
   contenders: Contenders;
   scorer: Scorer;
   rounds: number;
-  /** For what is made. */
+  /** Receives the outputs. */
   folder: string;
 }
 
-/** All contenders with the lab's settings. */
+/** Compares all contenders, with the lab's settings. */
 export async function compareContenders(bench: Bench, photographs: Photograph[]): Promise<Comparison[]> {
   const entries: Entries = {};
   for (const [name, contender] of Object.entries(bench.contenders)) entries[name] = { ...lab, contender };
@@ -36,7 +36,7 @@ export async function compareContenders(bench: Bench, photographs: Photograph[])
   return compare(bench.scorer, Object.keys(entries), made);
 }
 
-/** Needs `lab` and `sharp` among the names. */
+/** @param names - Must include `lab` and `sharp`. */
 export async function compare(
   scorer: Scorer,
   names: string[],

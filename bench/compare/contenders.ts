@@ -4,21 +4,21 @@ import { functionVariables } from "../../components/settings/environment.ts";
 import type { Effort, Format } from "../../contract/settings.ts";
 import { type LineWorker, startWorker } from "./workers/line-worker.ts";
 
-/** One image to compress, from a file to a file. */
 export interface Job {
   source: string;
   output: string;
   quality: number;
   scale: number;
-  /** What `scale` makes of the source's width, for those that want to be told. */
+  /** The output's width in pixels, for contenders without a `scale`. */
   width: number;
   format: Format;
   effort: Effort;
 }
 
-/** What a job took; `megabytes` is what a process of Node holds after it. */
 export interface Measured {
+  /** Processor time. */
   milliseconds: number;
+  /** Resident memory of a Node process after the job. */
   megabytes?: number;
   rejection?: string;
 }
@@ -29,7 +29,7 @@ export interface Command {
   input?: string;
 }
 
-/** What a process took from its start to its end. */
+/** The cost of a process from its start to its end. */
 export interface Spent {
   status: number;
   milliseconds: number;
@@ -39,14 +39,14 @@ export interface Spent {
 
 export interface Contender {
   run: (job: Job) => Promise<Measured>;
-  /** The same as a process of its own, for its memory. */
+  /** Returns the command that does the job in a fresh process, to measure its memory. */
   command: (job: Job) => Command;
   end: () => Promise<void>;
 }
 
 const { PIPELINE_SETTINGS: _, ...allocator } = functionVariables("");
 
-/** A bundle, because stripping the types would count as memory; within the project, where it finds sharp. */
+/** Bundled, because stripping types would count as memory; inside the project, so it finds sharp. */
 const nodeWorker = join(import.meta.dirname, "../../dist/bench/node-worker.mjs");
 
 export async function buildNodeWorker(): Promise<void> {
@@ -66,7 +66,7 @@ export function startSpawner(python: string): LineWorker<Command, Spent> {
   return startWorker(python, ["-B", join(import.meta.dirname, "workers/spawn.py")]);
 }
 
-/** Ours has the deployed function's environment, the others have this machine's. */
+/** Gives ours the deployed function's environment, and the others this machine's. */
 export function startContenders(python: string, spawner: LineWorker<Command, Spent>) {
   return {
     ours: warm([process.execPath, nodeWorker, "ours"], allocator),

@@ -4,12 +4,12 @@ import { type Bench, type Comparison, compare, lab } from "./comparison.ts";
 import type { Photograph } from "./photographs.ts";
 import { createJob, type Entries, type Entry, type Made, runRounds } from "./rounds.ts";
 
-/** Ours, at the quality that the lab has. */
+/** Compares our output at the quality scoring as the lab's output does. */
 export interface EqualQuality extends Comparison {
   quality: number;
 }
 
-/** The qualities between which the lab's is looked for. */
+/** Qualities to score; the quality with the lab's score is interpolated between them. */
 const searched: Record<Exclude<Format, "png">, number[]> = {
   jpeg: [25, 40, 55],
   webp: [30, 50, 70],
@@ -26,7 +26,7 @@ const variants: Variant[] = [
   ["avif", "balanced"],
 ];
 
-/** For every image and variant the quality that scores as the lab does, and what the image costs with it. */
+/** Finds the quality with the lab's score for every image and variant, and measures the cost at this quality. */
 export async function compareAtEqualQuality(
   bench: Bench,
   photographs: Photograph[],
@@ -56,7 +56,7 @@ function nameOf(format: Format, effort: Effort): string {
   return `${format}, ${effort}`;
 }
 
-/** One quality for each variant, from what the others around it score. */
+/** Interpolates one quality per variant from the scores of the qualities around it. */
 async function findQualities(
   { contenders, scorer, folder }: Bench,
   photograph: Photograph,

@@ -9,13 +9,13 @@ import type { LineWorker } from "./workers/line-worker.ts";
 
 export type Spawner = LineWorker<Command, Spent>;
 
-/** Peak megabytes of a fresh process, by contender. */
 export interface Peak {
   image: string;
+  /** Megabytes of a fresh process, by contender. */
   peaks: Record<string, number>;
 }
 
-/** Baseline JPEG and plain PNG of these many megapixels, 4:3. */
+/** Measures a baseline JPEG and a non-interlaced PNG of each size, 4:3. */
 export async function measurePeaks(
   bench: Bench,
   spawner: Spawner,
@@ -49,7 +49,7 @@ async function peaksOf(
   return peaks;
 }
 
-/** The JPEG from a photograph, the PNG from a drawing: as a PNG a photograph of 48 megapixels has too many bytes. */
+/** Creates a JPEG from a photograph and a PNG from a drawing: a photograph of 48 megapixels is too large as a PNG. */
 async function createLarge(classes: Classes, megapixels: number, folder: string): Promise<Photograph[]> {
   const width = Math.round(Math.sqrt((megapixels * 1e6 * 4) / 3));
   const height = Math.round((width * 3) / 4);
@@ -62,7 +62,7 @@ async function createLarge(classes: Classes, megapixels: number, folder: string)
   return [jpeg, png].map((file) => ({ file, width, height }));
 }
 
-/** What a warm process of ours holds after many images of all classes, JPEG and WebP in turn. */
+/** Returns the megabytes held by a warm process of ours after `count` images of all classes, JPEG and WebP in turn. */
 export async function measureWarm(bench: Bench, classes: Classes, count: number): Promise<number> {
   const photographs = Object.values(classes).flat();
   let held = Number.NaN;

@@ -9,14 +9,14 @@ export interface Photograph {
   height: number;
 }
 
-/** Images that cost alike, by the name of their kind. */
+/** Images of similar cost, by the name of their class. */
 export type Classes = Record<string, Photograph[]>;
 
 export const jpegPhotographs = "JPEG photographs";
 export const pngWallpapers = "PNG wallpapers";
 export const taggedScreenshots = "screenshots in Display P3";
 
-/** Debian's packages of free wallpapers; of GIMP's manual the screenshots. */
+/** Debian's packages of free wallpapers. The screenshots come from GIMP's manual. */
 const wallpapers = [
   "gnome-backgrounds",
   "mate-backgrounds",
@@ -27,14 +27,15 @@ const manual = "gimp-help-en";
 
 const leastPixels = { photograph: 1.5e6, screenshot: 0.65e6 };
 
-/** At most `most` images of every class, from Debian's packages or a folder of one's own. */
+/** Returns at most `most` images of every class, from Debian's packages or `folder`. */
 export async function findPhotographs(cacheFolder: string, most: number, folder?: string): Promise<Classes> {
   const folders = folder === undefined ? wallpapers.map((name) => unpack(name, cacheFolder)) : [folder];
   const find = (pattern: string, count = most) => largeOnes(folders, pattern, leastPixels.photograph, count);
   const classes: Classes = {
     [jpegPhotographs]: await find("*.{jpg,jpeg}"),
     [pngWallpapers]: await find("*.png"),
-    "WebP wallpapers": await find("*.webp", Math.ceil(most / 2)), // Large ones.
+    // WebP wallpapers are large: half as many are enough.
+    "WebP wallpapers": await find("*.webp", Math.ceil(most / 2)),
     [taggedScreenshots]: folder === undefined ? await createScreenshots(cacheFolder, most) : [],
   };
   return Object.fromEntries(Object.entries(classes).filter(([, images]) => images.length > 0));
@@ -52,7 +53,7 @@ function unpack(name: string, cacheFolder: string): string {
   return folder;
 }
 
-/** Evenly out of all that are large enough, in the order of their names, so that each run takes the same. */
+/** Picks large images at even steps from all, sorted by name: each run picks the same. */
 async function largeOnes(
   folders: string[],
   pattern: string,
@@ -74,7 +75,7 @@ async function measure(file: string): Promise<Photograph> {
   return { file, ...autoOrient };
 }
 
-/** As a display of two pixels a point takes them, tagged with its colours; every other one with the alpha of window shadows. */
+/** Imitates screenshots from a display with two pixels per point and Display P3. Every other one has alpha, as window shadows do. */
 async function createScreenshots(cacheFolder: string, most: number): Promise<Photograph[]> {
   const sources = await largeOnes([unpack(manual, cacheFolder)], "*.png", leastPixels.screenshot, most);
   const folder = join(cacheFolder, "screenshots");

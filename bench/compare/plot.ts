@@ -28,7 +28,7 @@ const style = `
     .one { stroke: #9198a1 }
   }`;
 
-/** Bars of processor time and bytes to the lab's, which is the dashed line. */
+/** Draws processor time and bytes as bars. The dashed line is the lab. */
 export function plot(results: Results): string {
   const panels = [...timePanels(results), bytesPanel(results)];
   let top = margin;

@@ -17,10 +17,10 @@ Processor time is user and system time of the whole process, warm and so without
 SSIMULACRA2 compares an output with its source, converted to sRGB, put on white and made smaller by Pillow with Lanczos: the lab's own way, which favours the lab. A score of 100 means that nothing can be told apart, and 90 that hardly anything can; nobody sees a difference of 1.
 `;
 
-/** The section that `npm run bench:observability` writes into the page. */
+/** Heads the section written by `npm run bench:observability`. */
 export const observabilityHeading = "Metrics and logs";
 
-/** The results as a page, without a word of the machine that they are from. */
+/** Writes the results as a page, without a word about the machine. */
 export function report(results: Results): string {
   const { classes, equalQuality, peaks, rounds, versions } = results;
   const parts = [intro, "## Targets\n", targetTable(checkTargets(results))];

@@ -3,9 +3,8 @@ import type { Comparison } from "./comparison.ts";
 import type { EqualQuality } from "./equal-quality.ts";
 import type { Peak } from "./peaks.ts";
 
-/** All that one run of the bench found. */
 export interface Results {
-  /** By the names of the classes. */
+  /** Keyed by the name of the class. */
   classes: Record<string, { images: number; comparisons: Comparison[] }>;
   equalQuality: EqualQuality[];
   peaks: Peak[];

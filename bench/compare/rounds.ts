@@ -5,7 +5,6 @@ import { median } from "../statistics.ts";
 import type { Contender, Job } from "./contenders.ts";
 import type { Photograph } from "./photographs.ts";
 
-/** A contender and what it is asked for. */
 export interface Entry {
   contender: Contender;
   quality: number;
@@ -14,17 +13,18 @@ export interface Entry {
   effort: Effort;
 }
 
-/** What an entry made of an image, and its processor time in each round. */
+/** An entry's output for one image. */
 export interface Made {
   source: string;
   output: string;
   bytes: number;
+  /** Processor time in each round. */
   milliseconds: number[];
 }
 
 export type Entries = Record<string, Entry>;
 
-/** Runs all entries in turn, `rounds` times after one that does not count. */
+/** Runs all entries in turn, `rounds` times after one uncounted round. */
 export async function runRounds(
   entries: Entries,
   photograph: Photograph,
@@ -62,7 +62,8 @@ export function createJob(entry: Entry, photograph: Photograph, folder: string):
   const output = join(folder, `${jobsCreated}.${format === "jpeg" ? "jpg" : format}`);
   return { source: photograph.file, output, quality, scale, width, format, effort };
 }
-/** How many times the processor time of `base` one took: the median of what each round says. */
+
+/** Returns the processor time as a ratio to the one of `base`: the median over the rounds. */
 export function timeRatio(one: Made, base: Made): number {
   return median(one.milliseconds.map((spent, round) => spent / (base.milliseconds[round] ?? Number.NaN)));
 }

@@ -8,12 +8,12 @@ interface Pair {
 }
 
 export interface Scorer {
-  /** SSIMULACRA2 of each output, in order. */
+  /** Returns the SSIMULACRA2 score of each output, in order. */
   score: (pairs: Pair[]) => Promise<number[]>;
   end: () => Promise<void>;
 }
 
-/** Scores on all cores: nothing that is measured runs meanwhile. */
+/** Scores on all cores, as no measurement runs meanwhile. */
 export function startScorer(python: string): Scorer {
   const workers = Array.from({ length: availableParallelism() }, () =>
     startWorker<Pair, { score: number }>(python, ["-B", join(import.meta.dirname, "workers/score.py")]),

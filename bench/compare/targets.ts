@@ -43,7 +43,7 @@ function atMost(name: string, allowed: number, measured: number): Target {
   return { name, allowed: `${allowed}`, measured: measured.toFixed(digits), isMet: measured <= allowed };
 }
 
-/** The variant that comes nearest to both. */
+/** Judges the variant nearest to both limits. */
 function atEqualQuality({ equalQuality }: Results, formats: string[], bytes: number, cpu: number): Target {
   const excess = (one: (typeof equalQuality)[number]) =>
     Math.max(one.bytes.median / bytes, one.time.median / cpu);

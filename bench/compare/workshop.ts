@@ -5,10 +5,10 @@ import { buildNodeWorker, startContenders, startSpawner } from "./contenders.ts"
 import { startScorer } from "./scores.ts";
 import { openPython } from "./workers/python.ts";
 
-/** What is downloaded once. */
+/** Keeps the downloads between runs. */
 export const cacheFolder = join(homedir(), ".cache/image-compression-pipeline-bench");
 
-/** Everything that measures, started; `folder` is for what is made, and goes with `close`. */
+/** Starts all processes of the bench. `close` ends them and removes `folder`, which holds the outputs. */
 export async function openWorkshop() {
   mkdirSync(cacheFolder, { recursive: true });
   const python = openPython(cacheFolder);

@@ -1,5 +1,5 @@
-// Makes renditions of one image in a process of its own, and prints the most memory that it had beside what handler/image/memory.ts
-// expected, in MiB. Arguments: the file, and recipes as JSON.
+// Makes renditions of one image in a process of its own. Prints its peak memory and the estimate of handler/image/memory.ts, in MiB.
+// Arguments: the file, and recipes as JSON.
 import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import sharp from "sharp";

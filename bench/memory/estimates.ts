@@ -1,5 +1,5 @@
-// How much memory images take, each in a process of its own, beside what handler/image/memory.ts expects: the figures there come from
-// here. Arguments: megapixels, and the least and most that an estimate may be of the peak.
+// Compares the peak memory of images, each in a process of its own, with the estimates of handler/image/memory.ts. The figures there
+// come from here. Arguments: megapixels, and the least and the greatest allowed ratio of estimate to peak.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,7 +43,7 @@ const outputs: Record<string, Partial<Recipe>[]> = {
   "JPEG with metadata": [{ metadata: "keep" }],
 };
 
-/** The large shapes and the fine grain of a photo. */
+/** Imitates a photo's large shapes and fine grain. */
 async function createPhoto(): Promise<Buffer> {
   const grey = (sigma: number, shrink: number) =>
     sharp({

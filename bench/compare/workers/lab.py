@@ -1,4 +1,4 @@
-"""Compresses as the Python labs on S3 and Lambda do, and says what processor time that took."""
+"""Compresses as the Python labs on S3 and Lambda do, and measures the processor time."""
 import io
 import time
 

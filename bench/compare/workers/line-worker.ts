@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** A process that answers a line of JSON with a line of JSON, one at a time. */
+/** A process that answers each line of JSON with one line of JSON. */
 export interface LineWorker<Request, Answer> {
   ask: (request: Request) => Promise<Answer>;
   end: () => Promise<void>;
 }
 
-/** @throws {Error} From `ask`, when the process ends instead of answering. */
+/** @throws {Error} From `ask`, when the process ends without an answer. */
 export function startWorker<Request, Answer>(
   command: string,
   args: string[],

@@ -1,4 +1,4 @@
-// What of the contenders runs in Node, a warm process for each: lines of jobs in, processor time out.
+// Runs one of the Node contenders in a warm process: reads jobs line by line and prints their processor time.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import sharp, { type JpegOptions } from "sharp";
@@ -19,7 +19,7 @@ const ours: Run = async (bytes, { quality, scale, format, effort }) => {
   return "reason" in result ? result.reason : (result[0]?.body ?? "nothing");
 };
 
-/** As it is written in many a tutorial. */
+/** Uses sharp as many tutorials do. */
 const obvious = (options: JpegOptions): Run => {
   return (bytes, { quality, width }) =>
     sharp(bytes)

@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Pinned, because their speed and their scores are what we compare with. */
+/** Pinned, because we compare with their speed and their scores. */
 const packages = ["ssimulacra2==0.3.0", "Pillow==13.0.0", "numpy==2.4.6", "scipy==1.17.1"];
 
 /**
- * The Python of an environment of the bench's own, made in `cacheFolder` at the first run.
+ * Returns the Python of the bench's own virtual environment; creates it in `cacheFolder` at the first run.
  *
- * @throws {Error} Naming what has to be installed.
+ * @throws {Error} Naming the missing software.
  */
 export function openPython(cacheFolder: string): string {
   const folder = join(cacheFolder, "venv");

@@ -1,4 +1,4 @@
-"""SSIMULACRA2 of outputs against their sources, which Pillow converts to sRGB, puts on white and makes smaller with Lanczos."""
+"""Scores outputs with SSIMULACRA2 against their sources: Pillow converts these to sRGB, puts them on white and resizes them with Lanczos."""
 import io
 import os
 import tempfile

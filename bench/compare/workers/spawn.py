@@ -1,4 +1,4 @@
-"""Runs a command to its end, and says what it took. A process inherits the peak of whoever starts it: this one is small."""
+"""Runs a command to its end and measures its cost. A process inherits the memory peak of its parent, so this one is small."""
 import os
 import tempfile
 
