@@ -1,3 +1,5 @@
+import { brandsOf } from "./formats/iso-boxes.ts";
+
 /** The formats that sharp's prebuilt libvips decodes, as its metadata names their loaders' families, and those of converters.ts. */
 const decodable = new Set(["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp", "heic"]);
 
@@ -26,8 +28,9 @@ const signatures: [name: string, bytes: string][] = [
 
 /** What the bytes say they are, by their first ones: a name or a content type is never asked. */
 export function fileType(bytes: Uint8Array): { name: string; decodable: boolean } | undefined {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
-  const name = isoMediaType(head) ?? signatureName(head) ?? (isSvg(head) ? "svg" : undefined);
+  const head = Buffer.from(bytes.subarray(0, 1024));
+  const text = head.toString("latin1");
+  const name = isoMediaType(head) ?? signatureName(text) ?? (isSvg(text) ? "svg" : undefined);
   return name === undefined ? undefined : { name, decodable: decodable.has(name) };
 }
 
@@ -38,10 +41,8 @@ function signatureName(head: string): string | undefined {
 }
 
 /** AVIF and HEIC share the ISO base media format: the brands in its first box tell them apart. */
-function isoMediaType(head: string): string | undefined {
-  if (!head.startsWith("ftyp", 4)) return undefined;
-  const boxLength = Buffer.from(head.slice(0, 4), "latin1").readUInt32BE();
-  const brands = head.slice(8, boxLength).match(/.{4}/gs) ?? [];
+function isoMediaType(head: Buffer): string | undefined {
+  const brands = brandsOf(head);
   if (brands.some((brand) => brand === "avif" || brand === "avis")) return "avif";
   return brands.some((brand) => heicBrands.test(brand)) ? "heic" : undefined;
 }

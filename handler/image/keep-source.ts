@@ -1,6 +1,6 @@
 import type { Metadata } from "sharp";
 import type { Format } from "../../contract/settings.ts";
-import { besideImage } from "./formats/ancillary-parts.ts";
+import { ancillaryParts } from "./formats/ancillary-parts.ts";
 import { type Blocks, carriesAsAsked } from "./metadata/carrier.ts";
 import type { Recipe } from "./recipe.ts";
 import type { Decodable } from "./render.ts";
@@ -21,7 +21,7 @@ export function canServeAsOutput(
     (space === "srgb" || space === "b-w") &&
     icc === undefined &&
     carriesAsAsked(blocks, metadata) &&
-    isEachOf(blocks, besideImage[format](bytes, hasAlpha))
+    isEachOf(blocks, ancillaryParts[format](bytes, hasAlpha))
   );
 }
 

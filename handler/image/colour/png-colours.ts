@@ -1,4 +1,5 @@
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { chunksOf, createChunk } from "../formats/png-chunks.ts";
 import { spaceOfCicp } from "./cicp.ts";
 import { type Chromaticities, type Curve, greyProfile, rgbProfile, srgb } from "./profile-writer.ts";
 
@@ -22,10 +23,9 @@ export function withStatedColours(png: Buffer): Buffer {
 
 function chunksBeforeImage(png: Buffer): Map<string, Buffer> {
   const chunks = new Map<string, Buffer>();
-  for (let at = 8; at + 12 <= png.length; at += 12 + png.readUInt32BE(at)) {
-    const name = png.toString("latin1", at + 4, at + 8);
+  for (const { name, content } of chunksOf(png)) {
     if (name === "IDAT") break;
-    chunks.set(name, png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    chunks.set(name, content);
   }
   return chunks;
 }
@@ -78,10 +78,5 @@ function uint32(chunk: Buffer | undefined, at: number): number {
 }
 
 function profileChunk(profile: Buffer): Buffer {
-  const typed = Buffer.concat([Buffer.from("iCCPprofile\0\0"), deflateSync(profile)]);
-  const chunk = Buffer.alloc(typed.length + 8);
-  chunk.writeUInt32BE(typed.length - 4);
-  typed.copy(chunk, 4);
-  chunk.writeUInt32BE(crc32(typed), 4 + typed.length);
-  return chunk;
+  return createChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), deflateSync(profile)]));
 }

@@ -1,32 +1,38 @@
 import type { Format } from "../../../contract/settings.ts";
 import type { Blocks } from "../metadata/carrier.ts";
-import { type Segment, segments } from "./jpeg-scans.ts";
+import { exactParts, type FilePart, nameAt, type PartLayout } from "./file-parts.ts";
+import { exactBoxesOf, versionBytes } from "./iso-boxes.ts";
+import { hasHeader, markers, type Segment, segmentHeaders, segments } from "./jpeg-segments.ts";
+import { exactChunksOf } from "./png-chunks.ts";
 
-/** A part of a file that the image itself does not need: one of the blocks that libvips shows, or anything else. */
-export type Beside = keyof Blocks | "other";
+/** A part of a file without which the image stays the same: a block of metadata, or anything else. */
+export type AncillaryPart = keyof Blocks | "other";
 
 /**
- * What a file holds beside its image, part by part; `undefined` where its parts are not one image that ends with the file. Bytes
- * within the image's own data that no pixel is made of are not found, such as those behind the last row of a baseline JPEG.
+ * Lists the ancillary parts of a file; `undefined` unless the file is one image and ends with it. Unused bytes within the image's
+ * own data are not found, such as bytes behind the last row of a baseline JPEG.
  */
-export const besideImage: Record<Format, (bytes: Buffer, hasAlpha: boolean) => Beside[] | undefined> = {
-  jpeg: besideJpeg,
-  png: besidePng,
-  webp: besideWebp,
-  avif: besideAvif,
-};
+export const ancillaryParts: Record<
+  Format,
+  (bytes: Buffer, hasAlpha: boolean) => AncillaryPart[] | undefined
+> = { jpeg: partsOfJpeg, png: partsOfPng, webp: partsOfWebp, avif: partsOfAvif };
 
-const [app0, app1, app13, app14] = [0xe0, 0xe1, 0xed, 0xee];
-const [progressiveFrame, startOfScan, endOfImage] = [0xc2, 0xda, 0xd9];
-
-/** Tables, frames and scans. */
-const plainSegments = new Set([0xc0, 0xc1, progressiveFrame, 0xc4, startOfScan, 0xdb, 0xdd, endOfImage]);
+const plainSegments = new Set<number>([
+  markers.baselineFrame,
+  markers.extendedFrame,
+  markers.progressiveFrame,
+  markers.huffmanTables,
+  markers.startOfScan,
+  markers.quantisationTables,
+  markers.restartInterval,
+  markers.endOfImage,
+]);
 const plainPngChunks = new Set(["IHDR", "PLTE", "tRNS", "sRGB", "sBIT", "pHYs", "IDAT", "IEND"]);
 const plainWebpChunks = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF"]);
 /** Decoders pass over a second image, and over frames behind a still one. */
 const oneWebpImage = /^(VP8X,)?((ALPH,)?VP8 |VP8L)$|^VP8X,ANIM(,ANMF)+$/;
 const plainMetaBoxes = new Set(["hdlr", "pitm", "iloc", "iinf", "iprp", "iref"]);
-const blockNames = new Map<string, Beside>([
+const blockNames = new Map<string, AncillaryPart>([
   ["eXIf", "exif"],
   ["EXIF", "exif"],
   ["Exif", "exif"],
@@ -34,88 +40,72 @@ const blockNames = new Map<string, Beside>([
   ["mime", "xmp"],
 ]);
 
-/** Outside of progressive files a second scan takes the place of the first, which nobody sees any more. */
-function besideJpeg(bytes: Buffer): Beside[] | undefined {
+/** In a file without progressive frames a second scan replaces the first, which nobody sees any more. */
+function partsOfJpeg(bytes: Buffer): AncillaryPart[] | undefined {
   const all = [...segments(bytes)];
   const count = (marker: number) => all.filter(({ kind }) => kind === marker).length;
   const last = all.at(-1);
-  if (last?.kind !== endOfImage || last.at !== bytes.length - 2) return undefined;
-  if (count(progressiveFrame) === 0 && count(startOfScan) > 1) return undefined;
-  return all.filter((segment) => !isPlainSegment(segment)).map(besideOfSegment);
+  if (last?.kind !== markers.endOfImage || last.at !== bytes.length - 2) return undefined;
+  if (count(markers.progressiveFrame) === 0 && count(markers.startOfScan) > 1) return undefined;
+  return all.filter((segment) => !isPlainSegment(segment)).map(partOfSegment);
 }
 
-/** Of the applications' segments only JFIF's without a thumbnail and Adobe's, which say how the image is to be read. */
-function isPlainSegment({ kind, segment }: Segment): boolean {
-  if (kind === app0)
-    return segment.length === 14 && begins(segment, "JFIF\0") && segment.readUInt16BE(12) === 0;
-  if (kind === app14) return segment.length === 12 && begins(segment, "Adobe");
+/** JFIF's segment without a thumbnail, and Adobe's, are needed to decode the image. */
+function isPlainSegment({ kind, payload }: Segment): boolean {
+  if (kind === markers.app0)
+    return payload.length === 14 && hasHeader(payload, "JFIF\0") && payload.readUInt16BE(12) === 0;
+  if (kind === markers.app14) return payload.length === 12 && hasHeader(payload, "Adobe");
   return plainSegments.has(kind);
 }
 
-function besideOfSegment({ kind, segment }: Segment): Beside {
-  if (kind === app1 && begins(segment, "Exif\0\0")) return "exif";
-  if (kind === app1 && begins(segment, "http://ns.adobe.com/xap/1.0/\0")) return "xmp";
-  if (kind === app13 && begins(segment, "Photoshop 3.0\0")) return "iptc";
+function partOfSegment({ kind, payload }: Segment): AncillaryPart {
+  if (kind === markers.app1 && hasHeader(payload, segmentHeaders.exif)) return "exif";
+  if (kind === markers.app1 && hasHeader(payload, segmentHeaders.xmp)) return "xmp";
+  if (kind === markers.app13 && hasHeader(payload, segmentHeaders.photoshop)) return "iptc";
   return "other";
 }
 
-function begins(segment: Buffer, name: string): boolean {
-  return segment.toString("latin1", 0, name.length) === name;
-}
-
 /** Decoders stop at the first IEND. */
-function besidePng(bytes: Buffer): Beside[] | undefined {
-  const chunks = split(bytes, 8, (at) => ({
-    name: nameAt(bytes, at + 4),
-    length: 12 + bytes.readUInt32BE(at),
-  }));
+function partsOfPng(bytes: Buffer): AncillaryPart[] | undefined {
+  const chunks = exactChunksOf(bytes);
   const end = chunks?.findIndex(({ name }) => name === "IEND");
-  return chunks && end === chunks.length - 1 ? besideOf(chunks, plainPngChunks) : undefined;
+  return chunks && end === chunks.length - 1 ? without(plainPngChunks, chunks) : undefined;
 }
 
-function besideWebp(bytes: Buffer): Beside[] | undefined {
-  const chunks = split(bytes, 12, (at) => {
-    const length = bytes.readUInt32LE(at + 4);
-    return { name: nameAt(bytes, at), length: 8 + length + (length % 2) };
-  });
+function partsOfWebp(bytes: Buffer): AncillaryPart[] | undefined {
+  const chunks = exactParts(bytes, 12, riffChunk);
   const image = chunks?.map(({ name }) => name).filter((name) => plainWebpChunks.has(name));
-  return chunks && oneWebpImage.test(`${image}`) ? besideOf(chunks, plainWebpChunks) : undefined;
+  return chunks && oneWebpImage.test(`${image}`) ? without(plainWebpChunks, chunks) : undefined;
+}
+
+function riffChunk(bytes: Buffer, at: number): PartLayout {
+  const contentBytes = bytes.readUInt32LE(at + 4);
+  return { name: nameAt(bytes, at), headBytes: 8, contentBytes, tailBytes: contentBytes % 2 };
 }
 
 /** Pictures and metadata are items: one is the image, and one more its alpha. */
-function besideAvif(bytes: Buffer, hasAlpha: boolean): Beside[] | undefined {
-  const top = boxes(bytes, 0);
+function partsOfAvif(bytes: Buffer, hasAlpha: boolean): AncillaryPart[] | undefined {
+  const top = exactBoxesOf(bytes);
   if (top?.map(({ name }) => name).join() !== "ftyp,meta,mdat") return undefined;
-  const meta = boxes(top[1]?.bytes, 12);
-  const list = meta?.find(({ name }) => name === "iinf");
+  const meta = boxesBehind(versionBytes, top[1]);
   if (!meta?.every(({ name }) => plainMetaBoxes.has(name))) return undefined;
-  const items = boxes(list?.bytes, 14)?.map(({ bytes: entry }) => ({ name: nameAt(entry, 16) }));
+  const list = meta.find(({ name }) => name === "iinf");
+  const items = boxesBehind(versionBytes + itemCountBytes, list)?.map(itemOf);
   const pictures = items?.filter(({ name }) => name === "av01").length;
-  return items && pictures === (hasAlpha ? 2 : 1) ? besideOf(items, new Set(["av01"])) : undefined;
+  return items && pictures === (hasAlpha ? 2 : 1) ? without(new Set(["av01"]), items) : undefined;
 }
 
-function besideOf(parts: { name: string }[], plain: Set<string>): Beside[] {
+const itemCountBytes = 2;
+
+function boxesBehind(start: number, box: FilePart | undefined): FilePart[] | undefined {
+  return box && exactBoxesOf(box.content.subarray(start));
+}
+
+/** An item's type lies behind its version, flags, id and protection. */
+function itemOf({ content }: FilePart): { name: string } {
+  return { name: nameAt(content, 8) };
+}
+
+function without(plain: Set<string>, parts: { name: string }[]): AncillaryPart[] {
   return parts.filter(({ name }) => !plain.has(name)).map(({ name }) => blockNames.get(name) ?? "other");
-}
-
-function boxes(bytes: Buffer | undefined, start: number) {
-  if (bytes === undefined) return undefined;
-  return split(bytes, start, (at) => ({ name: nameAt(bytes, at + 4), length: bytes.readUInt32BE(at) }));
-}
-
-/** `undefined` when the parts do not fill the bytes exactly. */
-function split(bytes: Buffer, start: number, read: (at: number) => { name: string; length: number }) {
-  const parts: { name: string; bytes: Buffer }[] = [];
-  let at = start;
-  while (at + 8 <= bytes.length) {
-    const { name, length } = read(at);
-    if (length < 8) return undefined;
-    parts.push({ name, bytes: bytes.subarray(at, at + length) });
-    at += length;
-  }
-  return at === bytes.length ? parts : undefined;
-}
-
-function nameAt(bytes: Buffer, at: number): string {
-  return bytes.toString("latin1", at, at + 4);
 }

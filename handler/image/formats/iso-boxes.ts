@@ -1,38 +1,46 @@
-/** A box of an ISO base media file: its type, and what it holds. */
-export interface Box {
-  type: string;
-  content: Buffer;
-}
+import { exactParts, type FilePart, nameAt, type PartLayout, wholeParts } from "./file-parts.ts";
 
-/** Version and flags, which some boxes have before the boxes that they hold. */
+/** A box of an ISO base media file (ISO/IEC 14496-12). */
+export type Box = FilePart;
+
+/** Version and flags, which some boxes have in front of the boxes inside. */
 export const versionBytes = 4;
 
-/** The boxes that lie one behind the other in `bytes`, up to the first that makes no sense. */
+const brandBytes = 4;
+export const majorBrandAt = 8;
+
+/** Tolerates what follows the last whole box. */
 export function boxesOf(bytes: Buffer): Box[] {
-  const boxes: Box[] = [];
-  let at = 0;
-  while (at + 8 <= bytes.length) {
-    const { headBytes, length } = extentOf(bytes, at);
-    const end = at + length;
-    if (length < headBytes || end > bytes.length) break;
-    boxes.push({
-      type: bytes.toString("latin1", at + 4, at + 8),
-      content: bytes.subarray(at + headBytes, end),
-    });
-    at = end;
-  }
-  return boxes;
+  return [...wholeParts(bytes, 0, anyBox)];
 }
 
-/** A length of 0 goes to the end of the file, and one of 1 has its 64 bits behind the type. */
-function extentOf(bytes: Buffer, at: number): { headBytes: number; length: number } {
-  const length = bytes.readUInt32BE(at);
-  if (length === 0) return { headBytes: 8, length: bytes.length - at };
-  if (length !== 1 || at + 16 > bytes.length) return { headBytes: 8, length };
-  return { headBytes: 16, length: Number(bytes.readBigUInt64BE(at + 8)) };
+/** Returns `undefined` unless boxes fill the bytes exactly, each with its length in 32 bits. */
+export function exactBoxesOf(bytes: Buffer): Box[] | undefined {
+  return exactParts(bytes, 0, shortBox);
 }
 
-/** What the boxes of one type hold. */
+/** The contents of all boxes of one type. */
 export function contentsOf(boxes: Box[], type: string): Buffer[] {
-  return boxes.filter((box) => box.type === type).map(({ content }) => content);
+  return boxes.filter(({ name }) => name === type).map(({ content }) => content);
+}
+
+/** The brands in the first box, major one first; the minor version is among them. The box may be cut off. */
+export function brandsOf(bytes: Buffer): string[] {
+  if (bytes.length < majorBrandAt || nameAt(bytes, 4) !== "ftyp") return [];
+  const box = bytes.subarray(0, bytes.readUInt32BE());
+  const count = Math.floor(Math.max(0, box.length - majorBrandAt) / brandBytes);
+  return Array.from({ length: count }, (_, index) => nameAt(box, majorBrandAt + index * brandBytes));
+}
+
+/** A length of 0 reaches to the end of the file, and a length of 1 stands for 64 bits behind the type. */
+function anyBox(bytes: Buffer, at: number): PartLayout {
+  const length = bytes.readUInt32BE(at);
+  if (length === 0) return { name: nameAt(bytes, at + 4), headBytes: 8, contentBytes: bytes.length - at - 8 };
+  if (length !== 1 || at + 16 > bytes.length) return shortBox(bytes, at);
+  const contentBytes = Number(bytes.readBigUInt64BE(at + 8)) - 16;
+  return { name: nameAt(bytes, at + 4), headBytes: 16, contentBytes };
+}
+
+function shortBox(bytes: Buffer, at: number): PartLayout {
+  return { name: nameAt(bytes, at + 4), headBytes: 8, contentBytes: bytes.readUInt32BE(at) - 8 };
 }

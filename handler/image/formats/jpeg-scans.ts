@@ -1,4 +1,5 @@
-const marker = { progressive: 0xc2, endOfImage: 0xd9, startOfScan: 0xda };
+import { markers, segments } from "./jpeg-segments.ts";
+
 const coefficients = 64;
 
 /**
@@ -8,16 +9,16 @@ const coefficients = 64;
 export function hasAllScans(jpeg: Buffer): boolean {
   let progressive = false;
   const missing = new Map<number, Uint8Array>();
-  for (const { kind, segment } of segments(jpeg)) {
+  for (const { kind, payload } of segments(jpeg)) {
     if (isStartOfFrame(kind)) {
-      progressive = kind === marker.progressive;
-      for (const id of componentIds(segment, 5, 3)) missing.set(id, new Uint8Array(coefficients).fill(1));
-    } else if (kind === marker.startOfScan) {
+      progressive = kind === markers.progressiveFrame;
+      for (const id of componentIds(payload, 5, 3)) missing.set(id, new Uint8Array(coefficients).fill(1));
+    } else if (kind === markers.startOfScan) {
       const [first = 0, last = 0, precision = 0] = progressive
-        ? segment.subarray(-3)
+        ? payload.subarray(-3)
         : [0, coefficients - 1, 0];
       const lowestBit = precision & 15;
-      for (const id of componentIds(segment, 0, 2)) missing.get(id)?.fill(lowestBit, first, last + 1);
+      for (const id of componentIds(payload, 0, 2)) missing.get(id)?.fill(lowestBit, first, last + 1);
     }
   }
   return missing.size > 0 && [...missing.values()].every((bits) => bits.every((bit) => bit === 0));
@@ -28,10 +29,10 @@ export function hasAllScans(jpeg: Buffer): boolean {
  * its coefficients another one. 0 for other codes, which can take less.
  */
 export function leastBytes(jpeg: Buffer): number {
-  for (const { kind, segment } of segments(jpeg)) {
+  for (const { kind, payload } of segments(jpeg)) {
     if (!isStartOfFrame(kind)) continue;
-    if (kind > marker.progressive) return 0;
-    return Math.floor((countBlocks(segment) * (kind === marker.progressive ? 1 : 2)) / 8);
+    if (kind > markers.progressiveFrame) return 0;
+    return Math.floor((countBlocks(payload) * (kind === markers.progressiveFrame ? 1 : 2)) / 8);
   }
   return 0;
 }
@@ -51,7 +52,7 @@ function countBlocks(frame: Buffer): number {
 /** Where the marker begins that ends a JPEG; a trailer may follow it. */
 export function endOfData(jpeg: Buffer): number | undefined {
   for (const { kind, at } of segments(jpeg)) {
-    if (kind === marker.endOfImage) return at;
+    if (kind === markers.endOfImage) return at;
   }
   return undefined;
 }
@@ -66,29 +67,4 @@ function componentIds(segment: Buffer, countAt: number, stride: number): number[
 
 function isStartOfFrame(kind: number): boolean {
   return kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc;
-}
-
-/** What follows a marker, without its length. */
-export interface Segment {
-  kind: number;
-  at: number;
-  segment: Buffer;
-}
-
-/** Up to the first end of an image, that of a picture within a segment left aside. */
-export function* segments(jpeg: Buffer): Generator<Segment> {
-  for (let at = jpeg.indexOf(0xff, 2); at >= 0 && at + 1 < jpeg.length; at = jpeg.indexOf(0xff, at)) {
-    const kind = jpeg.readUInt8(at + 1);
-    const length = hasSegment(kind) && at + 4 <= jpeg.length ? jpeg.readUInt16BE(at + 2) : 0;
-    if (hasSegment(kind) || kind === marker.endOfImage) {
-      yield { kind, at, segment: jpeg.subarray(at + 4, at + 2 + length) };
-    }
-    if (kind === marker.endOfImage) return;
-    at += kind === 0xff ? 1 : 2 + length;
-  }
-}
-
-/** Stuffed zeros, restarts and fill bytes have none. */
-function hasSegment(kind: number): boolean {
-  return kind >= 0xc0 && kind !== 0xff && !(kind >= 0xd0 && kind <= 0xd9);
 }

@@ -1,7 +1,7 @@
 import { withStatedColours } from "../colour/png-colours.ts";
+import { nameAt } from "./file-parts.ts";
 import { withClearCanvas } from "./gif-canvas.ts";
-
-const brandAt = 8;
+import { majorBrandAt } from "./iso-boxes.ts";
 
 /** What a format says that libvips passes over, said in the words that it knows. Every other file is handed back as it is. */
 const restate: Record<string, (bytes: Buffer) => Buffer> = {
@@ -16,8 +16,8 @@ export function normalised(type: string, bytes: Buffer): Buffer {
 
 /** An AVIF that says it is animated before all else is not known for one; its first image is. */
 function asStill(avif: Buffer): Buffer {
-  if (avif.toString("latin1", brandAt, brandAt + 4) !== "avis") return avif;
+  if (nameAt(avif, majorBrandAt) !== "avis") return avif;
   const still = Buffer.from(avif);
-  still.write("avif", brandAt, "latin1");
+  still.write("avif", majorBrandAt, "latin1");
   return still;
 }

@@ -1,9 +1,8 @@
 import type { FailOnOptions } from "sharp";
 import { endOfData, hasAllScans, leastBytes } from "./jpeg-scans.ts";
+import { endOfImage } from "./jpeg-segments.ts";
 
 type Encode<Result> = (input: Uint8Array, failOn: FailOnOptions) => Promise<Result[]>;
-
-const endOfImage = Buffer.from([0xff, 0xd9]);
 
 /** Entropy-coded data and restarts that no encoder wrote: rows that miss their own would be made of it. */
 const filler = Buffer.concat(

@@ -1,10 +1,11 @@
+import { hasHeader, segmentHeaders } from "../formats/jpeg-segments.ts";
+
 const tags = { orientation: 0x0112, gps: 0x8825, exif: 0x8769, interoperability: 0xa005 };
 /** Directories within directories, in any of which readers follow a pointer to a position. */
 const subdirectories = new Set([tags.exif, tags.interoperability]);
 const deepest = 2;
 const entryBytes = 12;
 const upright = 1;
-const prefix = "Exif\0\0";
 
 /**
  * The EXIF of an image that is upright by now: without the thumbnail, which is not, and without the position unless `keepGps`.
@@ -12,9 +13,9 @@ const prefix = "Exif\0\0";
  */
 export function uprightExif(exif: Buffer, keepGps: boolean): Buffer | undefined {
   const copy = Buffer.from(exif);
-  const isPrefixed = copy.toString("latin1", 0, prefix.length) === prefix;
   try {
-    return editUpright(isPrefixed ? copy.subarray(prefix.length) : copy, keepGps) ? copy : undefined;
+    const tiff = hasHeader(copy, segmentHeaders.exif) ? copy.subarray(segmentHeaders.exif.length) : copy;
+    return editUpright(tiff, keepGps) ? copy : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,4 +1,6 @@
-const photoshop = "Photoshop 3.0\0";
+import { hasHeader, segmentHeaders } from "../formats/jpeg-segments.ts";
+
+const { photoshop } = segmentHeaders;
 const resource = { signature: "8BIM", iptc: 0x04_04 };
 
 /**
@@ -6,7 +8,7 @@ const resource = { signature: "8BIM", iptc: 0x04_04 };
  * a position of their own. A TIFF's IPTC is bare. `undefined` when there is none.
  */
 export function iptcResource(block: Buffer): Buffer | undefined {
-  const iptc = block.toString("latin1", 0, photoshop.length) === photoshop ? findIptc(block) : block;
+  const iptc = hasHeader(block, photoshop) ? findIptc(block) : block;
   if (iptc === undefined) return undefined;
   const head = Buffer.from(`${photoshop}${resource.signature}\x04\x04\0\0\0\0\0\0`, "latin1");
   head.writeUInt32BE(iptc.length, head.length - 4);
