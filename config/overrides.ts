@@ -1,7 +1,7 @@
 type Config = Record<string, unknown>;
 
 /**
- * A program's configuration, by full keys, with `overrides` on top, each `name=value` as for `pulumi config set --path`.
+ * Returns a program's configuration, by full keys, with `overrides` on top, each `name=value` as for `pulumi config set --path`.
  *
  * @throws {Error} When an override cannot be read.
  */
@@ -11,12 +11,12 @@ export function withOverrides(config: Config, project: string, overrides: string
   return values;
 }
 
-/** As the engine hands a configuration to a program: text, lists and maps as JSON. */
+/** Formats values as the engine hands them to a program: lists and maps as JSON. */
 export function asTexts(config: Config): Record<string, string> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, asText(value)]));
 }
 
-/** A key without a namespace is the project's. */
+/** A key without a namespace belongs to the project. */
 export function fullKey(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
@@ -34,7 +34,7 @@ function applyOverride(values: Config, project: string, override: string): void 
   values[key] = inner.length === 0 ? text : withValueAt(values[key], inner, scalar(text));
 }
 
-/** `a.b`, `a[0]` and `a["b"]`, the property paths of `pulumi config --path`. */
+/** Reads `a.b`, `a[0]` and `a["b"]`, the property paths of `pulumi config --path`. */
 function parsePath(path: string): (string | number)[] | undefined {
   const step = /\.?([^.[\]"]+)|\[(\d+)\]|\["([^"]*)"\]/gy;
   const steps: (string | number)[] = [];
@@ -60,7 +60,7 @@ function withValueAt(container: unknown, [step, ...inner]: (string | number)[], 
   return { ...map, [step]: withValueAt(map[step], inner, value) };
 }
 
-/** Within lists and maps `pulumi config set --path` turns what looks like a number or boolean into one. */
+/** Within lists and maps `pulumi config set --path` turns text like a number or boolean into one. */
 function scalar(text: string): unknown {
   return /^(true|false|-?(0|[1-9]\d*))$/.test(text) ? JSON.parse(text) : text;
 }

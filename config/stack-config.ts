@@ -16,15 +16,14 @@ interface Project {
 export interface StackConfig {
   project: string;
   stack: string;
-  /** Full keys, `project:key`, and values as the engine hands them to a program: text, lists and maps as JSON. */
+  /** Maps full keys, `project:key`, to values as the engine hands them to a program. */
   values: Record<string, string>;
 }
 
 /**
- * The configuration of a stack, whose file lies beside Pulumi.yaml, with `overrides` on top, each `name=value` as for
- * `pulumi config set --path`.
+ * Reads the configuration of a stack, from the file beside Pulumi.yaml, with `overrides` on top (see `withOverrides`).
  *
- * @throws {Error} When an override cannot be read, or a value is not of the type that Pulumi.yaml declares.
+ * @throws {Error} When an override cannot be read, or a value is not of its type in Pulumi.yaml.
  */
 export function readStackConfig(folder: string, overrides: string[], stack = "dev"): StackConfig {
   const { name: project, config: declared = {} }: Project = parse(
@@ -45,7 +44,7 @@ export function readStackConfig(folder: string, overrides: string[], stack = "de
   return { project, stack, values: asTexts(values) };
 }
 
-/** Those of other namespaces, such as a provider's, are nobody's here. */
+/** Tolerates secrets of other namespaces, such as a provider's: nothing here reads them. */
 function refuseSecrets(values: Record<string, unknown>, project: string, stack: string): void {
   for (const [key, value] of Object.entries(values)) {
     if (key.startsWith(`${project}:`) && isMap(value) && "secure" in value) {
@@ -56,7 +55,7 @@ function refuseSecrets(values: Record<string, unknown>, project: string, stack: 
   }
 }
 
-/** The engine's own check and words. */
+/** Repeats the engine's own check, in its words. */
 function checkType(key: string, value: unknown, type: Declaration["type"], stack: string): void {
   if (value === undefined || type === undefined || hasType(value, type)) return;
   throw new Error(

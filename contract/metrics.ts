@@ -1,16 +1,16 @@
-/** Names, units and dimensions of the metrics that the function writes as CloudWatch embedded metric format. */
+/** The function writes its metrics into this namespace, in CloudWatch's embedded metric format. */
 export const metricNamespace = "ImageCompressionPipeline";
 
-/** Every metric carries this dimension, whose value is the function's name: unique in an account and region. */
+/** Every metric has this dimension. Its value is the function's name, unique in an account and region. */
 export const pipelineDimension = "Pipeline";
 
-/** `Rejected` is also counted per value of this dimension, one of a closed list of reasons. */
+/** `Rejected` is also counted by this dimension, one of a closed list of reasons. */
 export const reasonDimension = "Reason";
 
-/** With several renditions `BytesOut` is also counted per value of this dimension, the rendition's name. */
+/** With several renditions `BytesOut` is also counted by this dimension, the rendition's name. */
 export const renditionDimension = "Rendition";
 
-/** docs/metrics.md says what each one means. */
+/** docs/metrics.md explains each one. */
 export const metricUnits = {
   Compressed: "Count",
   Unchanged: "Count",
@@ -33,5 +33,5 @@ export const metricUnits = {
 
 export type MetricName = keyof typeof metricUnits;
 
-/** Values of some metrics, of one line of the log. */
+/** Holds the metrics of one log line. */
 export type Metrics = Partial<Record<MetricName, number>>;

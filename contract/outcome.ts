@@ -1,7 +1,6 @@
 import type { Rejection } from "./rejection.ts";
 
-/** What became of one rendition of a source. `stale` outputs stay although they no longer show the source;
- * `deleted` ones went with it. */
+/** Tells the result for one rendition. `stale` outputs stay although they no longer show the source; `deleted` ones went with it. */
 export type Outcome = { rendition: string } & (
   | {
       outcome: "compressed";
@@ -18,7 +17,7 @@ export type Outcome = { rendition: string } & (
   | { outcome: "deleted"; deleted: string[] }
 );
 
-/** What is left aside in an event, and why. */
+/** Names a part of an event with nothing to reconcile, and the reason. */
 export interface Ignored {
   key?: string;
   reason: "s3:TestEvent" | "folder-marker" | "other-detail-type";

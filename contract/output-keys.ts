@@ -1,11 +1,11 @@
 import type { OutputNaming, RenditionSettings } from "./settings.ts";
 
-/** S3's limit on a key, in bytes of UTF-8. */
+/** S3 allows a key this many bytes of UTF-8. */
 const longestKey = 1024;
 
 const extensions = { jpeg: ".jpg", webp: ".webp", avif: ".avif", png: ".png" };
 
-/** The names that a source may use for a rendition, the preferred one first; those that S3 would refuse are left out. */
+/** Returns the names a source may use for a rendition, preferred one first, without those too long for S3. */
 export function outputKeys(
   sourceKey: string,
   { outputPrefix, outputSuffix, format }: Pick<RenditionSettings, "outputPrefix" | "outputSuffix" | "format">,
@@ -16,7 +16,7 @@ export function outputKeys(
   return [...new Set(keys)].filter((key) => Buffer.byteLength(key) <= longestKey);
 }
 
-/** A dot at the start of a file's name hides it and begins no extension. */
+/** A dot at the start of a file's name hides the file and begins no extension. */
 function withoutExtension(key: string): string {
   return key.replace(/(?<=[^/])\.[^./]*$/, "");
 }

@@ -1,4 +1,4 @@
-/** Why a file can never be compressed. The list is closed: reasons are values of a metric's dimension. */
+/** A file can never be compressed for one of these reasons. The list is closed: reasons are values of a metric's dimension. */
 export const rejectionReasons = [
   "not-an-image",
   "unsupported-format",
@@ -11,7 +11,7 @@ export const rejectionReasons = [
   "output-key-taken",
 ] as const;
 
-/** An outcome, not an error: trying again would end the same way. */
+/** A rejection is an outcome, not an error: trying again would end the same way. */
 export interface Rejection {
   reason: (typeof rejectionReasons)[number];
   detail: string;

@@ -1,15 +1,14 @@
 /** The environment variable that carries the settings as JSON. */
 export const settingsVariable = "PIPELINE_SETTINGS";
 
-/** What outputs are written as. */
 export const Format = { jpeg: "jpeg", webp: "webp", avif: "avif", png: "png" } as const;
 export type Format = (typeof Format)[keyof typeof Format];
 
-/** How an output is named: `replace` gives `a.png` → `a.jpg`, `append` gives `a.png` → `a.png.jpg`. */
+/** Names outputs: `replace` gives `a.png` → `a.jpg`, `append` gives `a.png` → `a.png.jpg`. */
 export const OutputNaming = { replace: "replace", append: "append" } as const;
 export type OutputNaming = (typeof OutputNaming)[keyof typeof OutputNaming];
 
-/** What outputs keep of a source's metadata: nothing, who made and owns it, or all that it has, its position only if asked for. */
+/** Selects the metadata in outputs: none, the credits, all but the position, or all. */
 export const KeptMetadata = {
   strip: "strip",
   copyright: "copyright",
@@ -18,14 +17,14 @@ export const KeptMetadata = {
 } as const;
 export type KeptMetadata = (typeof KeptMetadata)[keyof typeof KeptMetadata];
 
-/** How much time the encoder takes to save bytes. */
+/** Trades encoding time for fewer bytes. */
 export const Effort = { fast: "fast", balanced: "balanced", smallest: "smallest" } as const;
 export type Effort = (typeof Effort)[keyof typeof Effort];
 
-/** The name of the pipeline's own rendition, which every source has. */
+/** Every source has the pipeline's own rendition, with this name. */
 export const defaultRendition = "default";
 
-/** The recipe of one output; its name tells it from the others of a source, for as long as there are outputs. */
+/** The recipe of one output. Its name identifies the output among those of a source, so it must never change. */
 export interface RenditionSettings {
   name: string;
   bucket: string;
@@ -42,7 +41,7 @@ export interface RenditionSettings {
   cacheControl?: string;
 }
 
-/** What must hold before an image is decoded; pixels are width × height of one frame, and the memory is the function's. */
+/** Bounds an image before it is decoded. Pixels are width × height of one frame, and the memory is the function's. */
 export interface Limits {
   maxPixels: number;
   maxBytes: number;
@@ -50,19 +49,19 @@ export interface Limits {
   memoryMiB: number;
 }
 
-/** Where a message goes with its reason, and at which receive that fails it does. */
+/** A message goes to the queue, with its reason, when it fails at its last receive. */
 export interface DeadLetterSettings {
   queueUrl: string;
   maxReceives: number;
 }
 
-/** What the component tells its function. */
+/** The component passes these to its function. */
 export interface Settings {
   sourceBucket: string;
   outputNaming: OutputNaming;
-  /** Whether outputs go when their source is deleted, or replaced by what is rejected. */
+  /** Deletes outputs when their source is deleted, or replaced by a rejected file. */
   mirrorDeletions?: true;
-  /** Only where messages come from a queue: Lambda cares for its own events. */
+  /** Set only with a queue: Lambda handles its own failed events. */
   deadLetters?: DeadLetterSettings;
   limits: Limits;
   renditions: RenditionSettings[];

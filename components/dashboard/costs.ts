@@ -40,7 +40,7 @@ function requests({ outputNaming, renditionNames }: ShownOptions): Expression[] 
   const after = decimal(reads.afterWriting * prices.get);
   return Object.entries({
     puts: `compressed * ${decimal(prices.put)}`,
-    looks: `SUM([looked, again]) * ${reads.look + names} * ${get}`,
+    looks: `SUM([looked, again]) * ${reads.source + names} * ${get}`,
     checks: `wrote * ${after}`,
   }).map(([id, expression]) => [{ id, label: id, expression, visible: false }]);
 }

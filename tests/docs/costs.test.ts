@@ -28,7 +28,7 @@ test("the page has the prices of the dashboard and the command", (t) => {
     alarmPrice: prices.alarm,
     compositePrice: prices.compositeAlarm,
     dashboardPrice: prices.dashboard,
-    sourceReads: reads.look + reads.afterWriting,
+    sourceReads: reads.source + reads.afterWriting,
     outputReads: reads.output.replace,
     gigabyte: bytesPerGB,
     platform: platformBytes,
