@@ -12,7 +12,7 @@ const { pipeline, ...settings } = readSettings(process.env);
 setUpSharp(settings.limits.memoryMiB);
 const store = createObjectStore();
 
-/** What Lambda calls. */
+/** Lambda calls this. */
 export const handler = createInvocation({
   pipeline,
   sourceBucket: settings.sourceBucket,
@@ -26,6 +26,6 @@ export const handler = createInvocation({
       collectGarbage();
     }
   },
-  /** Straight to standard output: what goes through `console` Lambda wraps, and then it is no metric any more. */
+  /** Bypasses `console`: Lambda wraps its lines, and CloudWatch then finds no metrics in them. */
   write: (line) => process.stdout.write(`${line}\n`),
 });

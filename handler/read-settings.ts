@@ -1,6 +1,6 @@
 import { type Settings, settingsVariable } from "../contract/settings.ts";
 
-/** The settings in `environment`, which the component wrote and validated, and the name under which metrics are counted. */
+/** Reads the settings, which the component wrote and validated, and the pipeline's name in metrics. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings & { pipeline: string } {
   const { [settingsVariable]: json, AWS_LAMBDA_FUNCTION_NAME: pipeline } = environment;
   if (json === undefined || pipeline === undefined) {

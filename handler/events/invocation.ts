@@ -2,21 +2,21 @@ import { failedLine, ignoredLine, outcomeLines, type Reconciled } from "../telem
 import type { DeadLetters } from "./dead-letters.ts";
 import { type Message, parseEvent, type QueuedMessage } from "./parse-event.ts";
 
-interface Needs {
+interface Dependencies {
   pipeline: string;
   sourceBucket: string;
-  /** Of messages from a queue: SQS would move them as well, but without the reason. */
+  /** Set only with a queue: SQS would move its messages as well, but without the reason. */
   deadLetters: DeadLetters | undefined;
   reconcileKey: (key: string) => Promise<Reconciled>;
   write: (line: string) => void;
 }
 
-/** What SQS is told: the messages that have to come again. */
+/** Tells SQS which messages to deliver again. */
 interface BatchResponse {
   batchItemFailures: { itemIdentifier: string }[];
 }
 
-/** Of a message that could not be read there is no key. */
+/** An unreadable message has no key. */
 interface Failure {
   key: string | undefined;
   reason: unknown;
@@ -29,20 +29,20 @@ interface QueuedFailure {
 }
 
 /**
- * A handler that looks at every source that an event names. A failure of one leaves the others done. What came alone, by itself or
- * as a batch of one, is thrown, so that Lambda counts an error and delivers it again; of a larger batch those messages are named
- * that have to come again.
+ * Creates a handler that reconciles every source named by an event. A failure of one leaves the others done. The failure of a single
+ * event, or of a batch of one, is thrown; Lambda counts an error and delivers it again. For a larger batch the answer names the
+ * messages to deliver again.
  */
-export function createInvocation(needs: Needs) {
+export function createInvocation(dependencies: Dependencies) {
   return async (event: unknown, { awsRequestId: requestId }: { awsRequestId: string }) => {
-    const messages = readMessages(event, requestId, needs);
+    const messages = readMessages(event, requestId, dependencies);
     const batch: BatchResponse = { batchItemFailures: [] };
     for (const message of messages) {
-      const failures = await lookAtAll(message, requestId, needs);
+      const failures = await reconcileAll(message, requestId, dependencies);
       if (failures.length === 0) continue;
       const { queued, poison } = message;
       const isPoison = poison !== undefined;
-      if (queued !== undefined && (await tryToBury({ queued, failures, isPoison }, requestId, needs)))
+      if (queued !== undefined && (await tryToBury({ queued, failures, isPoison }, requestId, dependencies)))
         continue;
       if (queued === undefined || messages.length === 1) throw together(failures);
       batch.batchItemFailures.push({ itemIdentifier: queued.id });
@@ -54,7 +54,7 @@ export function createInvocation(needs: Needs) {
 function readMessages(
   event: unknown,
   requestId: string,
-  { pipeline, sourceBucket, write }: Needs,
+  { pipeline, sourceBucket, write }: Dependencies,
 ): Message[] {
   try {
     return parseEvent(event, sourceBucket);
@@ -64,9 +64,12 @@ function readMessages(
   }
 }
 
-/** What failed, if anything did. */
-async function lookAtAll(message: Message, requestId: string, needs: Needs): Promise<Failure[]> {
-  const { pipeline, reconcileKey, write } = needs;
+async function reconcileAll(
+  message: Message,
+  requestId: string,
+  dependencies: Dependencies,
+): Promise<Failure[]> {
+  const { pipeline, reconcileKey, write } = dependencies;
   const base = () => ({ pipeline, requestId, timestamp: Date.now() });
   for (const entry of message.ignored) write(ignoredLine(entry, requestId, Date.now()));
   if (message.poison !== undefined) {
@@ -79,8 +82,8 @@ async function lookAtAll(message: Message, requestId: string, needs: Needs): Pro
     const start = performance.now();
     const context = () => ({ ...base(), key, milliseconds: Math.round(performance.now() - start) });
     try {
-      const looked = await reconcileKey(key);
-      for (const line of outcomeLines(looked, context(), message.changedAt.get(key))) write(line);
+      const reconciled = await reconcileKey(key);
+      for (const line of outcomeLines(reconciled, context(), message.changedAt.get(key))) write(line);
     } catch (error) {
       failures.push({ key, reason: error });
       write(failedLine(error, context()));
@@ -97,13 +100,13 @@ function together(failures: Failure[]): unknown {
 }
 
 /**
- * Poison becomes a dead letter at once, and what failed at its last try; everything else comes again. That it cannot become one is
- * told beside the failure itself, which was counted.
+ * Makes a dead letter of a poison message at once, and of others after their last try; everything else comes again. An error on the
+ * way is logged beside the failure itself, which was counted already.
  */
 async function tryToBury(
   { queued, failures, isPoison }: QueuedFailure,
   requestId: string,
-  { pipeline, deadLetters, write }: Needs,
+  { pipeline, deadLetters, write }: Dependencies,
 ): Promise<boolean> {
   if (deadLetters === undefined || !(isPoison || deadLetters.isLastTry(queued.receives))) return false;
   try {

@@ -1,23 +1,23 @@
 import { isObject } from "../../contract/is-object.ts";
 import type { Ignored } from "../../contract/outcome.ts";
 
-/** What succeeds or fails as one: a message of a batch, or an event that came alone. */
+/** A message of a batch, or a single event: it succeeds or fails as one. */
 export interface Message {
-  /** What SQS knows it by; `undefined` for an event that came alone. */
+  /** `undefined` for a single event. */
   queued: QueuedMessage | undefined;
-  /** Source keys to look at, each once. */
+  /** Source keys to reconcile, without repeats. */
   keys: string[];
-  /** When the first change of a key was that the event tells of, in milliseconds since the epoch; a plain list does not say it. */
+  /** The time of each key's first change in the event, in milliseconds since the epoch; a plain list has no times. */
   changedAt: Map<string, number>;
   ignored: Ignored[];
-  /** Why no retry can mend it: it is no event of ours. */
+  /** The reason why no retry can help: this is no event of ours. */
   poison?: Error;
 }
 
 export interface QueuedMessage {
   id: string;
   body: string;
-  /** How often it was received, this time included. */
+  /** Counts deliveries, this one included. */
   receives: number;
 }
 
@@ -25,18 +25,18 @@ type Found = Pick<Message, "keys" | "changedAt" | "ignored">;
 
 const nothing: Found = { keys: [], changedAt: new Map(), ignored: [] };
 
-/** What EventBridge calls a change of an object that is a reason to look at it. */
+/** EventBridge reports changes of an object's bytes under these names. */
 const detailTypes = ["Object Created", "Object Deleted"];
 
 const expected =
   "an event of S3, by itself, from SQS or from EventBridge, or a list of { bucket, key }; nothing else may call this function";
 
 /**
- * Reduces an event to the source keys that it names, whichever way it came: from S3, as a batch of SQS, from EventBridge, or as a
- * list of `{ bucket, key }`.
+ * Reduces an event to its source keys, whether it came from S3, as a batch of SQS, from EventBridge, or as a list of
+ * `{ bucket, key }`.
  *
- * @throws {Error} When an event that came alone is none, or names another bucket than `sourceBucket`: a wrong configuration, not
- *   a bad upload. A message of a batch has it as its `poison` then, and leaves the others to be looked at.
+ * @throws {Error} When a single event is none, or names another bucket than `sourceBucket`: a wrong configuration, not a bad upload.
+ *   A message of a batch gets the error as its `poison` instead, and the others are reconciled.
  */
 export function parseEvent(event: unknown, sourceBucket: string): Message[] {
   if (!isBatch(event)) return [{ queued: undefined, ...find(event, sourceBucket) }];
@@ -125,7 +125,7 @@ function isOtherDetailType(event: unknown): event is { "detail-type": string } {
 interface ObjectName {
   bucket: unknown;
   key: unknown;
-  /** When it changed, as ISO 8601. */
+  /** The time of its change, in ISO 8601. */
   time?: unknown;
 }
 
@@ -136,7 +136,7 @@ function objectsOf(event: unknown): ObjectName[] {
   return [namedObject(event)];
 }
 
-/** One record of S3's own notifications. */
+/** Reads a record of S3's own notifications. */
 function recordedObject(record: unknown): ObjectName {
   const s3 = isObject(record) && isObject(record.s3) ? record.s3 : undefined;
   if (!isObject(s3?.bucket) || !isObject(s3.object) || typeof s3.object.key !== "string")
@@ -145,7 +145,7 @@ function recordedObject(record: unknown): ObjectName {
   return { bucket: s3.bucket.name, key: decodeKey(s3.object.key), time };
 }
 
-/** EventBridge has keys as they are. */
+/** EventBridge does not encode keys. */
 function detailedObject(event: Record<string, unknown>): ObjectName {
   const { detail, time } = event;
   if (!isObject(detail) || !isObject(detail.bucket) || !isObject(detail.object)) throw unexpected(event);

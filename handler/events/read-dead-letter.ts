@@ -1,23 +1,22 @@
 import { parseEvent } from "./parse-event.ts";
 
-/** A message that is held: nobody else sees it for an hour, or until it is released. */
+/** A message received from the queue: nobody else sees it for an hour, or until it is released. */
 export interface HeldMessage {
   id: string;
   receipt: string;
   body: string;
-  /** Texts and numbers that came with it, by name. */
+  /** Its text and number attributes by name. */
   attributes: Record<string, string>;
-  /** When it was put into the queue; milliseconds since the epoch. */
+  /** The time it entered the queue, in milliseconds since the epoch. */
   sentAt: number;
 }
 
-/** A message of the dead-letter queue, and what the pipeline would make of it. */
+/** A message of the dead-letter queue, as the pipeline would read it. */
 export interface DeadLetter extends HeldMessage {
-  /** Why it failed, without what differs from message to message. */
+  /** The cause of its failure, without the parts that differ from message to message. */
   reason: string;
-  /** The sources that it names. */
   keys: string[];
-  /** Why it is no event of the pipeline: it would fail for ever. */
+  /** The reason why it is no event of the pipeline, and would fail for ever. */
   poison?: string;
 }
 
@@ -36,7 +35,7 @@ export function readDeadLetter(message: HeldMessage, sourceBucket: string): Dead
   };
 }
 
-/** Lambda and the function write the first, EventBridge the second, and SQS none. */
+/** Lambda and the function write `ErrorMessage`, EventBridge `ERROR_MESSAGE`, and SQS neither. */
 function reasonOf({ ErrorMessage, ERROR_MESSAGE }: Record<string, string>): string {
   const text = (ErrorMessage ?? ERROR_MESSAGE ?? "")
     .replace(varying, "")
@@ -45,9 +44,9 @@ function reasonOf({ ErrorMessage, ERROR_MESSAGE }: Record<string, string>): stri
   return text === "" ? noReason : text;
 }
 
-/** What Lambda writes before the reason: times, the request's id. */
+/** Lambda writes the time and the request's id in front of the reason. */
 const varying =
   /^(?:\d{4}-\d\d-\d\dT\S+ )?(?:RequestId: )?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12} (?:Error: )?/;
 
-/** Which object the function asked S3 for: its key is told beside the reason. */
+/** The function names the object it asked S3 for; the key is shown beside the reason anyway. */
 const objectNames = /((?:S3 answered|no answer to) \w+) of .+?(?= with \d{3}\b|: (?!.* with \d{3}\b)|$)/g;

@@ -1,7 +1,7 @@
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Limits } from "../../contract/settings.ts";
 
-/** A rejection when `length` bytes are more than an image may have, told before any of them is read. */
+/** Rejects a source with too many bytes before any of them is read. */
 export function exceedsBytes(length: number, limits: Limits): Rejection | undefined {
   if (length <= limits.maxBytes) return undefined;
   return { reason: "too-many-bytes", detail: `${length} bytes, more than maxBytes ${limits.maxBytes}` };

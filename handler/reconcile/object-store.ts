@@ -1,25 +1,25 @@
 import type { OutputMetadata } from "./output-metadata.ts";
 
-/** An object as a HEAD saw it. */
+/** The answer to a HEAD. */
 export interface Head {
   etag: string;
   metadata: Record<string, string>;
 }
 
-/** A PUT that only succeeds when nobody changed the name since its HEAD. */
+/** A PUT to it succeeds only if nobody changed the name since its HEAD. */
 export interface Target {
   key: string;
-  /** The ETag that must still be there; `undefined` when nothing may be there. */
+  /** The ETag of the expected object; `undefined` expects none. */
   replaces: string | undefined;
 }
 
-/** A DELETE that only succeeds when nobody changed the name since its HEAD. */
+/** A DELETE of it succeeds only if nobody changed the name since its HEAD. */
 export interface Doomed {
   key: string;
   etag: string;
 }
 
-/** A source as one GET saw it: `etag` and `length` come from the headers, the bytes only when they are read. */
+/** The answer to one GET: `etag` and `length` come from the headers, the bytes only when they are read. */
 export interface Source {
   etag: string;
   length: number;
@@ -36,7 +36,7 @@ export interface Output {
   metadata: OutputMetadata;
 }
 
-/** What reconciling needs of S3. An absent object is `undefined`, a lost race is `false`, everything else is thrown. */
+/** Gives `reconcile` its view of S3. An absent object is `undefined`, a lost race is `false`, everything else is thrown. */
 export interface ObjectStore {
   head(bucket: string, key: string): Promise<Head | undefined>;
   get(bucket: string, key: string): Promise<Source | undefined>;

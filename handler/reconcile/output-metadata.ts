@@ -4,7 +4,7 @@ import type { RenditionSettings } from "../../contract/settings.ts";
 /** S3 allows 2 KB of user metadata in all, and only ASCII. */
 const longestSourceKey = 1000;
 
-/** What an output says of itself in its user metadata: the only state there is. */
+/** The pipeline's only state: each output describes itself in its user metadata. */
 export interface OutputMetadata {
   "source-bucket": string;
   "source-key": string;
@@ -13,7 +13,7 @@ export interface OutputMetadata {
   settings: string;
 }
 
-/** The metadata of an output made from `etag` of the source. */
+/** Describes an output made from version `etag` of the source. */
 export function outputMetadata(
   sourceBucket: string,
   sourceKey: string,
@@ -29,14 +29,14 @@ export function outputMetadata(
   };
 }
 
-/** Percent-encoded, since metadata is ASCII, or a hash where that is too long; a `:` is never in the first form. */
+/** Percent-encodes the key, since metadata is ASCII, or hashes a longer one. Only a hash contains a `:`. */
 function encodedSourceKey(key: string): string {
   const encoded = encodeURIComponent(key);
   if (encoded.length <= longestSourceKey) return encoded;
   return `sha256:${createHash("sha256").update(key).digest("hex")}`;
 }
 
-/** Differs whenever an output would come out differently, its headers and tags included. */
+/** Changes whenever the output would change, its headers and tags included. */
 function settingsHash(rendition: RenditionSettings): string {
   const { name: _name, bucket: _bucket, objectTags = {}, ...recipe } = rendition;
   const canonical = [

@@ -25,14 +25,14 @@ export async function reconcile(
   throw new Error(`The source or its outputs changed in each of ${maxRounds} rounds`);
 }
 
-/** One round of the loop; `undefined` asks for another one, because somebody else was faster. */
+/** Runs one round; `undefined` asks for another one, because somebody else was faster. */
 async function reconcileOnce(
   key: string,
   settings: Settings,
   store: ObjectStore,
   compress: Compress,
 ): Promise<Outcome[] | undefined> {
-  // The HEADs come first: a stale write then needs an output that nobody changed since, and fails its condition.
+  // The HEADs come first: a stale write then needs an output unchanged since, and fails its condition.
   const heads = await headNames(key, settings, store);
   const source = await store.get(settings.sourceBucket, key);
   const plans = heads.map(({ rendition, names }) => ({
@@ -42,14 +42,14 @@ async function reconcileOnce(
   }));
 
   try {
-    const works = await decideWrites(plans, source, settings, compress);
-    const writes = works.flatMap((work) => work.writes);
+    const decided = await decideWrites(plans, source, settings, compress);
+    const writes = decided.flatMap(({ writes }) => writes);
     if (writes.length > 0 && !(await allWritten(writes, store))) return undefined;
-    // A source that went from v0 to v1 and back looks unchanged to the worker of the second v0 while a slow one writes v1;
-    // and one that was put again while its outputs were deleted would have none.
+    // A source may go from v0 to v1 and back: it looks unchanged to the worker of the second v0 while a slow one writes v1.
+    // And a source put again while its outputs were deleted would have none.
     if (writes.length > 0 && (await store.head(settings.sourceBucket, key))?.etag !== source?.etag)
       return undefined;
-    return works.map(({ outcome }) => outcome);
+    return decided.map(({ outcome }) => outcome);
   } finally {
     source?.discard();
   }
@@ -65,7 +65,7 @@ function headNames(key: string, { renditions, outputNaming }: Settings, store: O
   );
 }
 
-/** Whether every write won; waits for all of them, because one that is left behind could overwrite what the next round makes. */
+/** Returns `true` if every write won. Waits for all: a write left behind could overwrite an output of the next round. */
 async function allWritten(writes: Write[], store: ObjectStore): Promise<boolean> {
   const results = await Promise.allSettled(
     writes.map((write) =>

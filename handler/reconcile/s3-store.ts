@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ObjectStore, Output, Source, Target } from "./object-store.ts";
 
-/** Ways in which S3 says that an object is not as the condition of a write wants it: changed, changing, or gone. */
+/** S3 answers with these where an object breaks the condition of a write: it is gone, changing, or changed. */
 const lostRace = new Set([404, 409, 412]);
 
 export function createObjectStore(): ObjectStore {

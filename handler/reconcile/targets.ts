@@ -1,13 +1,13 @@
 import type { Doomed, Head, Target } from "./object-store.ts";
 import type { OutputMetadata } from "./output-metadata.ts";
 
-/** A name that a source may use, and what is there. */
+/** A name the source may use, and the object found there. */
 export interface Name {
   key: string;
   head: Head | undefined;
 }
 
-/** The names among `names` that belong to the source and rendition of `wanted`. */
+/** Returns the names owned by the source and rendition of `wanted`. */
 export function ownNames(names: Name[], wanted: OutputMetadata): Name[] {
   const identity = ["source-bucket", "source-key", "rendition"] as const;
   return names.filter(
@@ -15,7 +15,7 @@ export function ownNames(names: Name[], wanted: OutputMetadata): Name[] {
   );
 }
 
-/** What to delete so that a source has no output of this rendition. */
+/** Lists the deletions after which a source has no output of this rendition. */
 export function planDeletions(names: Name[], wanted: OutputMetadata): Doomed[] {
   return ownNames(names, wanted).flatMap(({ key, head }) =>
     head === undefined ? [] : { key, etag: head.etag },
@@ -23,8 +23,8 @@ export function planDeletions(names: Name[], wanted: OutputMetadata): Doomed[] {
 }
 
 /**
- * What to write so that a source's outputs agree with it: every name it owns, or else the first free one, unless it was
- * made from this very source with these settings. `undefined` when every name belongs to somebody else.
+ * Lists the writes after which the outputs agree with their source: every name it owns, unless the output there was made from this
+ * very version with these settings, or else the first free one. Returns `undefined` when every name belongs to somebody else.
  */
 export function planTargets(names: Name[], wanted: OutputMetadata): Target[] | undefined {
   const own = ownNames(names, wanted);

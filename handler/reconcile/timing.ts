@@ -2,20 +2,20 @@ import type { Metrics } from "../../contract/metrics.ts";
 import type { ObjectStore, Source } from "./object-store.ts";
 import type { Compress } from "./writes.ts";
 
-/** The time in which at least one piece of work was under way: what runs at once counts once. */
+/** Measures the time with any work under way: parallel work counts once. */
 interface Stopwatch {
   time<Result>(work: () => Promise<Result>): Promise<Result>;
   milliseconds(): number;
 }
 
-/** The tools of one look at a source, and how long each was busy. */
+/** The tools for one key, and the time each was busy. */
 interface TimedTools {
   store: ObjectStore;
   compress: Compress;
   measures(): Metrics;
 }
 
-/** Measures one look at a source through the tools that it is given; `now` is a clock of milliseconds. */
+/** Measures the work on one key through its tools; `now` is a clock of milliseconds. */
 export function withTiming(
   store: ObjectStore,
   compress: Compress,

@@ -13,7 +13,7 @@ export type Compress = (
   limits: Limits,
 ) => Promise<Compressed[] | Rejection>;
 
-/** A rendition, the names it may have, and what its output's metadata has to say. */
+/** A rendition, its possible names, and the metadata its output must have. */
 export interface RenditionNames {
   rendition: RenditionSettings;
   names: Name[];
@@ -29,7 +29,7 @@ const contentTypes: Record<Format, string> = {
   png: "image/png",
 };
 
-/** What is to be written for one rendition, and what that makes of it. */
+/** The writes for one rendition, and its outcome after them. */
 interface Decided {
   outcome: Outcome;
   writes: Write[];
@@ -66,7 +66,7 @@ export async function decideWrites(
   });
 }
 
-/** The names that need to be written, or why there can be none. */
+/** Returns the names to write, or the reason why there can be none. */
 function findTargets({ names, wanted }: RenditionNames): Target[] | Rejection {
   return names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
 }
@@ -120,7 +120,7 @@ function rejected(plan: RenditionNames, rejection: Rejection, rules: Rules): Dec
   return { outcome: { rendition: plan.rendition.name, outcome: "rejected", ...left, ...rejection }, writes };
 }
 
-/** What becomes of the outputs of a source that can have none: they go where deletions are mirrored, and are stale elsewhere. */
+/** Ends the outputs of a source that can have none: they are deleted where deletions are mirrored, and stale elsewhere. */
 function withoutOutputs({ rendition, names, wanted }: RenditionNames, { mirrorDeletions }: Rules) {
   const doomed = planDeletions(names, wanted);
   const keys = doomed.map(({ key }) => key);

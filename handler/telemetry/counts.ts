@@ -3,23 +3,23 @@ import type { Outcome } from "../../contract/outcome.ts";
 import { defaultRendition } from "../../contract/settings.ts";
 import type { Count } from "./embedded-metrics.ts";
 
-/** What is counted of a look beside its outcomes: what it took, and when. */
-interface Circumstances {
+/** Describes the work on one key, beside its outcomes. */
+interface KeyWork {
   measures: Metrics;
   timestamp: number;
-  /** When the upload was, in milliseconds since the epoch, where the event says it. */
+  /** The time of the upload, in milliseconds since the epoch, where the event has it. */
   changedAt: number | undefined;
 }
 
-/** What is counted of each outcome of one look at a source. What is true of the look is counted at one of them. */
-export function countsOf(outcomes: Outcome[], circumstances: Circumstances): Count[][] {
+/** Counts each outcome of one reconciled key. Metrics of the key as a whole go with one of its outcomes. */
+export function countsOf(outcomes: Outcome[], work: KeyWork): Count[][] {
   const carrier = ["compressed", "unchanged", "rejected", "stale", "deleted"]
     .flatMap((kind) => outcomes.find(({ outcome }) => outcome === kind) ?? [])
     .at(0);
   return outcomes.map((outcome, at) => {
     const metrics = {
       ...ownMetrics(outcome),
-      ...(outcome === carrier && lookMetrics(outcome, circumstances)),
+      ...(outcome === carrier && keyMetrics(outcome, work)),
     };
     if (outcome.outcome === "rejected")
       return rejectionCounts(metrics, outcome.reason, outcomes.slice(0, at));
@@ -32,7 +32,7 @@ export function countsOf(outcomes: Outcome[], circumstances: Circumstances): Cou
   });
 }
 
-/** A look with rejections is one, and one of each reason, however many outputs are missing for it. */
+/** Counts a key with rejections once, and once for each reason, however many outputs are missing. */
 function rejectionCounts(metrics: Metrics, reason: string, before: Outcome[]): Count[] {
   const earlier = before.filter((outcome) => outcome.outcome === "rejected");
   const isKnown = earlier.some((other) => other.reason === reason);
@@ -42,20 +42,19 @@ function rejectionCounts(metrics: Metrics, reason: string, before: Outcome[]): C
   ];
 }
 
-/** What is true of the source and of the look at it, whatever its renditions are. */
-function lookMetrics(
+function keyMetrics(
   { outcome }: Outcome,
-  { measures: { Conflicts = 0, MemoryUsed, ...durations }, timestamp, changedAt }: Circumstances,
+  { measures: { Conflicts = 0, MemoryUsed, ...durations }, timestamp, changedAt }: KeyWork,
 ): Metrics {
   const isImage = outcome !== "stale" && outcome !== "deleted";
   return {
     ...(outcome === "compressed" && {
       ...durations,
-      // A clock that is behind that of S3 must not give less than nothing.
+      // A clock behind S3's must not give a negative time.
       ...(changedAt !== undefined && { UploadToOutput: Math.max(0, timestamp - changedAt) }),
     }),
     ...(Conflicts > 0 && { Conflicts }),
-    // Shares of images are reckoned from the number of its values.
+    // Shares of images are calculated from the number of its values.
     ...(isImage && MemoryUsed !== undefined && { MemoryUsed }),
   };
 }
@@ -67,7 +66,7 @@ function ownMetrics(outcome: Outcome): Metrics {
       return {
         Compressed: 1,
         BytesOut: bytesOut,
-        // Who saves by the pipeline reads its own output in the place of the source, not all its renditions.
+        // Savings compare the source with the output read in its place, not with all renditions.
         ...(rendition === defaultRendition && {
           BytesIn: bytesIn,
           BytesSaved: bytesIn - bytesOut,

@@ -1,13 +1,13 @@
 import { type Metrics, metricNamespace, metricUnits, pipelineDimension } from "../../contract/metrics.ts";
 
-/** Metrics, and what they are counted by beside the pipeline: values of further dimensions by their names. */
+/** Metrics to count; `by` maps dimensions beside the pipeline to their values. */
 export interface Count {
   metrics: Metrics;
   by?: Record<string, string>;
 }
 
 /**
- * Fields of a line of the log that CloudWatch takes metrics from; none where nothing is counted. A metric that is counted twice
+ * Returns the fields of a log line from which CloudWatch extracts metrics, none where nothing is counted. A metric counted twice
  * has one value. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(pipeline: string, Timestamp: number, counts: Count[]): object {

@@ -4,7 +4,7 @@ import type { Ignored, Outcome } from "../../contract/outcome.ts";
 import { countsOf } from "./counts.ts";
 import { embeddedMetrics } from "./embedded-metrics.ts";
 
-/** What is known beside the outcome: which request looked at which key, for how long, and who we are. */
+/** Tells which request of which pipeline reconciled which key, and for how long. */
 export interface LogContext {
   pipeline: string;
   requestId: string;
@@ -13,17 +13,17 @@ export interface LogContext {
   milliseconds: number;
 }
 
-/** What one look at a source brought, and what it took. */
+/** The outcomes and the metrics of one reconciled key. */
 export interface Reconciled {
   outcomes: Outcome[];
   measures: Metrics;
 }
 
 /**
- * One line for each rendition of an image, which is its metrics in embedded metric format as well. What is true of the source is
- * counted once: what the look at it took, and that it is rejected.
+ * Writes one line for each rendition, with its metrics in embedded metric format. Durations and rejections, which belong to the
+ * source, are counted once.
  *
- * @param changedAt When the upload was, in milliseconds since the epoch, where the event says it.
+ * @param changedAt The time of the upload, in milliseconds since the epoch, where the event has it.
  */
 export function outcomeLines(
   { outcomes, measures }: Reconciled,
@@ -39,7 +39,7 @@ export function outcomeLines(
   });
 }
 
-/** Rejections of one kind as one, of all their renditions. */
+/** Merges equal rejections into one with all their renditions. */
 function withoutRepeats(outcomes: Outcome[]): Outcome[] {
   const kinds = Map.groupBy(outcomes, (outcome) =>
     outcome.outcome === "rejected" ? `${outcome.reason} ${outcome.detail}` : outcome,
@@ -63,7 +63,7 @@ export function ignoredLine(ignored: Ignored, requestId: string, timestamp: numb
   return line({ level: "INFO", message: "ignored", timestamp, requestId, ...ignored });
 }
 
-/** Of a message that could not be read there is no key. What is told of a failure that was counted already counts nothing. */
+/** A failure without a key comes from an unreadable message. Pass `{}` as metrics to avoid counting a failure twice. */
 export function failedLine(
   error: unknown,
   { pipeline, ...context }: Omit<LogContext, "key" | "milliseconds"> & Partial<LogContext>,
@@ -75,7 +75,7 @@ export function failedLine(
   return line({ level: "ERROR", message: "failed", ...context, ...said, ...embedded });
 }
 
-/** JSON leaves some control characters, and those that turn the reading direction, as they are: no key may bring them to a terminal. */
+/** JSON leaves some of these characters as they are: no key may bring them to a terminal. */
 function line(fields: Record<string, unknown>): string {
   const json = JSON.stringify(fields);
   return json.replace(
