@@ -33,5 +33,4 @@ export const metricUnits = {
 
 export type MetricName = keyof typeof metricUnits;
 
-/** Holds the metrics of one log line. */
 export type Metrics = Partial<Record<MetricName, number>>;

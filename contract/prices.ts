@@ -14,14 +14,13 @@ export const prices = {
   ingestion: { direct: 0, queue: 1.2e-6, eventbridge: 1e-6 },
   /** CloudWatch Logs, by GB ingested: https://aws.amazon.com/cloudwatch/pricing/ */
   logGB: 0.5,
-  /** Logs Insights, by GB scanned. */
   scannedGB: 0.005,
-  /** This price and the next three are by month; an alarm is charged for each metric it watches. */
+  /** Prices from here on are by month; an alarm is charged for each metric it watches. */
   metric: 0.3,
   alarm: 0.1,
   compositeAlarm: 0.5,
   dashboard: 3,
-  /** A customer managed key, by month: https://aws.amazon.com/kms/pricing/ */
+  /** A customer managed key: https://aws.amazon.com/kms/pricing/ */
   key: 1,
 } as const;
 
@@ -54,7 +53,6 @@ export const savingDefaults = {
   viewsPerImage: 1,
 } as const;
 
-/** The value of saved bytes: dollars for a GB of transfer and of storage, and monthly views of an output. */
 export type Worth = Record<keyof typeof savingDefaults, number>;
 
 /** Storage is worth nothing where originals stay, since outputs lie beside them. */

@@ -55,7 +55,6 @@ export interface DeadLetterSettings {
   maxReceives: number;
 }
 
-/** The component passes these to its function. */
 export interface Settings {
   sourceBucket: string;
   outputNaming: OutputNaming;

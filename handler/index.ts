@@ -12,7 +12,6 @@ const { pipeline, ...settings } = readSettings(process.env);
 setUpSharp(settings.limits.memoryMiB);
 const store = createObjectStore();
 
-/** Lambda calls this. */
 export const handler = createInvocation({
   pipeline,
   sourceBucket: settings.sourceBucket,

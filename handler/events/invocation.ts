@@ -99,10 +99,7 @@ function together(failures: Failure[]): unknown {
   return new AggregateError(reasons, `${reasons.length} images failed: ${messages.join("; ")}`);
 }
 
-/**
- * Makes a dead letter of a poison message at once, and of others after their last try; everything else comes again. An error on the
- * way is logged beside the failure itself, which was counted already.
- */
+/** Buries poison at once, and other messages after their last try. An error on the way counts nothing: the failure itself was counted. */
 async function tryToBury(
   { queued, failures, isPoison }: QueuedFailure,
   requestId: string,

@@ -32,8 +32,7 @@ const expected =
   "an event of S3, by itself, from SQS or from EventBridge, or a list of { bucket, key }; nothing else may call this function";
 
 /**
- * Reduces an event to its source keys, whether it came from S3, as a batch of SQS, from EventBridge, or as a list of
- * `{ bucket, key }`.
+ * Reduces an event to its source keys.
  *
  * @throws {Error} When a single event is none, or names another bucket than `sourceBucket`: a wrong configuration, not a bad upload.
  *   A message of a batch gets the error as its `poison` instead, and the others are reconciled.
@@ -136,7 +135,6 @@ function objectsOf(event: unknown): ObjectName[] {
   return [namedObject(event)];
 }
 
-/** Reads a record of S3's own notifications. */
 function recordedObject(record: unknown): ObjectName {
   const s3 = isObject(record) && isObject(record.s3) ? record.s3 : undefined;
   if (!isObject(s3?.bucket) || !isObject(s3.object) || typeof s3.object.key !== "string")

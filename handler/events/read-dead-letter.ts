@@ -23,7 +23,6 @@ export interface DeadLetter extends HeldMessage {
 const noReason =
   "no reason: SQS gave it up after its last try, which was ended by the memory limit or the timeout, or was throttled";
 
-/** Reads a message as the function would. */
 export function readDeadLetter(message: HeldMessage, sourceBucket: string): DeadLetter {
   const record = { eventSource: "aws:sqs", messageId: message.id, body: message.body };
   const [found] = parseEvent({ Records: [record] }, sourceBucket);

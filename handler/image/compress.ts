@@ -9,7 +9,7 @@ import { openImage } from "./open.ts";
 import type { Recipe } from "./recipe.ts";
 import { type Decodable, render } from "./render.ts";
 
-/** Renditions of an image, all from one decode, or why there can never be one. Only a fault of this machine is thrown. */
+/** Makes renditions of an image from one decode, or rejects it for good. Only a fault of this machine is thrown. */
 export async function compress(
   source: Uint8Array,
   recipes: Recipe[],
@@ -33,15 +33,15 @@ export async function compress(
   }
 }
 
-/** Judges a header: a rejection where it announces more than may be decoded. */
+/** Creates a judge of headers, which rejects an image with more than may be decoded. */
 function exceeds(limits: Limits, recipes: Recipe[], type: string) {
-  // A converted image has no format of libvips, and one frame.
+  // A converted image has one frame, and no format of libvips: "raw" stands for none.
   return (header: Announced["header"], sourceBytes: number): Rejection | undefined =>
     exceedsPixels({ format: "raw", ...header }, limits) ??
     exceedsMemory({ type, sourceBytes, header }, recipes, limits.memoryMiB);
 }
 
-/** What was made, or the source's own bytes where they would do and are no more. */
+/** Prefers the source's own bytes where they would do and are no more. */
 function smaller(
   image: Decodable,
   made: Compressed,
@@ -56,7 +56,7 @@ function smaller(
     : made;
 }
 
-/** Memory, temporary files, a mistake in this code: the same image may pass elsewhere or later. */
+/** Finds faults of memory, temporary files, or this code: the same image may pass elsewhere or later. */
 function isFaultOfOurs(error: Error): boolean {
   return error instanceof TypeError || error instanceof ReferenceError || faultOfMachine.test(error.message);
 }
@@ -64,6 +64,6 @@ function isFaultOfOurs(error: Error): boolean {
 const faultOfMachine =
   /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i;
 
-/** Kinds of TIFF, JPEG and HEIF that the decoders here know and do not read. */
+/** The decoders know these kinds of TIFF, JPEG and HEIF, and do not read them. */
 const unsupported =
   /compression (support is not configured|format has not been built in)|unsupported (JPEG data precision|feature:)|cumulated byte limit/i;

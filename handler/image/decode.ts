@@ -5,8 +5,8 @@ import { isSrgb } from "./colour/is-srgb.ts";
 import type { Size } from "./recipe.ts";
 
 /**
- * The upright image in sRGB. libvips converts colours before it resizes, every pixel of them: where half of them go, they
- * go first, which changes a channel by 0.1 of 255 in the mean. Its other spaces need their conversion first.
+ * Decodes to an upright image in sRGB. libvips converts the colours of all pixels before it resizes: where half of the pixels go, they
+ * are removed first here, which changes a channel by 0.1 of 255 in the mean. Spaces other than RGB need their conversion first.
  */
 export async function decode(
   open: (options?: SharpOptions) => Sharp,
@@ -27,8 +27,8 @@ export async function decode(
 }
 
 /**
- * Left alone, sharp turns 16-bit colours with a profile into Display P3 without saying so, skips the profile of 16-bit
- * grey, and gives transparent grey a grey background. A profile of grey needs grey to start from.
+ * Left alone, sharp silently turns 16-bit colours with a profile into Display P3, skips the profile of 16-bit grey, and gives
+ * transparent grey a grey background. A profile of grey needs grey to start from.
  */
 function withEightBitColours(image: Sharp, { space, hasAlpha, hasProfile }: Metadata): Sharp {
   const grey = space === "b-w" || space === "grey16";

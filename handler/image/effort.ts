@@ -8,10 +8,10 @@ interface EncoderOptions {
   png: PngOptions;
 }
 
-/** Of the tables that mozjpeg brings, the one tuned for MS-SSIM: fewer bytes for the same look, and no more time. */
+/** Selects mozjpeg's table tuned for MS-SSIM: fewer bytes for the same look, and no more time. */
 const quantisationTable = 2;
 
-/** What `effort` sets of each encoder, and where there are several of an effort the smallest wins; `docs/effort.md` has what they cost and save. */
+/** Options of each encoder by effort. Where an effort has several, the smallest output wins. `docs/effort.md` has their cost and saving. */
 export const effortOptions: { [Kind in Format]: Record<Effort, EncoderOptions[Kind][]> } = {
   jpeg: {
     fast: [{ progressive: false, optimiseCoding: true, quantisationTable }],

@@ -10,7 +10,7 @@ export interface Compressed extends Size {
 /** An animation's delays in milliseconds and its loops, which pixels do not carry. */
 export type Timing = Pick<Metadata, "delay" | "loop">;
 
-/** Upright pixels in sRGB; the frames of an animation below each other. */
+/** Upright pixels in sRGB, with the frames of an animation below each other. */
 export interface Pixels extends Size {
   data: Buffer;
   channels: 1 | 2 | 3 | 4;
@@ -21,7 +21,6 @@ export function encode(image: Sharp, recipe: Recipe, timing: Timing = {}): Promi
   return encodeFlat(flattened(image, recipe), recipe, timing);
 }
 
-/** The smallest of what the recipe's effort tries. */
 async function encodeFlat(image: Sharp, recipe: Recipe, timing: Timing): Promise<Compressed> {
   const variants = encoders[recipe.format](image, recipe, timing);
   const made: Compressed[] = [];
@@ -32,7 +31,7 @@ async function encodeFlat(image: Sharp, recipe: Recipe, timing: Timing): Promise
   return made.reduce((smallest, other) => (other.body.length < smallest.body.length ? other : smallest));
 }
 
-/** Encodes with the metadata of `carrier`, which is made as large as the image and then black no more. */
+/** Encodes with the metadata of `carrier`, whose black pixel is enlarged and then painted over with the image. */
 export async function encodeOn(carrier: Buffer, image: Sharp, recipe: Recipe): Promise<Compressed> {
   const { data, ...raw } = await toPixels(flattened(image, recipe));
   const { width, height, channels } = raw;

@@ -1,12 +1,12 @@
 import { brandsOf } from "./formats/iso-boxes.ts";
 
-/** The formats that sharp's prebuilt libvips decodes, as its metadata names their loaders' families, and those of converters.ts. */
+/** Formats of sharp's prebuilt libvips, named after the families of its loaders, and of open-convertible.ts. */
 const decodable = new Set(["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp", "heic"]);
 
-/** Of HEVC, then those that say no more than that there are images inside. */
+/** Brands of HEVC, then brands of any images. */
 const heicBrands = /^(hei[cxms]|hev[cxms]|MiH[BE]|mif[12]|msf1)$/;
 
-/** First bytes; `?` stands for any. */
+/** First bytes of a file; `?` stands for any. */
 const signatures: [name: string, bytes: string][] = [
   ["jpeg", "\xff\xd8\xff"],
   ["png", "\x89PNG\r\n\x1a\n"],
@@ -26,7 +26,7 @@ const signatures: [name: string, bytes: string][] = [
   ["jpeg-2000", "????jP  "],
 ];
 
-/** What the bytes say they are, by their first ones: a name or a content type is never asked. */
+/** Recognises a file by its first bytes alone, never by its name or content type. */
 export function fileType(bytes: Uint8Array): { name: string; decodable: boolean } | undefined {
   const head = Buffer.from(bytes.subarray(0, 1024));
   const text = head.toString("latin1");
@@ -40,7 +40,7 @@ function signatureName(head: string): string | undefined {
   )?.[0];
 }
 
-/** AVIF and HEIC share the ISO base media format: the brands in its first box tell them apart. */
+/** AVIF and HEIC share the ISO base media format and differ in its brands. */
 function isoMediaType(head: Buffer): string | undefined {
   const brands = brandsOf(head);
   if (brands.some((brand) => brand === "avif" || brand === "avis")) return "avif";

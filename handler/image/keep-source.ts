@@ -5,10 +5,7 @@ import { type Blocks, carriesAsAsked } from "./metadata/carrier.ts";
 import type { Recipe } from "./recipe.ts";
 import type { Decodable } from "./render.ts";
 
-/**
- * Whether a source could stand as its own output: of the format, upright, in sRGB, with the metadata that was asked for, and nothing
- * else beside the image, such as a profile or a second picture.
- */
+/** The source must be upright, in sRGB, of the format, with the metadata asked for and nothing else, such as a profile or second picture. */
 export function canServeAsOutput(
   { bytes, header, blocks }: Decodable,
   { format, metadata }: Recipe,
@@ -29,7 +26,7 @@ function isOfFormat({ format, compression }: Metadata, wanted: Format): boolean 
   return wanted === "avif" ? format === "heif" && compression === "av1" : format === wanted;
 }
 
-/** Whether each block is there once, and nothing else: a second one of a kind is shown by nobody. */
+/** Requires each block exactly once, and nothing else: no metadata shows a second block of a kind. */
 function isEachOf({ exif, xmp, iptc }: Blocks, found: string[] | undefined): boolean {
   const shown = Object.entries({ exif, iptc, xmp }).filter(([, block]) => block !== undefined);
   return found?.toSorted().join() === shown.map(([kind]) => kind).join();

@@ -2,13 +2,12 @@ import type { Metadata } from "sharp";
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Limits } from "../../contract/settings.ts";
 
-/** All frames of an animation together may have this many times the pixels that one may have. */
+/** All frames of an animation together may have this many times the pixels of one. */
 export const allFramesFactor = 4;
 
-/** Formats whose pages are frames of one animation; the pages of a TIFF are documents, of which the first is taken. */
+/** The pages of these formats are frames of one animation. The pages of a TIFF are documents, of which the first is taken. */
 const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
 
-/** A rejection when the header announces more than may be decoded. */
 export function exceedsPixels(
   header: Pick<Metadata, "width" | "height" | "format" | "pages" | "pageHeight">,
   limits: Limits,
@@ -31,7 +30,7 @@ export function exceedsPixels(
   return undefined;
 }
 
-/** How many frames one animation has; 1 for what stands still. */
+/** Counts the frames of an animation; 1 for a still image. */
 export function frameCount({ format, pages }: Pick<Metadata, "format" | "pages">): number {
   return animatedFormats.has(format) ? (pages ?? 1) : 1;
 }

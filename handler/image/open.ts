@@ -5,10 +5,9 @@ import type { Announced } from "./memory.ts";
 import type { Decodable } from "./render.ts";
 
 /**
- * Opens an image: its bytes are normalised, and converted to TIFF where libvips cannot decode them.
+ * Opens an image: its bytes are normalised, and converted to TIFF where libvips cannot decode them. `refuse` judges the header before
+ * any pixel is decoded; a refusal is returned in place of the image.
  *
- * @param type - Its type by its bytes, as `fileType` names it.
- * @param refuse - Judges the header before any pixel is decoded; what it returns is the answer then.
  * @throws {Error} When the bytes end early or make no sense.
  */
 export async function openImage<Refusal = never>(

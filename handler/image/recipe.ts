@@ -1,6 +1,6 @@
 import type { RenditionSettings } from "../../contract/settings.ts";
 
-/** What of a rendition's settings makes its image. */
+/** The part of a rendition's settings with influence on its image. */
 export type Recipe = Omit<
   RenditionSettings,
   "name" | "bucket" | "outputPrefix" | "outputSuffix" | "objectTags" | "cacheControl"
@@ -11,10 +11,10 @@ export interface Size {
   height: number;
 }
 
-/** The longest side of an output: WebP's limit, and for all formats the same. */
+/** WebP's limit on a side serves for all formats. */
 const longestSide = 16_383;
 
-/** The size of the output: `scale` of each side, then at most `maxDimension`, and at least one pixel. */
+/** Scales each side by `scale`, then down to `maxDimension`, and never below one pixel. */
 export function outputSize(
   source: Size,
   { scale, maxDimension = longestSide }: Pick<Recipe, "scale" | "maxDimension">,

@@ -7,23 +7,21 @@ import { allFramesFactor, frameCount } from "./limits.ts";
 import { type Blocks, createCarrier } from "./metadata/carrier.ts";
 import { outputSize, type Recipe, type Size } from "./recipe.ts";
 
-/** An image that libvips can decode, and what its file carries beside it. */
 export interface Decodable {
   bytes: Buffer;
   header: Metadata;
   blocks: Blocks;
 }
 
-/** What was made, and whether the decoder had nothing to say of the source. */
 export interface Rendered {
   images: Compressed[];
+  /** The decoder warned of nothing. */
   flawless: boolean;
 }
 
-/** The most milliseconds that sharp takes for a frame; a GIF can ask for ten times as many. */
+/** sharp accepts this many milliseconds for a frame; a GIF can ask for ten times as many. */
 const longestDelay = 65_535;
 
-/** What is to be made of an image. */
 interface Task {
   recipe: Recipe;
   size: Size;
@@ -31,13 +29,12 @@ interface Task {
   carrier: Buffer | undefined;
 }
 
-/** Makes renditions of an image within the limits, all of them from one decode. */
 export async function render(image: Decodable, recipes: Recipe[], limits: Limits): Promise<Rendered> {
   const { bytes, header, blocks } = image;
   const tasks = await Promise.all(recipes.map((recipe) => createTask(header, blocks, recipe)));
   const make = async (input: Uint8Array, failOn: FailOnOptions) => {
     const made = new Map<Task, Compressed>();
-    // What stands still needs the first frame only, which is cheaper to decode again than all frames are at its size.
+    // A still output needs the first frame only: decoding it again is cheaper than decoding all frames at its size.
     for (const [animated, group] of Map.groupBy(tasks, (task) => task.animated)) {
       const limitInputPixels = limits.maxPixels * (animated ? allFramesFactor : 1);
       const open = (options?: SharpOptions) =>
@@ -52,7 +49,7 @@ export async function render(image: Decodable, recipes: Recipe[], limits: Limits
 
 async function createTask(header: Metadata, blocks: Blocks, recipe: Recipe): Promise<Task> {
   const { format, orientation = 1 } = header;
-  // The pages of a HEIF are pictures of one album as well as frames, and libvips does not say which. It turns no animation either.
+  // The pages of a HEIF may be pictures of an album or frames, and libvips does not say which. It rotates no animation either.
   const isAnimation = format !== "heif" && orientation === 1 && frameCount(header) > 1;
   const animated = recipe.format === "webp" && isAnimation;
   return {

@@ -1,6 +1,5 @@
 import type { OutputMetadata } from "./output-metadata.ts";
 
-/** The answer to a HEAD. */
 export interface Head {
   etag: string;
   metadata: Record<string, string>;

@@ -13,7 +13,6 @@ export interface OutputMetadata {
   settings: string;
 }
 
-/** Describes an output made from version `etag` of the source. */
 export function outputMetadata(
   sourceBucket: string,
   sourceKey: string,

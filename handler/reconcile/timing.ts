@@ -8,7 +8,6 @@ interface Stopwatch {
   milliseconds(): number;
 }
 
-/** The tools for one key, and the time each was busy. */
 interface TimedTools {
   store: ObjectStore;
   compress: Compress;

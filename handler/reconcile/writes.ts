@@ -29,7 +29,6 @@ const contentTypes: Record<Format, string> = {
   png: "image/png",
 };
 
-/** The writes for one rendition, and its outcome after them. */
 interface Decided {
   outcome: Outcome;
   writes: Write[];
@@ -66,7 +65,6 @@ export async function decideWrites(
   });
 }
 
-/** Returns the names to write, or the reason why there can be none. */
 function findTargets({ names, wanted }: RenditionNames): Target[] | Rejection {
   return names.length === 0 ? keyTooLong : (planTargets(names, wanted) ?? outputKeyTaken(names));
 }

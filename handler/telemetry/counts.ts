@@ -3,7 +3,6 @@ import type { Outcome } from "../../contract/outcome.ts";
 import { defaultRendition } from "../../contract/settings.ts";
 import type { Count } from "./embedded-metrics.ts";
 
-/** Describes the work on one key, beside its outcomes. */
 interface KeyWork {
   measures: Metrics;
   timestamp: number;

@@ -4,7 +4,6 @@ import type { Ignored, Outcome } from "../../contract/outcome.ts";
 import { countsOf } from "./counts.ts";
 import { embeddedMetrics } from "./embedded-metrics.ts";
 
-/** Tells which request of which pipeline reconciled which key, and for how long. */
 export interface LogContext {
   pipeline: string;
   requestId: string;
@@ -13,18 +12,12 @@ export interface LogContext {
   milliseconds: number;
 }
 
-/** The outcomes and the metrics of one reconciled key. */
 export interface Reconciled {
   outcomes: Outcome[];
   measures: Metrics;
 }
 
-/**
- * Writes one line for each rendition, with its metrics in embedded metric format. Durations and rejections, which belong to the
- * source, are counted once.
- *
- * @param changedAt The time of the upload, in milliseconds since the epoch, where the event has it.
- */
+/** Writes one line for each rendition, with its metrics. Durations and rejections belong to the source and are counted once. */
 export function outcomeLines(
   { outcomes, measures }: Reconciled,
   { pipeline, ...context }: LogContext,
@@ -39,7 +32,6 @@ export function outcomeLines(
   });
 }
 
-/** Merges equal rejections into one with all their renditions. */
 function withoutRepeats(outcomes: Outcome[]): Outcome[] {
   const kinds = Map.groupBy(outcomes, (outcome) =>
     outcome.outcome === "rejected" ? `${outcome.reason} ${outcome.detail}` : outcome,

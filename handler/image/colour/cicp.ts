@@ -1,6 +1,6 @@
 import { bt2020, type Chromaticities, type Curve, displayP3, rgbProfile, srgb } from "./profile-writer.ts";
 
-// The numbers of ITU-T H.273.
+// ITU-T H.273 assigns these numbers.
 const spaces = new Map<number, Chromaticities>([
   [1, srgb],
   [9, bt2020],
@@ -8,7 +8,7 @@ const spaces = new Map<number, Chromaticities>([
 ]);
 const linear = 8;
 
-/** The space that a file names by numbers; `undefined` where it is sRGB or taken for it. All curves but the linear one are taken for sRGB's. */
+/** Returns `undefined` for sRGB and unknown spaces, which count as sRGB. All curves but the linear one count as sRGB's. */
 export function spaceOfCicp(
   primaries: number,
   transfer: number,
@@ -18,7 +18,6 @@ export function spaceOfCicp(
   return space === undefined || (space === srgb && curve === "srgb") ? undefined : { space, curve };
 }
 
-/** The same as a profile. */
 export function profileOfCicp(primaries: number, transfer: number): Buffer | undefined {
   const named = spaceOfCicp(primaries, transfer);
   return named && rgbProfile(named.space, named.curve);

@@ -1,10 +1,7 @@
 import type { Sharp } from "sharp";
 import { fromPixels, toPixels } from "../encode.ts";
 
-/**
- * The colours of inks whose profile nobody knows, as browsers have them: each ink takes its share of light. `image` is in
- * CMYK, with or without alpha; libvips would take it for what its own press prints.
- */
+/** Converts as browsers do: each ink takes its share of light. libvips would convert by the profile of its own press. Alpha is kept. */
 export async function fromBareCmyk(image: Sharp): Promise<Sharp> {
   const stored = await toPixels(image.pipelineColourspace("cmyk").toColourspace("cmyk"));
   const { data, width, height } = stored;

@@ -1,11 +1,11 @@
-/** Where sRGB's primaries lie, adapted to the profiles' white, D50: IEC 61966-2-1 as ICC profiles have it. */
+/** sRGB's primaries (IEC 61966-2-1), adapted to the white of ICC profiles, D50. */
 const primaries: Record<string, number[]> = {
   rXYZ: [0.436, 0.2225, 0.0139],
   gXYZ: [0.3851, 0.7169, 0.0971],
   bXYZ: [0.1431, 0.0606, 0.7141],
 };
 
-/** Points of sRGB's curve, value to light: near black it is not the power that it resembles elsewhere. */
+/** Points of sRGB's curve, from value to light. Near black it differs from the power it resembles elsewhere. */
 const curvePoints = [
   [0.1, 0.01],
   [0.25, 0.0509],
@@ -15,7 +15,7 @@ const curvePoints = [
 
 const [primaryTolerance, curveTolerance] = [0.002, 0.001];
 
-/** Whether a profile says what sRGB says, whatever it is called: then there is nothing to convert. */
+/** Recognises sRGB by a profile's content, whatever its name: then there is nothing to convert. */
 export function isSrgb(profile: Buffer): boolean {
   const tags = readTags(profile);
   if (tags === undefined || profile.toString("latin1", 16, 20) !== "RGB " || tags.has("A2B0")) return false;
@@ -30,7 +30,6 @@ export function isSrgb(profile: Buffer): boolean {
   );
 }
 
-/** The tags of an ICC profile by their signatures; `undefined` when it is none. */
 function readTags(profile: Buffer): Map<string, Buffer> | undefined {
   if (profile.length < 132 || profile.toString("latin1", 36, 40) !== "acsp") return undefined;
   const count = Math.min(profile.readUInt32BE(128), Math.floor((profile.length - 132) / 12));
@@ -55,7 +54,7 @@ function isCurve(tag: Buffer | undefined): boolean {
 
 type Curve = (value: number) => number;
 
-/** Values at even distances; two at least, since one alone is an exponent, which sRGB's curve is not. */
+/** Interpolates between values at even distances. One alone is an exponent, which sRGB's curve is not. */
 function tableCurve(tag: Buffer): Curve | undefined {
   const count = tag.length >= 12 && tag.toString("latin1", 0, 4) === "curv" ? tag.readUInt32BE(8) : 0;
   if (count < 2 || tag.length < 12 + count * 2) return undefined;
@@ -68,7 +67,7 @@ function tableCurve(tag: Buffer): Curve | undefined {
   };
 }
 
-/** A power with a straight line below `d`: the third function of ICC.1, 10.18. */
+/** Evaluates a power with a straight line below `d`: the third function of ICC.1, 10.18. */
 function parametricCurve(tag: Buffer): Curve | undefined {
   if (tag.length < 32 || tag.toString("latin1", 0, 4) !== "para" || tag.readUInt16BE(8) !== 3)
     return undefined;

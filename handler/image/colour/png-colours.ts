@@ -6,12 +6,12 @@ import { type Chromaticities, type Curve, greyProfile, rgbProfile, srgb } from "
 const headerEnd = 33;
 const isGrey = (png: Buffer) => [0, 4].includes(png[25] ?? 0);
 
-/** The gamma that programs write for sRGB, and how far from it and from sRGB's corners is no difference. */
+/** Programs write 2.2 for sRGB. Within the tolerances a gamma and corners count as sRGB's. */
 const [usualGamma, gammaTolerance, cornerTolerance] = [2.2, 0.05, 0.005];
 
 /**
- * A PNG with the profile of what it says of its colours in numbers, by cICP or by gAMA and cHRM, which libvips passes over; as it
- * is where it has a profile, or colours of sRGB.
+ * Adds a profile for colours stated in numbers, by cICP or by gAMA and cHRM, which libvips passes over. Returns a PNG with a profile
+ * of its own or in sRGB unchanged.
  */
 export function withStatedColours(png: Buffer): Buffer {
   const chunks = chunksBeforeImage(png);
@@ -30,7 +30,7 @@ function chunksBeforeImage(png: Buffer): Map<string, Buffer> {
   return chunks;
 }
 
-/** cICP outdoes sRGB, which outdoes gAMA and cHRM: the order of the PNG specification. */
+/** The PNG specification ranks cICP before sRGB, and sRGB before gAMA and cHRM. */
 function profileOf(chunks: Map<string, Buffer>, grey: boolean): Buffer | undefined {
   const [primaries = 0, transfer = 0] = chunks.get("cICP") ?? [];
   const named = spaceOfCicp(primaries, transfer);
@@ -57,7 +57,7 @@ function chromaticities(chunk: Buffer | undefined): Chromaticities | undefined {
   return isTriangle(space) && space.white[1] > 0 ? space : undefined;
 }
 
-/** Corners on one line, or none at all, make no space. */
+/** Corners on one line, or with a y of 0, make no space. */
 function isTriangle({ red, green, blue }: Chromaticities): boolean {
   const [[ax, ay], [bx, by]] = [red, green].map(([x, y]) => [x - blue[0], y - blue[1]] as const) as [
     readonly [number, number],
@@ -72,7 +72,7 @@ function isNearSrgb(space: Chromaticities): boolean {
   );
 }
 
-/** 0 where there is none. */
+/** Returns 0 where the bytes are missing. */
 function uint32(chunk: Buffer | undefined, at: number): number {
   return chunk !== undefined && chunk.length >= at + 4 ? chunk.readUInt32BE(at) : 0;
 }

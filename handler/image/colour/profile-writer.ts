@@ -1,10 +1,9 @@
 type Vector = [number, number, number];
 type Matrix = [Vector, Vector, Vector];
 
-/** Where a space's red, green, blue and white lie: their CIE x and y. */
 export type Chromaticities = Record<"red" | "green" | "blue" | "white", readonly [x: number, y: number]>;
 
-/** How values become light: a power, or sRGB's curve. */
+/** Maps values to light: by a power, or by sRGB's curve. */
 export type Curve = number | "srgb";
 
 const d65 = [0.3127, 0.329] as const;
@@ -23,17 +22,16 @@ export const bt2020: Chromaticities = {
   white: d65,
 };
 
-/** The white of profiles, D50, as their headers have it. */
+/** D50, the white of all ICC profiles. */
 const profileWhite: Vector = [0.9642, 1, 0.8249];
 
-/** Bradford's: from XYZ to what the three kinds of cones see. */
+/** Bradford's matrix leads from XYZ to the responses of the three kinds of cones. */
 const cones: Matrix = [
   [0.8951, 0.2664, -0.1614],
   [-0.7502, 1.7135, 0.0367],
   [0.0389, -0.0685, 1.0296],
 ];
 
-/** An ICC profile of a space whose three channels have one curve. */
 export function rgbProfile(space: Chromaticities, curve: Curve): Buffer {
   const columns = adapted(space);
   return profile("RGB ", [
@@ -50,7 +48,7 @@ export function greyProfile(curve: Curve): Buffer {
   ]);
 }
 
-/** Red, green and blue in XYZ, as they look under the profiles' white; together they are that white. */
+/** Returns red, green and blue in XYZ, adapted to the profiles' white, which is their sum. */
 function adapted({ red, green, blue, white }: Chromaticities): Vector[] {
   const colours = [red, green, blue].map(xyz);
   const shares = times(inverse(transposed(colours as Matrix)), xyz(white));
@@ -111,7 +109,7 @@ function xyzTag(colour: Vector): Buffer {
   return Buffer.concat([Buffer.from("XYZ \0\0\0\0"), fixed(colour)]);
 }
 
-/** Sizes are multiples of four, as tags have to begin at such. */
+/** Tags begin at multiples of four, so both sizes are multiples of four. */
 function curveTag(curve: Curve): Buffer {
   if (curve === "srgb") {
     const parameters = fixed([2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.040_45]);

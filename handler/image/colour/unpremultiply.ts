@@ -1,4 +1,3 @@
-/** Gives RGBA pixels the colours that they had before their alpha was multiplied in. */
 export function unpremultiply(pixels: Buffer): void {
   for (let at = 0; at < pixels.length; at += 4) {
     const alpha = pixels[at + 3] ?? 0;

@@ -101,7 +101,6 @@ function boxesBehind(start: number, box: FilePart | undefined): FilePart[] | und
   return box && exactBoxesOf(box.content.subarray(start));
 }
 
-/** An item's type lies behind its version, flags, id and protection. */
 function itemOf({ content }: FilePart): { name: string } {
   return { name: nameAt(content, 8) };
 }

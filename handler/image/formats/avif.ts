@@ -6,10 +6,7 @@ import type { Convertible } from "./convertible.ts";
 import { type Box, boxesOf, contentsOf, versionBytes } from "./iso-boxes.ts";
 import { createTiff } from "./tiff.ts";
 
-/**
- * An AVIF that libvips decodes as if its colours were sRGB and its alpha not multiplied in, when it says in its boxes that they
- * are not so; `undefined` for all others.
- */
+/** Opens an AVIF in other colours than sRGB or with premultiplied alpha, by its boxes: libvips ignores both. */
 export async function openAvif(avif: Buffer): Promise<Convertible | undefined> {
   const meta = contentsOf(boxesOf(avif), "meta").flatMap((box) => boxesOf(box.subarray(versionBytes)));
   const profile = profileOf(meta);
@@ -27,7 +24,7 @@ export async function openAvif(avif: Buffer): Promise<Convertible | undefined> {
   };
 }
 
-/** A profile goes before numbers. */
+/** An embedded profile outranks numbers. */
 function profileOf(meta: Box[]): Buffer | undefined {
   const properties = contentsOf(meta, "iprp").flatMap((box) =>
     contentsOf(boxesOf(box), "ipco").flatMap(boxesOf),

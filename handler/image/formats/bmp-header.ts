@@ -4,7 +4,7 @@ export interface BmpHeader {
   bottomUp: boolean;
   bits: number;
   compression: "none" | "rle8" | "rle4";
-  /** Which bits of a pixel of 16 or 32 are red, green, blue and alpha. */
+  /** The bits for red, green, blue and alpha in a pixel of 16 or 32 bits. */
   masks: number[];
   palette: Buffer;
   pixelsAt: number;
@@ -13,15 +13,15 @@ export interface BmpHeader {
 
 const fileHeaderBytes = 14;
 
-/** Their sizes are the only names that these headers have. Those of OS/2 2 end anywhere from 16 bytes on. */
+/** Headers are identified by their sizes alone. A header of OS/2 2 may end anywhere from 16 bytes on. */
 const headerSizes = { os2: 12, os2v2: 64, windows: 40, withAlphaMask: 56, v4: 108, v5: 124 };
 const compressions = { none: 0, rle8: 1, rle4: 2, masks: 3, alphaMasks: 6 };
 const embeddedProfile = 0x4d424544;
 
-/** One of 6 × 16,000,000 pixels took 1.7 times the memory that is expected of so many pixels. */
+/** A BMP of 6 × 16,000,000 pixels took 1.7 times the memory expected for so many pixels. */
 const longestSide = 65_535;
 
-/** @throws {Error} When it is none that is read here, such as one with a JPEG or a fax inside. */
+/** @throws {Error} When the kind is not supported, such as a BMP with a JPEG or a fax inside. */
 export function readBmpHeader(bmp: Buffer): BmpHeader {
   const size = bmp.readUInt32LE(fileHeaderBytes);
   const header = bmp.subarray(fileHeaderBytes, fileHeaderBytes + size);
@@ -58,7 +58,7 @@ function format(header: Buffer): { width: number; height: number; bits: number }
   return { width: header.readInt32LE(4), height: header.readInt32LE(8), bits: header.readUInt16LE(14) };
 }
 
-/** What a shorter header does not have is 0. */
+/** Fields missing in a shorter header are 0. */
 function field(header: Buffer, at: number): number {
   return at + 4 <= header.length ? header.readUInt32LE(at) : 0;
 }
@@ -76,7 +76,7 @@ function hasMasks(code: number): boolean {
   return code === compressions.masks || code === compressions.alphaMasks;
 }
 
-/** Alpha is what a header declares: the fourth byte of other pixels means nothing. */
+/** Only a header declares alpha: the fourth byte of other pixels means nothing. */
 function masksOf(bmp: Buffer, code: number, bits: number, size: number): number[] {
   const at = fileHeaderBytes + headerSizes.windows;
   const hasAlpha =
@@ -86,7 +86,7 @@ function masksOf(bmp: Buffer, code: number, bits: number, size: number): number[
   return bits === 16 ? [0x7c00, 0x3e0, 0x1f, alpha] : [0xff0000, 0xff00, 0xff, alpha];
 }
 
-/** As triples of red, green and blue. */
+/** Returns triples of red, green and blue. */
 function paletteOf(bmp: Buffer, header: Buffer, bits: number, pixelsAt: number): Buffer {
   if (bits > 8) return Buffer.alloc(0);
   const stride = header.length === headerSizes.os2 ? 3 : 4;

@@ -5,8 +5,8 @@ type Paint = (x: number, y: number, colour: number) => void;
 const codes = { endOfRow: 0, endOfImage: 1, delta: 2 };
 
 /**
- * Calls `paint` for the pixels of a run-length encoded BMP, rows in the order of the file. A file may jump over pixels, and
- * what lies beyond a row's end is passed over.
+ * Calls `paint` for the pixels of a run-length encoded BMP, rows in the order of the file. A file may jump over pixels. Pixels beyond
+ * the end of a row are passed over.
  *
  * @throws {Error} When the bytes end before the image does.
  */

@@ -3,14 +3,12 @@ import { paintRuns } from "./bmp-rle.ts";
 import type { Convertible } from "./convertible.ts";
 import { createTiff } from "./tiff.ts";
 
-/** Fills one row of RGB or RGBA. */
 type ReadRow = (row: Buffer, pixels: Buffer) => void;
 
-/** The header of a BMP, and how to make a TIFF of the rest. */
 export async function openBmp(bmp: Buffer): Promise<Convertible> {
   const header = readBmpHeader(bmp);
   const { width, height, compression } = header;
-  // What no run paints is transparent.
+  // Pixels without a run are transparent.
   const mayHaveAlpha = alphaMask(header) !== 0 || compression !== "none";
   return {
     width,
@@ -45,7 +43,7 @@ function alphaMask({ bits, masks: [, , , mask = 0] }: BmpHeader): number {
   return bits === 16 || bits === 32 ? mask : 0;
 }
 
-/** Whether any pixel is not transparent: some programs declare alpha and leave it all 0, which no viewer takes at its word. */
+/** Requires a pixel with alpha: some programs declare alpha and leave it all 0, which every viewer ignores. */
 function hasAlpha(header: BmpHeader, row: (y: number) => Buffer): boolean {
   const { height, bits } = header;
   const mask = alphaMask(header);
@@ -100,7 +98,7 @@ function maskReader(bits: number, masks: number[]): ReadRow {
   };
 }
 
-/** How the bits of one channel become 8; of more than 8 the highest are taken. */
+/** Tabulates the 8-bit values of a channel; more than 8 bits are cut to the highest 8. */
 function channelOf(mask: number): { mask: number; shift: number; values: Uint8Array } {
   const lowest = mask === 0 ? 0 : 31 - Math.clz32(mask & -mask);
   const length = mask === 0 ? 0 : 32 - Math.clz32(mask) - lowest;
@@ -110,7 +108,7 @@ function channelOf(mask: number): { mask: number; shift: number; values: Uint8Ar
   return { mask, shift: lowest + length - bits, values };
 }
 
-/** What no run paints is transparent, as in browsers. */
+/** Pixels without a run are transparent, as in browsers. */
 function runs(bmp: Buffer, header: BmpHeader): Buffer {
   const { width, height, palette, bottomUp } = header;
   let painted = 0;

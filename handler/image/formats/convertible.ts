@@ -3,9 +3,9 @@ import type { Blocks } from "../metadata/carrier.ts";
 
 type Header = Announced["header"];
 
-/** An image that libvips cannot decode: its size as it is seen, and how to make a TIFF of it, upright and with its profile. */
+/** An image libvips cannot decode, with its upright size. `convert` makes an upright TIFF of it, with its profile. */
 export interface Convertible extends Header {
-  /** Whether it may have some: a BMP's is known from its pixels only. */
+  /** The image may have alpha: only the pixels of a BMP tell for certain. */
   hasAlpha: boolean;
   channels: 3 | 4;
   isConverted: true;

@@ -2,7 +2,6 @@
 export interface FilePart {
   name: string;
   content: Buffer;
-  /** The position of the next part. */
   end: number;
 }
 
@@ -10,11 +9,9 @@ export interface PartLayout {
   name: string;
   headBytes: number;
   contentBytes: number;
-  /** A checksum or padding behind the content. */
   tailBytes?: number;
 }
 
-/** Reads the head of the part at `at`, with at least `leastHeadBytes` there. */
 export type ReadLayout = (bytes: Buffer, at: number) => PartLayout;
 
 /** A length and a name: every format here has 32 bits of each. */

@@ -4,19 +4,18 @@ const disposeToBackground = 2;
 const controlBytes = 8;
 
 interface Frame {
-  /** Where its control block begins, if it has one. */
+  /** The position of its control block, if it has one. */
   controlAt: number | undefined;
   x: number;
   y: number;
   width: number;
   height: number;
-  /** How many colours its pixels can name. */
   colours: number;
 }
 
 /**
- * A GIF whose canvas is transparent where nothing is drawn, as browsers have it. libvips makes it so only for frames that name a
- * transparent colour: those that need it get one that none of their pixels has. Where every colour may be used, it stays opaque.
+ * Makes the canvas transparent where nothing is drawn, as browsers do. libvips does so only for frames with a transparent colour:
+ * frames in need get one without any pixels. Where a frame may use every colour, the canvas stays opaque.
  */
 export function withClearCanvas(gif: Buffer): Buffer {
   const [width, height] = [gif.readUInt16LE(6), gif.readUInt16LE(8)];
@@ -57,7 +56,7 @@ function* frames(gif: Buffer): Generator<Frame> {
   }
 }
 
-/** Flags tell whether there is a table of colours, and its size. */
+/** Flags have a bit for a table of colours, and its size. */
 function coloursOf(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 2 ** ((flags & 7) + 1);
 }

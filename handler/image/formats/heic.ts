@@ -5,14 +5,14 @@ import type { Convertible } from "./convertible.ts";
 import { createLibHeif, type LibHeif } from "./libheif.ts";
 import { createTiff } from "./tiff.ts";
 
-// The numbers of libheif's enumerations.
+// libheif's enumerations have these numbers.
 const rgb = 1;
 const interleaved = { rgb: 10, rgba: 11 };
 const interleavedChannel = 10;
 const profileTypes = { icc: new Set(["prof", "rICC"]), nclx: "nclx" };
 const mostBlocks = 16;
 
-/** The primary image of a HEIC, and how to make a TIFF of it: upright, so that what its EXIF says has nothing to add. */
+/** Opens the primary image. libheif turns it upright: the orientation in EXIF must not be applied again. */
 export async function openHeic(heic: Buffer): Promise<Convertible> {
   const heif = await createLibHeif();
   const { functions } = heif;
@@ -34,7 +34,7 @@ export async function openHeic(heic: Buffer): Promise<Convertible> {
   };
 }
 
-/** EXIF lies behind the four bytes that say where in the block it begins; XMP is one block of the type MIME. */
+/** The first four bytes of an EXIF block give its offset. XMP is a block of the type MIME. */
 function readBlocks(heif: LibHeif, handle: number): Blocks {
   const { functions } = heif;
   const ids = heif.allocate(mostBlocks * 4);
@@ -80,7 +80,6 @@ async function convert(heif: LibHeif, handle: number): Promise<Buffer> {
   return file;
 }
 
-/** The ICC profile, or the one that stands for what is said in numbers. */
 function profileOf(heif: LibHeif, handle: number): Buffer | undefined {
   const { functions } = heif;
   const code = Buffer.alloc(4);

@@ -19,7 +19,6 @@ export function exactBoxesOf(bytes: Buffer): Box[] | undefined {
   return exactParts(bytes, 0, shortBox);
 }
 
-/** The contents of all boxes of one type. */
 export function contentsOf(boxes: Box[], type: string): Buffer[] {
   return boxes.filter(({ name }) => name === type).map(({ content }) => content);
 }

@@ -2,10 +2,7 @@ import { markers, segments } from "./jpeg-segments.ts";
 
 const coefficients = 64;
 
-/**
- * Whether the scans of a JPEG carry all bits of all coefficients. A decoder takes a file that ends between two scans for
- * a complete, only coarser one.
- */
+/** Requires all bits of all coefficients. A decoder takes a file cut between two scans for a complete, only coarser one. */
 export function hasAllScans(jpeg: Buffer): boolean {
   let progressive = false;
   const missing = new Map<number, Uint8Array>();
@@ -25,8 +22,8 @@ export function hasAllScans(jpeg: Buffer): boolean {
 }
 
 /**
- * Fewer bytes cannot hold all rows: of every block each Huffman coded scan has at least one bit, and one that holds the rest of
- * its coefficients another one. 0 for other codes, which can take less.
+ * A file with all rows is no shorter: each Huffman coded scan has a bit for each block, and another one with the rest of its
+ * coefficients. Returns 0 for other codes, which can take less.
  */
 export function leastBytes(jpeg: Buffer): number {
   for (const { kind, payload } of segments(jpeg)) {
@@ -37,7 +34,7 @@ export function leastBytes(jpeg: Buffer): number {
   return 0;
 }
 
-/** Of 8 × 8 samples, in all components. */
+/** Counts blocks of 8 × 8 samples in all components. */
 function countBlocks(frame: Buffer): number {
   if (frame.length < 6) return 0;
   const [height, width] = [frame.readUInt16BE(1), frame.readUInt16BE(3)];
@@ -49,7 +46,7 @@ function countBlocks(frame: Buffer): number {
   return factors.reduce((sum, [x, y]) => sum + blocks(width, x, most(0)) * blocks(height, y, most(1)), 0);
 }
 
-/** Where the marker begins that ends a JPEG; a trailer may follow it. */
+/** Returns the position of the last marker; a trailer may follow it. */
 export function endOfData(jpeg: Buffer): number | undefined {
   for (const { kind, at } of segments(jpeg)) {
     if (kind === markers.endOfImage) return at;
@@ -57,7 +54,7 @@ export function endOfData(jpeg: Buffer): number | undefined {
   return undefined;
 }
 
-/** Frames and scans list their components behind their number, each in `stride` bytes that begin with its id. */
+/** Frames and scans list their components behind a count, each in `stride` bytes from its id on. */
 function componentIds(segment: Buffer, countAt: number, stride: number): number[] {
   return Array.from(
     { length: segment[countAt] ?? 0 },

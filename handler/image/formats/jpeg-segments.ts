@@ -14,7 +14,6 @@ export const markers = {
   app14: 0xee,
 } as const;
 
-/** The marker at the end of every whole JPEG. */
 export const endOfImage = Buffer.from([0xff, markers.endOfImage]);
 
 /** The first bytes of segments with metadata, in front of the block itself. */
@@ -29,9 +28,7 @@ export const longestPayload = 0xff_ff - 2;
 
 export interface Segment {
   kind: number;
-  /** The position of its marker. */
   at: number;
-  /** Everything behind its length. */
   payload: Buffer;
 }
 

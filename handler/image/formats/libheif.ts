@@ -1,8 +1,8 @@
 type Fallible<Args extends number[]> = (error: number, ...args: Args) => void;
 
-/** What is used of libheif's C functions. Pointers and enumerations are numbers; a struct that C returns is an argument here. */
+/** The libheif functions in use. Pointers and enumerations are numbers; a struct returned by C is the first argument here. */
 interface Functions {
-  /** These two are replaced whenever the memory grows. */
+  /** These two views are replaced whenever the memory grows. */
   HEAPU8: Uint8Array;
   HEAPU32: Uint32Array;
   _malloc(bytes: number): number;
@@ -42,19 +42,19 @@ const memoryAllocationError = 6;
 const unspecified = 0;
 
 /**
- * libheif with a memory of its own, which never shrinks: nothing in it is freed, and all of it goes with its last reference. It
- * is loaded from its own folder at the first call.
+ * Creates a libheif with its own memory, which never shrinks: nothing in it is freed, and all of it goes with its last reference.
+ * libheif is loaded from its own folder at the first call.
  */
 export async function createLibHeif() {
   const module = await import("libheif-js/libheif-wasm/libheif.js");
-  // Its types are those of an ES module, which this file is not.
+  // Its types describe an ES module, but the file is CommonJS.
   const create = module.default as unknown as () => Functions;
   const functions = create();
   const error = functions._malloc(errorBytes);
 
   return {
     functions,
-    /** A copy of `bytes` in its memory. */
+    /** Copies `bytes` into its memory. */
     place(bytes: Uint8Array): number {
       const at = allocate(functions, bytes.length);
       functions.HEAPU8.set(bytes, at);
@@ -63,13 +63,12 @@ export async function createLibHeif() {
     allocate: (bytes: number) => allocate(functions, bytes),
     read32: (at: number) => functions.HEAPU32[at >>> 2] ?? 0,
     readText: (at: number) => textAt(functions, at),
-    /** A copy of what `write` writes at the address that it is given. */
+    /** Copies `length` bytes, which `write` puts at the address it gets. */
     readBytes(length: number, write: (at: number) => void): Buffer {
       const at = allocate(functions, length);
       write(at);
       return Buffer.from(functions.HEAPU8.slice(at, at + length));
     },
-    /** Calls what can fail. */
     call<Args extends number[]>(fallible: Fallible<Args>, ...args: Args): void {
       fallible(error, ...args);
       throwIfFailed(functions, error);
@@ -95,7 +94,7 @@ function throwIfFailed(functions: Functions, error: number): void {
     (error + errorBytes) >>> 2,
   );
   if (code === 0) return;
-  // With a detail, the code stands for a size that the file gives and that libheif never tried to allocate.
+  // With a detail, the code reports a size in the file, which libheif never tried to allocate.
   const isOutOfMemory = code === memoryAllocationError && detail === unspecified;
   const text = textAt(functions, message);
   throw new Error(isOutOfMemory ? `libheif is out of memory: ${text}` : text);

@@ -9,11 +9,7 @@ const converters: Record<string, (bytes: Buffer) => Promise<Convertible | undefi
   heic: openHeic,
 };
 
-/**
- * Reads the header of an image of a type that libvips cannot decode; `undefined` for all others.
- *
- * @throws {Error} When the header makes no sense.
- */
+/** Returns `undefined` for an image libvips can decode. @throws {Error} When the header makes no sense. */
 export async function openConvertible(type: string, bytes: Buffer): Promise<Convertible | undefined> {
   return converters[type]?.(bytes);
 }

@@ -1,9 +1,9 @@
-/** What a decoder of ours has to fill in: RGB or RGBA, 8 bits a channel, not premultiplied. */
+/** Pixels from a decoder of ours: RGB or RGBA, 8 bits a channel, not premultiplied. */
 export interface Raster {
   width: number;
   height: number;
   channels: 3 | 4;
-  /** The ICC profile of its colours; sRGB without. */
+  /** Its ICC profile; without one it is sRGB. */
   profile?: Buffer | undefined;
 }
 
@@ -13,8 +13,8 @@ type Entry = [tag: number, values: number[] | Buffer];
 const rowsPerStrip = 16;
 
 /**
- * An uncompressed TIFF and the part of it that holds the pixels, transparent black at first. A profile can be handed to libvips
- * in a file only, and this kind of file costs neither a copy nor time.
+ * Creates an uncompressed TIFF; `pixels` is its part with the pixels, transparent black at first. libvips takes a profile only from a
+ * file, and this kind of file costs neither a copy nor time.
  */
 export function createTiff({ width, height, channels, profile }: Raster): { file: Buffer; pixels: Buffer } {
   const rowBytes = width * channels;
@@ -43,7 +43,7 @@ const entryBytes = 12;
 const inlineBytes = 4;
 const types = { undefined: 7, long: 4 };
 
-/** The header and the only directory; values that do not fit into their entries lie behind it. */
+/** Writes the header and the only directory; values too long for their entries lie behind it. */
 function createHead(entries: Entry[]): Buffer {
   const directory = Buffer.alloc(headerBytes + 2 + entries.length * entryBytes + 4);
   directory.write("II*\0\x08\0\0\0", "latin1");

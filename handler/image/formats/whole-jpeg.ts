@@ -4,7 +4,7 @@ import { endOfImage } from "./jpeg-segments.ts";
 
 type Encode<Result> = (input: Uint8Array, failOn: FailOnOptions) => Promise<Result[]>;
 
-/** Entropy-coded data and restarts that no encoder wrote: rows that miss their own would be made of it. */
+/** Entropy-coded data and restarts no encoder wrote: a decoder would make missing rows of it. */
 const filler = Buffer.concat(
   Array.from({ length: 16 }, (_, index) => [
     Buffer.alloc(4096, "Z"),
@@ -12,15 +12,15 @@ const filler = Buffer.concat(
   ]).flat(),
 );
 
-/** libvips says nothing of what is wrong in its last eight rows, and a small file may have no more. */
+/** libvips does not report faults in the last eight rows, and a smaller file may have no more rows. */
 const smallFile = 65_536;
 
-/** libjpeg tells only its first warning: behind this one no row can be missing, behind any other one it can. */
+/** libjpeg reports only its first warning. With this one no row can be missing, with any other one it can. */
 const rowsComplete = /extraneous bytes before marker 0xd9/i;
 
 /**
- * Encodes a JPEG that may have what phones and cameras leave in theirs: a missing last marker, a trailer, stray bytes.
- * Rows are missing if what follows the data changes the image; that is tried wherever the decoder leaves a doubt.
+ * Encodes a JPEG with the flaws of phones and cameras: a missing last marker, a trailer, stray bytes. Rows are missing if other bytes
+ * behind the data change the image, which is tried wherever the decoder leaves a doubt.
  *
  * @throws {Error} When rows or scans are missing.
  */

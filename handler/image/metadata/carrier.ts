@@ -12,20 +12,17 @@ import { uprightExif } from "./exif.ts";
 import { iptcResource } from "./iptc.ts";
 import { creditsXmp, uprightXmp } from "./xmp.ts";
 
-/** What files carry beside their image, each as libvips hands it out. */
+/** The metadata of a file, as libvips returns it. */
 export type Blocks = Pick<Metadata, "exif" | "xmp" | "iptc">;
 
-/**
- * A black pixel as a JPEG with the metadata that an output is to carry: sharp takes such blocks only with an image. `undefined`
- * where there is nothing to carry.
- */
+/** Makes a JPEG of one black pixel with an output's metadata, since sharp takes it only from an image. `undefined` without metadata. */
 export async function createCarrier(blocks: Blocks, choice: KeptMetadata): Promise<Buffer | undefined> {
   if (choice === KeptMetadata.copyright) return creditsCarrier(blocks);
   const segments = segmentsOf(keptBlocks(blocks, choice));
   return segments.length > 0 ? insertSegments(await blackPixel().jpeg().toBuffer(), segments) : undefined;
 }
 
-/** Whether a source's own blocks are what its output would carry. */
+/** Returns `true` if an output would carry a source's own blocks unchanged. */
 export function carriesAsAsked(blocks: Blocks, choice: KeptMetadata): boolean {
   const { exif, xmp, iptc } = keptBlocks(blocks, choice);
   return isSame(blocks.exif, exif) && isSame(blocks.xmp, xmp) && isSame(blocks.iptc, iptc);
@@ -42,13 +39,13 @@ function keptBlocks({ exif, xmp, iptc }: Blocks, choice: KeptMetadata): KeptBloc
   if (choice !== KeptMetadata.keep && !keepGps) return {};
   return {
     exif: exif && uprightExif(exif, keepGps),
-    // What is longer would be left out in the end, and takes time to look through.
+    // A longer block would be left out in the end, and takes time to search.
     xmp: xmp && xmp.length <= longestPayload ? uprightXmp(xmp, keepGps) : undefined,
     iptc: iptc && iptcResource(iptc),
   };
 }
 
-/** JPEG's segments, without those that are longer than a segment can be; IPTC lies in its resource already. */
+/** Leaves out blocks too long for a segment. IPTC lies in its resource already. */
 function segmentsOf({ exif, xmp, iptc }: KeptBlocks): Buffer[] {
   return [
     exif && createSegment(markers.app1, segmentHeaders.exif, exif),
@@ -57,7 +54,7 @@ function segmentsOf({ exif, xmp, iptc }: KeptBlocks): Buffer[] {
   ].filter((bytes) => bytes !== undefined);
 }
 
-/** XMP says it in full; EXIF, which has room for ASCII only, for those who read nothing else. */
+/** XMP has the full text. EXIF, with ASCII only, serves readers of nothing else. */
 async function creditsCarrier(blocks: Blocks): Promise<Buffer | undefined> {
   const segments = segmentsOf({ ...blocks, iptc: blocks.iptc && iptcResource(blocks.iptc) });
   if (segments.length === 0) return undefined;

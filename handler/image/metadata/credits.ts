@@ -5,8 +5,8 @@ interface Tag {
 }
 
 /**
- * Who made an image and whose it is, by the blocks of a JPEG: XMP first, the only one that says how its text is encoded. What cannot
- * be read says nothing. The reader is loaded when it is first needed, so that a cold start does not pay for it.
+ * Reads XMP first, the only block with a declared encoding. Unreadable blocks count as empty. The reader is loaded at its first use: a
+ * cold start does not pay for it.
  */
 export async function readCredits(jpeg: Buffer): Promise<Credits> {
   const [{ default: ExifReader }, { DOMParser }] = await Promise.all([
@@ -26,7 +26,7 @@ export async function readCredits(jpeg: Buffer): Promise<Credits> {
   }
 }
 
-/** The reader looks for the end of a packet in time that grows with the cube of how many there are: minutes for 32 KB of them. */
+/** The reader searches for the end of a packet in time cubic in the number of ends: minutes for 32 KB of them. */
 function withoutPacketEnds(jpeg: Buffer): Buffer {
   return Buffer.from(jpeg.toString("latin1").replaceAll("<?xpacket end", "<?xpacket-end"), "latin1");
 }
@@ -36,7 +36,7 @@ function firstText(...tags: (Tag | Tag[] | undefined)[]): string | undefined {
   return texts.map((parts) => parts.join(", ")).find((text) => text !== "");
 }
 
-/** A tag of one value that is no text has a number. */
+/** A tag with a single value other than text has a number. */
 function textOf(description: unknown): string {
   return typeof description === "string" ? description.trim() : "";
 }

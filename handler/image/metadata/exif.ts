@@ -1,15 +1,15 @@
 import { hasHeader, segmentHeaders } from "../formats/jpeg-segments.ts";
 
 const tags = { orientation: 0x0112, gps: 0x8825, exif: 0x8769, interoperability: 0xa005 };
-/** Directories within directories, in any of which readers follow a pointer to a position. */
+/** Readers follow a pointer to a position in any of these directories within directories. */
 const subdirectories = new Set([tags.exif, tags.interoperability]);
 const deepest = 2;
 const entryBytes = 12;
 const upright = 1;
 
 /**
- * The EXIF of an image that is upright by now: without the thumbnail, which is not, and without the position unless `keepGps`.
- * What the directories do not point to any more goes when libvips writes them anew. `undefined` when it makes no sense.
+ * Adapts EXIF to an image turned upright: it removes the thumbnail, which is not turned, and the position unless `keepGps`. libvips
+ * drops data without a pointer when it writes the directories anew. Returns `undefined` for EXIF without sense.
  */
 export function uprightExif(exif: Buffer, keepGps: boolean): Buffer | undefined {
   const copy = Buffer.from(exif);
@@ -23,10 +23,9 @@ export function uprightExif(exif: Buffer, keepGps: boolean): Buffer | undefined 
 }
 
 /**
- * Edits the directories in place, which can only lose entries.
+ * Edits the directories in place, which can only lose entries. Returns `false` if `tiff` is no TIFF.
  *
- * @returns Whether it is one.
- * @throws {RangeError} When one does not lie within the bytes.
+ * @throws {RangeError} When a directory does not lie within the bytes.
  */
 function editUpright(tiff: Buffer, keepGps: boolean): boolean {
   const order = tiff.toString("latin1", 0, 4);

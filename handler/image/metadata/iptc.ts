@@ -4,8 +4,8 @@ const { photoshop } = segmentHeaders;
 const resource = { signature: "8BIM", iptc: 0x04_04 };
 
 /**
- * IPTC in the resource of Photoshop's in which a JPEG has it, and in no other: those beside it hold a thumbnail, EXIF or XMP, with
- * a position of their own. A TIFF's IPTC is bare. `undefined` when there is none.
+ * Wraps IPTC in its Photoshop resource, where a JPEG has it; a TIFF's IPTC is bare. Other resources are dropped: a thumbnail, EXIF or
+ * XMP, with a position of their own. Returns `undefined` without IPTC.
  */
 export function iptcResource(block: Buffer): Buffer | undefined {
   const iptc = hasHeader(block, photoshop) ? findIptc(block) : block;
@@ -15,7 +15,7 @@ export function iptcResource(block: Buffer): Buffer | undefined {
   return Buffer.concat([head, iptc, Buffer.alloc(iptc.length % 2)]);
 }
 
-/** Resources have a name of even length, its own length counted, and data of even length. */
+/** A resource pads its name, including the byte with the name's length, and its data to even lengths. */
 function findIptc(block: Buffer): Buffer | undefined {
   let at = photoshop.length;
   while (at + 12 <= block.length && block.toString("latin1", at, at + 4) === resource.signature) {

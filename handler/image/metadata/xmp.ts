@@ -1,6 +1,6 @@
-/** XMP without what speaks of a position, and with what it says of the orientation set right. `undefined` when that is not certain. */
+/** Removes the position and corrects the orientation. Returns `undefined` when a position may be left. */
 export function uprightXmp(xmp: Buffer, keepGps: boolean): Buffer | undefined {
-  if (xmp.includes(0)) return undefined; // UTF-16, which the rules below do not read.
+  if (xmp.includes(0)) return undefined; // The rules below do not read UTF-16.
   const upright = xmp
     .toString("utf8")
     .replace(/(:Orientation\s*=\s*["'])\d+/g, "$11")
@@ -12,14 +12,13 @@ export function uprightXmp(xmp: Buffer, keepGps: boolean): Buffer | undefined {
   return /GPS/i.test(placeless) ? undefined : Buffer.from(placeless);
 }
 
-/** What is to be said of who made an image and whose it is. */
 export interface Credits {
   artist?: string | undefined;
   copyright?: string | undefined;
   credit?: string | undefined;
 }
 
-/** The properties that the IPTC's photo metadata standard has for credits. */
+/** Writes credits into the properties of the IPTC's photo metadata standard. */
 export function creditsXmp({ artist, copyright, credit }: Credits): string {
   const creator = artist && `<dc:creator><rdf:Seq><rdf:li>${escaped(artist)}</rdf:li></rdf:Seq></dc:creator>`;
   const rights =
