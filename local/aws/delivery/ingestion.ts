@@ -17,24 +17,24 @@ import type { DeliveryDefinition } from "./definitions.ts";
 import { createFanOut } from "./fan-out.ts";
 
 interface EventCounts {
-  /** Events and messages that are not finished, those that run or wait for a retry included. */
+  /** Counts unfinished events and messages, including those running or waiting for a retry. */
   pending: number;
   running: number;
   succeeded: number;
-  /** Tries that ended in an error: of a message, or of an event that came alone. */
+  /** Counts tries that ended in an error, for a message or a single event. */
   failed: number;
   deadLetters: number;
 }
 
-/** How changes of objects reach the function, whichever way the stack has chosen, and what becomes of those that fail. */
+/** Brings changes of objects to the function, by the stack's ingestion route, and keeps track of those that fail. */
 export interface Ingestion {
   queues: Queues;
   /** Takes part in the transaction of the change. */
   record(event: ObjectEvent): void;
-  /** What `Invoke` with the type `Event` does. */
+  /** Does the work of `Invoke` with the type `Event`. */
   invokeLater(payload: unknown): void;
   counts(): EventCounts;
-  /** The newest ones. */
+  /** Returns the newest dead letters. */
   deadLetters(limit: number): Message[];
   start(pool: FunctionPool, concurrency: number, onError: (error: unknown) => void): void;
   /** To be called after anything that may give the function work. */
@@ -55,28 +55,14 @@ interface Source {
   maximumConcurrency: number;
 }
 
-export function openIngestion(
-  stack: DeliveryDefinition,
-  { database, region, retryDelaySeconds, measures }: IngestionOptions,
-): Ingestion {
+export function openIngestion(stack: DeliveryDefinition, options: IngestionOptions): Ingestion {
+  const { database, region, retryDelaySeconds, measures } = options;
   const queues = openQueues(database, stack.queues);
   const counts = createCounts(database);
-  const { deadLetterArn } = stack.function;
-  const journal = createJournal(database, {
-    maximumRetries: stack.maximumRetries,
-    retryDelaySeconds,
-    counts,
-    deadLetters: deadLetterArn === undefined ? undefined : queues.withArn(deadLetterArn),
-    ...(measures && { measures }),
-  });
-  adoptForgotten(database, queues, journal);
+  const journal = openJournal(stack, queues, counts, options);
   const mapped = stack.mappings.map(({ queueArn }) => queues.withArn(queueArn));
   const unmapped = queues.all.filter((queue) => !mapped.includes(queue));
   const sources = openSources(stack, queues, counts, journal, { region, retryDelaySeconds });
-  let dispatchers: Dispatcher[] = [];
-  const wake = () => {
-    for (const dispatcher of dispatchers) dispatcher.wake();
-  };
 
   return {
     queues,
@@ -89,21 +75,45 @@ export function openIngestion(
       deadLetters: sum(unmapped.map((queue) => queue.size())),
     }),
     deadLetters: (limit) => unmapped.flatMap((queue) => queue.newest(limit)).slice(0, limit),
-    start: (pool, concurrency, onError) => {
-      dispatchers = sources.map(({ source, maximumConcurrency }) =>
-        createDispatcher({ source, pool, concurrency: Math.min(concurrency, maximumConcurrency), onError }),
-      );
-      wake();
-    },
-    // Not at once: whoever calls this may be in the midst of a transaction.
-    wake: () => void setImmediate(wake),
-    close: () => {
-      for (const dispatcher of dispatchers) dispatcher.close();
-    },
+    ...createInvoker(sources),
   };
 }
 
-/** What the function is called for: events by themselves, and the messages of each queue that Lambda polls for it. */
+/** Opens the journal of asynchronous events, with the messages of forgotten queues added. */
+function openJournal(
+  { function: { deadLetterArn }, maximumRetries }: DeliveryDefinition,
+  queues: Queues,
+  counts: Counts,
+  { database, retryDelaySeconds, measures }: IngestionOptions,
+): Journal {
+  const journal = createJournal(database, {
+    maximumRetries,
+    retryDelaySeconds,
+    counts,
+    deadLetters: deadLetterArn === undefined ? undefined : queues.withArn(deadLetterArn),
+    ...(measures && { measures }),
+  });
+  adoptForgotten(database, queues, journal);
+  return journal;
+}
+
+/** Treats messages of a queue from an earlier run's stack, absent from this one, as events like any other. */
+function adoptForgotten(database: DatabaseSync, queues: Queues, journal: Journal): void {
+  inTransaction(database, () => {
+    journal.enqueue(...queues.takeForgotten().map(readBody));
+  });
+}
+
+/** Leaves a body without JSON as it is: the function has to refuse it. */
+function readBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** Returns the function's sources of events: asynchronous events, and each queue that Lambda polls for it. */
 function openSources(
   { mappings }: DeliveryDefinition,
   queues: Queues,
@@ -124,20 +134,25 @@ function openSources(
   ];
 }
 
-/** Messages of a queue that an earlier run's stack had, and this one has not, are events like any other. */
-function adoptForgotten(database: DatabaseSync, queues: Queues, journal: Journal): void {
-  inTransaction(database, () => {
-    journal.enqueue(...queues.takeForgotten().map(readBody));
-  });
-}
-
-/** What is no JSON the function has to refuse by itself. */
-function readBody(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
+/** Calls the function for the events of all sources, once it is started. */
+function createInvoker(sources: Source[]): Pick<Ingestion, "start" | "wake" | "close"> {
+  let dispatchers: Dispatcher[] = [];
+  const wake = () => {
+    for (const dispatcher of dispatchers) dispatcher.wake();
+  };
+  return {
+    start: (pool, concurrency, onError) => {
+      dispatchers = sources.map(({ source, maximumConcurrency }) =>
+        createDispatcher({ source, pool, concurrency: Math.min(concurrency, maximumConcurrency), onError }),
+      );
+      wake();
+    },
+    // Not at once: the caller may be inside a transaction.
+    wake: () => void setImmediate(wake),
+    close: () => {
+      for (const dispatcher of dispatchers) dispatcher.close();
+    },
+  };
 }
 
 function sum(numbers: number[]): number {
