@@ -64,7 +64,7 @@ function createAws(
         mayCall: stack.roleMay,
       },
     ],
-    services: createServices({ ...ingestion, stack, metrics: cloudWatch.store, now }),
+    services: createServices({ ...ingestion, stack, metrics: () => cloudWatch.store(), now }),
     uploadOrigins,
   });
 }
@@ -76,7 +76,7 @@ function createPage(
   const content = createPageContent({
     ...parts,
     stack,
-    dashboard: cloudWatch.dashboardView,
+    dashboard: (rangeSeconds) => cloudWatch.dashboardView(rangeSeconds),
     startUpload: createUploads(stack, { endpoint, region, operator }),
   });
   return createPageServer(content, endpoint);

@@ -2,102 +2,73 @@ import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "../data/database.ts";
 import type { AlarmDefinition } from "./alarm-definitions.ts";
 import { type Evaluation, evaluateAlarm } from "./alarm-evaluation.ts";
+import { AlarmStates, type AlarmStatus } from "./alarm-states.ts";
 import type { MetricStore } from "./metric-store.ts";
-import type { AlarmState, AlarmView } from "./view.ts";
+import type { AlarmView } from "./view.ts";
 
-/** The alarms of the stack, whose states are kept on disk. */
+/** The alarms of the stack, with their states on disk. */
 export interface Alarms {
-  /** As they are now. */
+  /** Evaluates the alarms up to the current minute, and returns them. */
   read(): AlarmView[];
-}
-
-interface Kept {
-  state: AlarmState;
-  reason: string;
-  since: number;
 }
 
 const minuteMs = 60_000;
 
-/** Minutes that nobody looked at are evaluated later, but no more than this: what was before changes little. */
-const mostMinutes = 60;
+/** Limits how many missed minutes are evaluated later: older ones change little. */
+const maxMissedMinutes = 60;
 
-const schema = `
-  CREATE TABLE IF NOT EXISTS alarm_states (
-    name TEXT PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS alarm_evaluation (id INTEGER PRIMARY KEY CHECK (id = 1), minute INTEGER NOT NULL) STRICT;
-`;
-
-/** @throws {Error} When a composite alarm names an alarm that there is not, or in the end itself. */
+/** @throws {Error} When a composite alarm names an unknown alarm or, directly or through others, itself. */
 export function createAlarms(
   definitions: AlarmDefinition[],
   store: Pick<MetricStore, "read">,
   database: DatabaseSync,
   now: () => number,
 ): Alarms {
-  database.exec(schema);
   const inOrder = ordered(definitions);
-  const kept = readStates(database);
-  const keep = database.prepare("INSERT OR REPLACE INTO alarm_states VALUES (?, ?, ?, ?)");
-  const done = database.prepare("INSERT OR REPLACE INTO alarm_evaluation VALUES (1, ?)");
-
-  const stateOf = (name: string) => kept.get(name)?.state ?? "INSUFFICIENT_DATA";
-  const evaluate = (definition: AlarmDefinition, end: number): Evaluation => {
-    if (!("rule" in definition)) return evaluateAlarm(definition, store, end);
-    const holds = definition.rule.holds(stateOf);
-    const inAlarm = definition.rule.alarms.filter((name) => stateOf(name) === "ALARM");
-    const reason = `In ALARM ${inAlarm.length === 1 ? "is" : "are"} ${inAlarm.join(", ") || "none"} of its alarms.`;
-    return { state: holds ? "ALARM" : "OK", reason };
-  };
-  const evaluateMinute = (end: number) => {
+  const states = new AlarmStates(database);
+  const evaluateMinute = (minuteEnd: number) => {
     for (const definition of inOrder) {
-      const { name } = definition;
-      const known = kept.get(name);
-      const { state = known?.state ?? "INSUFFICIENT_DATA", reason } = evaluate(definition, end);
-      if (known?.state === state) continue;
-      kept.set(name, { state, reason, since: end });
-      keep.run(name, state, reason, end);
+      states.set(definition.name, evaluate(definition, store, states, minuteEnd), minuteEnd);
     }
-  };
-  const catchUp = () => {
-    const end = Math.floor(now() / minuteMs);
-    const last = database.prepare("SELECT minute FROM alarm_evaluation").get()?.minute;
-    const first = Math.max(last === undefined ? end : Number(last) + 1, end - mostMinutes);
-    if (first > end) return;
-    inTransaction(database, () => {
-      for (let minute = first; minute <= end; minute += 1) evaluateMinute(minute * minuteMs);
-      done.run(end);
-    });
   };
 
   return {
     read: () => {
-      catchUp();
+      const minute = Math.floor(now() / minuteMs);
+      const first = Math.max((states.lastMinute() ?? minute - 1) + 1, minute - maxMissedMinutes);
+      if (first <= minute) {
+        inTransaction(database, () => {
+          for (let each = first; each <= minute; each += 1) evaluateMinute(each * minuteMs);
+          states.setLastMinute(minute);
+        });
+      }
       return definitions.map((definition) => {
         const { name, description } = definition;
-        const { state, reason, since } = kept.get(name) ?? fresh(now());
+        const { state, reason, since } = states.get(name) ?? fresh(now());
         return { name, description, state, reason, since, isComposite: "rule" in definition };
       });
     },
   };
 }
 
-function fresh(since: number): Kept {
+function evaluate(
+  definition: AlarmDefinition,
+  store: Pick<MetricStore, "read">,
+  states: AlarmStates,
+  minuteEnd: number,
+): Evaluation {
+  if (!("rule" in definition)) return evaluateAlarm(definition, store, minuteEnd);
+  const stateOf = (name: string) => states.get(name)?.state ?? "INSUFFICIENT_DATA";
+  const inAlarm = definition.rule.alarms.filter((name) => stateOf(name) === "ALARM");
+  const reason = `In ALARM ${inAlarm.length === 1 ? "is" : "are"} ${inAlarm.join(", ") || "none"} of its alarms.`;
+  return { state: definition.rule.holds(stateOf) ? "ALARM" : "OK", reason };
+}
+
+function fresh(since: number): AlarmStatus {
   return { state: "INSUFFICIENT_DATA", reason: "Not evaluated yet.", since };
 }
 
-function readStates(database: DatabaseSync): Map<string, Kept> {
-  const rows = database.prepare("SELECT * FROM alarm_states").all();
-  return new Map(
-    rows.map(({ name, state, reason, since }) => [
-      String(name),
-      { state: state as AlarmState, reason: String(reason), since: Number(since) },
-    ]),
-  );
-}
-
-/** Each alarm after those that its rule names. */
+/** Sorts the alarms so that each comes after the alarms in its rule. */
 function ordered(definitions: AlarmDefinition[]): AlarmDefinition[] {
   const placed = new Map<string, AlarmDefinition>();
   const place = (definition: AlarmDefinition, above: string[]) => {

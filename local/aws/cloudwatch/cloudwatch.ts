@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { reportError } from "../data/report-error.ts";
 import type { LambdaDefinition } from "../lambda/definition.ts";
 import type { AlarmDefinition } from "./alarm-definitions.ts";
-import { createAlarms } from "./alarms.ts";
+import { type Alarms, createAlarms } from "./alarms.ts";
 import { createDashboard, type DashboardBody } from "./dashboard.ts";
 import { readLogLine } from "./embedded-metrics.ts";
 import { createGauges, type Measured } from "./gauges.ts";
@@ -11,7 +11,7 @@ import { createServiceMeasures, type ServiceMeasures } from "./service-metrics.t
 import type { CustomUnits } from "./units.ts";
 import type { DashboardView } from "./view.ts";
 
-/** CloudWatch's part of a stack. */
+/** The part of a stack for CloudWatch. */
 export interface CloudWatchDefinition extends Pick<LambdaDefinition, "function" | "logGroupName"> {
   dashboard: DashboardBody | undefined;
   alarms: AlarmDefinition[];
@@ -19,78 +19,102 @@ export interface CloudWatchDefinition extends Pick<LambdaDefinition, "function" 
 
 /** CloudWatch of a run. */
 export interface CloudWatch {
-  measures: ServiceMeasures;
+  readonly measures: ServiceMeasures;
   /** Takes a line of the function's log. */
   record(line: string): void;
-  /** All metrics as they are now. */
+  /** Returns the metrics, with current values of the gauges. */
   store(): MetricStore;
   dashboardView(rangeSeconds: number): DashboardView;
-  /** Measures these too, and evaluates the alarms, each minute and whenever somebody looks. */
+  /** Measures these gauges and evaluates the alarms from now on: every minute, and at each request for metrics. */
   watch(measured: Measured): void;
   close(): void;
 }
 
 const minuteMs = 60_000;
 
-/** @throws {Error} That names what in dashboard or alarms the local run does not know. */
+/** @throws {Error} Names the part of a dashboard or alarm that the local run does not know. */
 export function openCloudWatch(
   stack: CloudWatchDefinition,
   database: DatabaseSync,
   now: () => number,
   customUnits: CustomUnits = {},
 ): CloudWatch {
-  const store = openMetricStore(database);
-  const alarms = createAlarms(stack.alarms, store, database, now);
-  const draw = createDashboard(stack.dashboard ?? { widgets: [] }, store, alarms.read, now, customUnits);
-  // What services count is written with the next line or look, not each by itself: the disk is slow.
-  const counted: Point[] = [];
-  const measures = createServiceMeasures(stack, (metric, value, agoMs = 0) => {
-    counted.push({ metric, value, timestamp: now() - agoMs });
-  });
-  let measureGauges = () => {};
-  let stop = () => {};
-
-  const flush = () => store.add(counted.splice(0));
-  const refreshed = () => {
-    flush();
-    measureGauges();
-    return store;
-  };
-  return {
-    measures,
-    record: (line) => {
-      measures.logged(line);
-      // The function's clock is the machine's; a test may set the clock of metrics ahead.
-      const ahead = now() - Date.now();
-      const points = readLogLine(line).map((point) => ({ ...point, timestamp: point.timestamp + ahead }));
-      store.add([...points, ...counted.splice(0)]);
-    },
-    store: refreshed,
-    dashboardView: (rangeSeconds) => {
-      refreshed();
-      return draw(rangeSeconds);
-    },
-    watch: (measured) => {
-      measureGauges = createGauges(measured, store, now);
-      stop = everyMinute(() => {
-        refreshed();
-        alarms.read();
-      });
-    },
-    close: () => {
-      stop();
-      guarded(flush);
-    },
-  };
+  return new DatabaseCloudWatch(stack, database, now, customUnits);
 }
 
-/** Returns how to end it. */
+class DatabaseCloudWatch implements CloudWatch {
+  readonly measures: ServiceMeasures;
+  readonly #now: () => number;
+  readonly #store: MetricStore;
+  readonly #alarms: Alarms;
+  readonly #draw: (rangeSeconds: number) => DashboardView;
+  /** Counted by services and not yet written: the disk is slow, so these wait for the next log line or read. */
+  readonly #unwritten: Point[] = [];
+  #measureGauges = () => {};
+  #stop = () => {};
+
+  constructor(
+    stack: CloudWatchDefinition,
+    database: DatabaseSync,
+    now: () => number,
+    customUnits: CustomUnits,
+  ) {
+    const store = openMetricStore(database);
+    const alarms = createAlarms(stack.alarms, store, database, now);
+    const dashboard = stack.dashboard ?? { widgets: [] };
+    this.#now = now;
+    this.#store = store;
+    this.#alarms = alarms;
+    this.#draw = createDashboard(dashboard, store, alarms.read, now, customUnits);
+    this.measures = createServiceMeasures(stack, (metric, value, agoMs = 0) => {
+      this.#unwritten.push({ metric, value, timestamp: now() - agoMs });
+    });
+  }
+
+  record(line: string): void {
+    this.measures.logged(line);
+    // The function's clock is the machine's; a test may set the clock of metrics ahead.
+    const ahead = this.#now() - Date.now();
+    const points = readLogLine(line).map((point) => ({ ...point, timestamp: point.timestamp + ahead }));
+    this.#write(points);
+  }
+
+  store(): MetricStore {
+    this.#write();
+    this.#measureGauges();
+    return this.#store;
+  }
+
+  dashboardView(rangeSeconds: number): DashboardView {
+    this.store();
+    return this.#draw(rangeSeconds);
+  }
+
+  watch(measured: Measured): void {
+    this.#measureGauges = createGauges(measured, this.#store, this.#now);
+    this.#stop = everyMinute(() => {
+      this.store();
+      this.#alarms.read();
+    });
+  }
+
+  close(): void {
+    this.#stop();
+    guarded(() => this.#write());
+  }
+
+  #write(points: Point[] = []): void {
+    this.#store.add([...points, ...this.#unwritten.splice(0)]);
+  }
+}
+
+/** Returns a function to stop it. */
 function everyMinute(work: () => void): () => void {
   const timer = setInterval(() => guarded(work), minuteMs).unref();
   return () => clearInterval(timer);
 }
 
-/** A disk that is full for a while is told of, and costs no more than some values. */
+/** Reports an error, so that a disk that is full for a while costs no more than some values. */
 function guarded(work: () => void): void {
   try {
     work();

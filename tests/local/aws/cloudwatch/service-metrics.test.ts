@@ -25,7 +25,7 @@ test("docs/local-run.md has all metrics of services that the run measures", (t) 
   const { cloudWatch, database } = open();
   const { queues } = openIngestion(stack, { database, region: "us-east-1", retryDelaySeconds: 1 });
   cloudWatch.watch({ queues, storage: { usage: () => [{ bucket: "b", objects: 1, bytes: 1 }] } });
-  t.teardown(cloudWatch.close);
+  t.teardown(() => cloudWatch.close());
   const { measures } = cloudWatch;
   measures.ran({ milliseconds: 1, outcome: "succeeded", concurrent: 1 });
   for (const happen of [measures.received, measures.dropped]) happen();
@@ -97,7 +97,7 @@ test("queues and buckets are measured whenever somebody looks, ages by the clock
   const QueueName = queue?.definition.name ?? "";
   const storage = { usage: () => [{ bucket: "b", objects: 2, bytes: 30 }] };
   cloudWatch.watch({ queues: ingestion.queues, storage });
-  t.teardown(cloudWatch.close);
+  t.teardown(() => cloudWatch.close());
   queue?.send("a");
   clock.now = Date.now() + 10 * minuteMs;
 
