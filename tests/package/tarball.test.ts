@@ -24,6 +24,7 @@ test("The tarball holds the compiled component, the command, the function, the l
     `dist/components/${file.replace(/\.ts$/, ".d.ts")}`,
   ]);
   const shared = [
+    "contract/is-object",
     "contract/metrics",
     "contract/output-keys",
     "contract/prices",
