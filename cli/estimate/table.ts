@@ -1,6 +1,6 @@
 import { bytes, dollars, milliseconds, percents, wholeNumber } from "../terminal/amounts.ts";
 import { counted } from "../terminal/printable.ts";
-import { type Appearance, printed, type Section, withBars } from "../terminal/table.ts";
+import { type Appearance, formatTable, type Section, withBars } from "../terminal/table.ts";
 import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
 
@@ -9,7 +9,7 @@ const maxNamed = 10;
 
 /** Formats an estimate for a terminal or a pipe. */
 export function tableOf(report: Report, appearance: Appearance): string {
-  return printed(
+  return formatTable(
     {
       title: report.folder,
       subtitle: subtitleOf(report),

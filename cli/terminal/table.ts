@@ -48,7 +48,7 @@ const minBar = 4;
 const maxBar = 40;
 
 /** Returns the table as lines, none wider than the terminal. */
-export function printed({ title, subtitle, sections, notes }: Table, appearance: Appearance): string {
+export function formatTable({ title, subtitle, sections, notes }: Table, appearance: Appearance): string {
   const lines = [
     ...wrapped(title, appearance).map((line) => strong(line, appearance)),
     ...wrapped(subtitle, appearance),
