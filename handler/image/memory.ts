@@ -26,7 +26,7 @@ interface Shape {
 
 const mebibyte = 2 ** 20;
 
-/** Node, the bundle, libvips and remains of earlier images; a small function makes do with less. `npm run bench:memory` measures this file. */
+/** Node, the bundle, libvips and remains of earlier images; a small function makes do with less. `npm run bench:memory` measures all figures here. */
 const [warmProcess, shareOfSmall] = [150 * mebibyte, 0.85];
 
 /** Decoders with output in rows keep about this many, and all rows of a small image. */
@@ -49,7 +49,7 @@ const decoders: Record<
   heic: () => both(11),
 };
 
-/** Encoders take the whole picture first. WebP's figures are for photographs: mere noise, which no camera makes, takes up to 28 and 36. */
+/** Bytes a pixel: encoders take the whole picture first. WebP's are for photographs; mere noise, which no camera makes, takes up to 28 and 36. */
 const encoders: Record<Format, (recipe: Recipe) => [opaque: number, alpha: number]> = {
   jpeg: () => both(7.5),
   webp: ({ quality, effort }) => [quality > 90 ? 16 : 10, effort === "smallest" ? 38 : 22],

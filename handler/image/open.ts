@@ -5,8 +5,8 @@ import type { Announced } from "./memory.ts";
 import type { Decodable } from "./render.ts";
 
 /**
- * Opens an image: its bytes are normalised, and converted to TIFF where libvips cannot decode them. `refuse` judges the header before
- * any pixel is decoded; a refusal is returned in place of the image.
+ * Opens an image: its bytes are normalised, and converted to TIFF where libvips cannot decode them. `type` is its name from `fileType`.
+ * `refuse` judges the header before any pixel is decoded; a refusal is returned in place of the image.
  *
  * @throws {Error} When the bytes end early or make no sense.
  */

@@ -14,7 +14,7 @@ export function normalised(type: string, bytes: Buffer): Buffer {
   return normalisers[type]?.(bytes) ?? bytes;
 }
 
-/** libvips recognises no AVIF with a major brand of animations; it decodes the first image under the still one. */
+/** libvips does not recognise the major brand `avis`. Under `avif` it decodes the first image. */
 function asStill(avif: Buffer): Buffer {
   if (nameAt(avif, majorBrandAt) !== "avis") return avif;
   const still = Buffer.from(avif);

@@ -1,4 +1,4 @@
-/** Removes the position and corrects the orientation. Returns `undefined` when a position may be left. */
+/** Corrects the orientation, and removes the position unless `keepGps`. Returns `undefined` when a position may be left. */
 export function uprightXmp(xmp: Buffer, keepGps: boolean): Buffer | undefined {
   if (xmp.includes(0)) return undefined; // The rules below do not read UTF-16.
   const upright = xmp
