@@ -9,12 +9,12 @@ interface Alarm {
 
 export interface MetricAlarm extends Alarm, Judging {
   queries: Query[];
-  /** The id of the query that the alarm is about. */
+  /** Id of the query the alarm compares with its threshold. */
   watched: string;
   periodSeconds: number;
   threshold: number;
   comparison: Comparison;
-  /** With fewer values than this in the evaluation periods the alarm stays as it is. */
+  /** With fewer values than this in the evaluation periods, the alarm keeps its state. */
   fewestSamples: number;
 }
 
@@ -26,7 +26,7 @@ export type AlarmDefinition = MetricAlarm | CompositeAlarm;
 
 export type Comparison = keyof typeof comparisons;
 
-/** CloudWatch's words for a comparison, and the comparison itself. */
+/** Maps CloudWatch's name for a comparison to its wording and its test. */
 export const comparisons = {
   GreaterThanOrEqualToThreshold: {
     words: "greater than or equal to",

@@ -12,15 +12,16 @@ interface Datapoint {
 
 const hourMs = 60 * 60 * 1000;
 
-/** What an evaluation found; without a state the alarm stays as it is. */
+/** The outcome of an evaluation. Without a state, the alarm keeps the one it has. */
 export interface Evaluation {
   state: AlarmState | undefined;
   reason: string;
 }
 
 /**
- * Evaluates an alarm at the end of a minute, by the periods that end with it: CloudWatch does it every minute, however long the
- * period is. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ * Evaluates an alarm at the end of a minute, over the periods up to then. CloudWatch does so every minute,
+ * however long the period is.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
 export function evaluateAlarm(
   alarm: MetricAlarm,
@@ -45,13 +46,13 @@ export function evaluateAlarm(
   return { state, reason: describe(alarm, state, known) };
 }
 
-/** An alarm of more than a day sees what was up to the hour, and is evaluated no more often. */
+/** An alarm over more than a day is evaluated once an hour, on data up to the hour. */
 function endOf({ evaluationPeriods, periodSeconds }: MetricAlarm, minute: number): number {
   const isOfDays = evaluationPeriods * periodSeconds * 1000 > 24 * hourMs;
   return isOfDays ? Math.floor(minute / hourMs) * hourMs : minute;
 }
 
-/** Of a percentile: how many values it is of, in the evaluation periods. */
+/** Counts the values behind a percentile in the evaluation periods. */
 function samples(
   { queries, periodSeconds, evaluationPeriods }: MetricAlarm,
   store: Pick<MetricStore, "read">,
@@ -64,7 +65,7 @@ function samples(
   return [...store.read(query.metric, "SampleCount", range).values()][0] ?? 0;
 }
 
-/** Says what CloudWatch's own reasons say. */
+/** Gives the facts CloudWatch gives in its own reasons. */
 function describe(alarm: MetricAlarm, state: AlarmState | undefined, known: Datapoint[]): string {
   const { evaluationPeriods, datapointsToAlarm, missing, threshold, comparison } = alarm;
   const missingCount = evaluationPeriods - known.length;

@@ -16,7 +16,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS alarm_evaluation (id INTEGER PRIMARY KEY CHECK (id = 1), minute INTEGER NOT NULL) STRICT;
 `;
 
-/** The states of alarms, and the last minute evaluated, on disk. */
+/** Keeps on disk the states of alarms and the last minute evaluated. */
 export class AlarmStates {
   readonly #states: Map<string, AlarmStatus>;
   readonly #saveState: StatementSync;

@@ -6,7 +6,7 @@ import { AlarmStates, type AlarmStatus } from "./alarm-states.ts";
 import type { MetricStore } from "./metric-store.ts";
 import type { AlarmView } from "./view.ts";
 
-/** The alarms of the stack, with their states on disk. */
+/** The stack's alarms, with their states on disk. */
 export interface Alarms {
   /** Evaluates the alarms up to the current minute, and returns them. */
   read(): AlarmView[];
@@ -68,7 +68,7 @@ function fresh(since: number): AlarmStatus {
   return { state: "INSUFFICIENT_DATA", reason: "Not evaluated yet.", since };
 }
 
-/** Sorts the alarms so that each comes after the alarms in its rule. */
+/** Sorts the alarms: each comes after those in its rule. */
 function ordered(definitions: AlarmDefinition[]): AlarmDefinition[] {
   const placed = new Map<string, AlarmDefinition>();
   const place = (definition: AlarmDefinition, above: string[]) => {

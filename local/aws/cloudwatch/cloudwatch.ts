@@ -11,13 +11,11 @@ import { createServiceMeasures, type ServiceMeasures } from "./service-metrics.t
 import type { CustomUnits } from "./units.ts";
 import type { DashboardView } from "./view.ts";
 
-/** The part of a stack for CloudWatch. */
 export interface CloudWatchDefinition extends Pick<LambdaDefinition, "function" | "logGroupName"> {
   dashboard: DashboardBody | undefined;
   alarms: AlarmDefinition[];
 }
 
-/** CloudWatch of a run. */
 export interface CloudWatch {
   readonly measures: ServiceMeasures;
   /** Takes a line of the function's log. */
@@ -32,7 +30,7 @@ export interface CloudWatch {
 
 const minuteMs = 60_000;
 
-/** @throws {Error} Names the part of a dashboard or alarm that the local run does not know. */
+/** @throws {Error} Names the unknown part of the dashboard or of an alarm. */
 export function openCloudWatch(
   stack: CloudWatchDefinition,
   database: DatabaseSync,
@@ -48,7 +46,7 @@ class DatabaseCloudWatch implements CloudWatch {
   readonly #store: MetricStore;
   readonly #alarms: Alarms;
   readonly #draw: (rangeSeconds: number) => DashboardView;
-  /** Counted by services and not yet written: the disk is slow, so these wait for the next log line or read. */
+  /** Service metrics to be written with the next log line or read: a write for each would wait for the disk. */
   readonly #unwritten: Point[] = [];
   #measureGauges = () => {};
   #stop = () => {};
@@ -73,7 +71,7 @@ class DatabaseCloudWatch implements CloudWatch {
 
   record(line: string): void {
     this.measures.logged(line);
-    // The function's clock is the machine's; a test may set the clock of metrics ahead.
+    // The function uses the machine's clock; a test may set the metrics' clock ahead.
     const ahead = this.#now() - Date.now();
     const points = readLogLine(line).map((point) => ({ ...point, timestamp: point.timestamp + ahead }));
     this.#write(points);
@@ -114,7 +112,7 @@ function everyMinute(work: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Reports an error, so that a disk that is full for a while costs no more than some values. */
+/** Reports errors and goes on: a full disk costs some values, not the run. */
 function guarded(work: () => void): void {
   try {
     work();

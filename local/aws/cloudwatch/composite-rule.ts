@@ -1,12 +1,12 @@
 import type { AlarmState } from "./view.ts";
 
 export interface Rule {
-  /** The alarms that it names. */
+  /** Names of the alarms in the rule. */
   alarms: string[];
   holds: Holds;
 }
 
-/** Whether a rule holds, by the states of alarms. */
+/** Tells from the states of alarms if the rule is in alarm. */
 type Holds = (stateOf: (alarm: string) => AlarmState) => boolean;
 
 const tokens = /\s*(\(|\)|"(?:[^"\\]|\\.)*"|[^\s()"]+)/y;
@@ -21,7 +21,7 @@ const states: Record<string, AlarmState> = {
  * Reads the rule of a composite alarm: states of alarms, AND, OR, NOT, TRUE, FALSE and parentheses.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  *
- * @throws {Error} That names what it does not know, such as AT_LEAST.
+ * @throws {Error} Names what is unsupported, such as AT_LEAST.
  */
 export function parseRule(text: string): Rule {
   return new RuleParser(text).parse();
@@ -75,7 +75,7 @@ class RuleParser {
     return (stateOf) => stateOf(alarm) === state;
   }
 
-  /** A name, in quotation marks or not, or an ARN. */
+  /** Reads a name, quoted or not, or an ARN. */
   #parseName(): string {
     const token = this.#next();
     const name = token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, "$1") : token;
@@ -108,7 +108,6 @@ class RuleParser {
   }
 }
 
-/** The name of an alarm, of which an ARN is the other way to speak. */
 export function alarmName(nameOrArn: string): string {
   return nameOrArn.split(":alarm:")[1] ?? nameOrArn;
 }

@@ -2,7 +2,7 @@ import type { Metric } from "./metric-store.ts";
 import { expressionQuery, metricQuery, type Query } from "./queries.ts";
 import type { AxisView, Side } from "./view.ts";
 
-/** A widget as CloudWatch has it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 export interface BodyWidget {
   type: string;
   x: number;
@@ -27,7 +27,7 @@ interface BodyProperties {
   query?: string;
 }
 
-/** One line of a graph, or one number: what to ask for, and how to show it. */
+/** One line of a graph or one number: its query, and its appearance. */
 export interface Drawn {
   query: Query;
   label: string;
@@ -46,7 +46,7 @@ interface DrawnOptions {
   visible?: boolean;
 }
 
-/** @throws {Error} That names what of a metric widget the local run does not know. */
+/** @throws {Error} Names the unsupported part of a metric widget. */
 export function readDrawn(
   { metrics = [], stat: usualStat = "Average" }: BodyProperties,
   periodSeconds: number,

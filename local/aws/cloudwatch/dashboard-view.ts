@@ -7,14 +7,17 @@ import type { GraphView, NumberView, RangeView, WidgetView } from "./view.ts";
 
 const daySeconds = 24 * 60 * 60;
 
-/** CloudWatch suits the period to the range, whatever a widget says, unless the dashboard has it `inherit` the widget's. */
+/**
+ * CloudWatch fits the period to the range and ignores a widget's own, unless the dashboard's override is
+ * `inherit`.
+ */
 const periods: [upToSeconds: number, periodSeconds: number][] = [
   [3 * 60 * 60, 60],
   [daySeconds, 300],
   [Number.POSITIVE_INFINITY, 3600],
 ];
 
-/** The range that ends now, of whole periods. */
+/** Returns the range up to now, in whole periods. */
 export function rangeUpTo(now: number, rangeSeconds: number): RangeView {
   const periodSeconds = periods.find(([upTo]) => rangeSeconds <= upTo)?.[1] ?? daySeconds;
   const periodMs = periodSeconds * 1000;
@@ -23,7 +26,7 @@ export function rangeUpTo(now: number, rangeSeconds: number): RangeView {
   return { start, end, periodSeconds };
 }
 
-/** @throws {Error} That names what in the widget the local run does not know. */
+/** @throws {Error} Names the unsupported part of the widget. */
 export function viewWidget(
   { type, properties }: BodyWidget,
   store: Pick<MetricStore, "read">,
@@ -45,7 +48,7 @@ export function viewWidget(
   }
 }
 
-/** The range of a widget that has a beginning of its own, such as `-P14D`. */
+/** Returns the range of a widget with a start of its own, such as `-P14D`. */
 function ownRange({ start }: BodyWidget["properties"], end: number): RangeView | undefined {
   if (start === undefined) return undefined;
   const [, days, hours] = /^-P(?:(\d+)D|T(\d+)H)$/.exec(start) ?? [];

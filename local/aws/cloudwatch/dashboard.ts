@@ -4,16 +4,15 @@ import type { MetricStore } from "./metric-store.ts";
 import type { CustomUnits } from "./units.ts";
 import type { AlarmView, DashboardView } from "./view.ts";
 
-/** A dashboard's body as it was registered. */
 export interface DashboardBody {
   widgets: BodyWidget[];
   periodOverride?: string;
 }
 
 /**
- * Draws the dashboard for a range in seconds that ends now.
+ * Returns a function to draw the dashboard over the last `rangeSeconds`.
  *
- * @throws {Error} At once, that names what in the dashboard the local run does not know.
+ * @throws {Error} At once, names the unsupported part of the dashboard.
  */
 export function createDashboard(
   { widgets, periodOverride = "auto" }: DashboardBody,

@@ -6,7 +6,7 @@ interface Directive {
   Metrics: { Name: string }[];
 }
 
-/** Reads the fields of a line of a log; none where it is no object of JSON. */
+/** Reads the fields of a log line; a line without a JSON object has none. */
 export function readFields(line: string): Record<string, unknown> {
   if (!line.startsWith("{")) return {};
   try {
@@ -16,14 +16,14 @@ export function readFields(line: string): Record<string, unknown> {
   }
 }
 
-/** Reads the metrics of a line of a log. */
 export function readLogLine(line: string): Point[] {
   return readEmbeddedMetrics(readFields(line));
 }
 
 /**
- * What the JSON of a line says in CloudWatch's embedded metric format, if anything. Every directive counts its metrics once for each of its sets
- * of dimensions. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * Reads the fields of CloudWatch's embedded metric format. Each directive counts its metrics once per set of
+ * dimensions.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function readEmbeddedMetrics(fields: Record<string, unknown>): Point[] {
   try {
@@ -38,7 +38,7 @@ export function readEmbeddedMetrics(fields: Record<string, unknown>): Point[] {
   }
 }
 
-/** A metric's value may be a list of values. */
+/** A metric has one value or a list of values. */
 function pointsOf(
   { Namespace: namespace, Dimensions, Metrics }: Directive,
   fields: Record<string, unknown>,

@@ -1,20 +1,19 @@
 import type { Expression, Operator } from "./expression.ts";
 import type { Range, Series } from "./metric-store.ts";
 
-/** What an expression may be on its way to a series. */
 type Value = number | Series | Series[];
 
-/** What the ids in an expression stand for. */
+/** Resolves the ids in an expression. */
 export interface Scope {
-  /** `undefined` where nothing has the id. */
+  /** Returns `undefined` for an unknown id. */
   find(id: string): { series: Series; range: Range } | undefined;
-  /** All metrics beside the expression: what `METRICS()` is. */
+  /** Returns all metrics of the request, for `METRICS()`. */
   metrics(): Series[];
 }
 
 type Call = (parameters: Expression[], scope: Scope) => Value;
 
-/** The functions of metric math that the local run knows. */
+/** The functions of metric math known to the local run. */
 const functions: Record<string, Call> = {
   FILL: fill,
   IF: choose,
@@ -44,9 +43,9 @@ const operations: Record<Operator, (a: number, b: number) => number> = {
 const parameterCounts: Partial<Record<string, number>> = { FILL: 2, IF: 3, METRICS: 0 };
 
 /**
- * Refuses what the local run does not know.
+ * Checks that the local run knows all functions of an expression.
  *
- * @throws {Error} That names the function.
+ * @throws {Error} Names the function.
  */
 export function checkFunctions(expression: Expression): void {
   if (expression.kind === "operation") [expression.left, expression.right].forEach(checkFunctions);
@@ -63,7 +62,7 @@ export function checkFunctions(expression: Expression): void {
   parameters.forEach(checkFunctions);
 }
 
-/** @throws {Error} When the expression is no series: CloudWatch can show nothing else. */
+/** @throws {Error} When the result is not a time series, the only kind CloudWatch can show. */
 export function evaluateExpression(expression: Expression, scope: Scope): Series {
   const value = evaluate(expression, scope);
   if (value instanceof Map) return value;
@@ -101,7 +100,7 @@ function found(expression: Expression | undefined, scope: Scope): { series: Seri
   return metric;
 }
 
-/** Only where both have a value, and the result is one: CloudWatch leaves out what is divided by zero. */
+/** Combines the times at which both have a value. CloudWatch leaves out divisions by zero. */
 function combine(
   operate: (a: number, b: number) => number,
   a: number | Series,
@@ -114,7 +113,7 @@ function combine(
   });
 }
 
-/** What is chosen and has no value is 0 where the condition holds, and else left out, as CloudWatch documents. */
+/** A missing value counts as 0 where the condition holds and is left out elsewhere, as CloudWatch documents. */
 function choose([condition, yes, no]: Expression[], scope: Scope): Value {
   const values = [condition, yes, no].map((expression) => single(expression, scope));
   const [test = 0, then = 0, otherwise = 0] = values;
@@ -124,7 +123,6 @@ function choose([condition, yes, no]: Expression[], scope: Scope): Value {
   );
 }
 
-/** Puts a number where a metric has no value. */
 function fill([id, filler]: Expression[], scope: Scope): Value {
   const { series, range } = found(id, scope);
   const value = single(filler, scope);
@@ -132,7 +130,7 @@ function fill([id, filler]: Expression[], scope: Scope): Value {
   return new Map(periodsOf(range).map((time) => [time, series.get(time) ?? value]));
 }
 
-/** Of a list one series, over all that have a value at a time; of one series a number. */
+/** Reduces a list to one series, over those with a value at each time, and one series to a number. */
 function aggregate([parameter]: Expression[], scope: Scope, reduce: (values: number[]) => number): Value {
   const value = parameter === undefined ? 0 : evaluate(parameter, scope);
   if (typeof value === "number") return value;
@@ -154,7 +152,7 @@ function mapTimes(times: number[], valueAt: (time: number) => number | undefined
   return new Map(entries.filter(([, value]) => Number.isFinite(value)));
 }
 
-/** The first moment of each period. */
+/** Returns the first millisecond of each period. */
 export function periodsOf({ start, end, periodSeconds }: Range): number[] {
   const step = periodSeconds * 1000;
   return Array.from(

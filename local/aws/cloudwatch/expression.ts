@@ -8,16 +8,16 @@ export type Expression =
 
 export type Operator = keyof typeof bindings;
 
-/** What binds more tightly has the higher number. */
+/** Operators that bind more tightly have higher numbers. */
 const bindings = { "==": 1, "!=": 1, "<=": 1, ">=": 1, "<": 1, ">": 1, "+": 2, "-": 2, "*": 3, "/": 3 };
 
 const tokens = /\s*(?:(\d+(?:\.\d+)?|\.\d+)|([A-Za-z_]\w*)|(==|!=|<=|>=|[-+*/<>()[\],]))/y;
 
 /**
- * Reads what the local run knows of metric math: numbers, ids, calls, lists, arithmetic and comparisons.
+ * Reads the supported part of metric math: numbers, ids, calls, lists, arithmetic and comparisons.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  *
- * @throws {Error} That names what it does not know.
+ * @throws {Error} Names the unsupported part.
  */
 export function parseExpression(text: string): Expression {
   const parser = new Parser(text);
@@ -34,7 +34,7 @@ class Parser {
     this.#text = text.trimEnd();
   }
 
-  /** Reads up to an operator that binds no more tightly than `limit`. */
+  /** Reads up to an operator binding no more tightly than `limit`. */
   parse(limit: number): Expression {
     let left = this.#parseOperand();
     for (;;) {
@@ -88,7 +88,7 @@ class Parser {
     return false;
   }
 
-  /** Empty at the end, and where no token is. */
+  /** Returns an empty string at the end, and where no token matches. */
   #next(): string {
     tokens.lastIndex = this.#position;
     const match = tokens.exec(this.#text);

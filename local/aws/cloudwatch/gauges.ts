@@ -2,7 +2,7 @@ import type { Storage } from "../s3/storage/storage.ts";
 import type { Queues } from "../sqs/queues.ts";
 import type { Metric, MetricStore, Point } from "./metric-store.ts";
 
-/** What has a state to be measured, beside events to be counted. */
+/** Sources of gauges: values measured at a moment, unlike counted events. */
 export interface Measured {
   queues: Pick<Queues, "all">;
   storage: Pick<Storage, "usage">;
@@ -10,7 +10,7 @@ export interface Measured {
 
 const minuteMs = 60_000;
 
-/** Returns what to call for new values; those of storage, which take longest, come once a minute. */
+/** Returns a function to measure now. Storage, the slowest, is measured once a minute. */
 export function createGauges(
   { queues, storage }: Measured,
   store: Pick<MetricStore, "set">,
@@ -28,7 +28,7 @@ export function createGauges(
   };
 }
 
-/** What SQS measures each minute. */
+/** SQS publishes these every minute. */
 function queuePoints(queues: Pick<Queues, "all">, timestamp: number): Point[] {
   return queues.all.flatMap((queue) => {
     const { visible, invisible } = queue.counts();
@@ -45,7 +45,7 @@ function queuePoints(queues: Pick<Queues, "all">, timestamp: number): Point[] {
   });
 }
 
-/** What S3 measures once a day, and says of the day's beginning; here it is measured anew all day. */
+/** S3 measures these once a day, dated to the day's start. Here they are updated all day. */
 function storagePoints(storage: Pick<Storage, "usage">, now: number): Point[] {
   const timestamp = new Date(now).setUTCHours(0, 0, 0, 0);
   const metric = (BucketName: string, name: string, StorageType: string): Metric => {

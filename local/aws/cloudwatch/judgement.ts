@@ -7,20 +7,20 @@ export interface Judging {
 }
 
 /**
- * How many periods CloudWatch looks at, for when some of the latest have no value. It says five for three, which this is right for;
- * of others it says only that there are more than evaluation periods.
+ * Returns how many periods CloudWatch retrieves, to make up for recent ones without a value. It documents five
+ * for three evaluation periods, which this gives; otherwise only that there are more than evaluation periods.
  */
 export function evaluationRange({ evaluationPeriods }: Judging): number {
   return evaluationPeriods + 2;
 }
 
 /**
- * The state that values lead to, by what CloudWatch documents in words and tables:
+ * Returns the state for a series of values, by CloudWatch's text and tables:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  *
- * @param breaching - For each period of the evaluation range whether its value breaches the threshold, the latest last;
- *   `undefined` where there is none.
- * @returns `undefined` when the alarm stays as it is.
+ * @param breaching - One entry per period of the evaluation range, the latest last: true if its value breaches
+ *   the threshold, `undefined` if there is no value.
+ * @returns `undefined` when the alarm keeps its state.
  */
 export function judge(breaching: (boolean | undefined)[], judging: Judging): AlarmState | undefined {
   const { evaluationPeriods, datapointsToAlarm, missing } = judging;
@@ -35,8 +35,9 @@ export function judge(breaching: (boolean | undefined)[], judging: Judging): Ala
 }
 
 /**
- * Whether the next values could still show that all is well. The words of the page on alarms of M out of N ask for values of other
- * ages than its table; this is the table, and `INSUFFICIENT_DATA` what the page said of `- - - - X` in 2019.
+ * Tells if the next values could still be reason for OK. The page's text on M out of N alarms and its table
+ * disagree about the ages of values; this follows the table, and for `- - - - X` (`INSUFFICIENT_DATA`) the page
+ * as of 2019.
  */
 function isPremature(breaching: (boolean | undefined)[], { datapointsToAlarm }: Judging): boolean {
   const oldest = breaching.indexOf(true);

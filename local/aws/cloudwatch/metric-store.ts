@@ -15,35 +15,38 @@ export interface Point {
   value: number;
 }
 
-/** Periods of the same length that follow each other, all in milliseconds since the epoch but for the length. */
+/** Consecutive periods of equal length; start and end are in milliseconds since the epoch. */
 export interface Range {
   start: number;
-  /** The first moment that no longer belongs to it. */
+  /** Exclusive. */
   end: number;
   periodSeconds: number;
 }
 
-/** The value of each period that has one, by the period's first millisecond, in order. */
+/** Values by the first millisecond of their period, in order; periods without a value are absent. */
 export type Series = Map<number, number>;
 
-/** What CloudWatch would know of metrics: how often each value came in each minute, on disk. */
+/** Keeps on disk how often each value occurred in each minute. */
 export interface MetricStore {
-  /** Adds values to their minutes; part of the caller's transaction where there is one. */
+  /** Adds values to their minutes, within the caller's transaction if there is one. */
   add(points: Point[]): void;
-  /** Has each value stand alone in its minute: what is measured anew, not counted. */
+  /** Replaces the values of each point's minute, for gauges. */
   set(points: Point[]): void;
-  /** @throws {Error} When the statistic is not known. */
+  /** @throws {Error} When the statistic is unknown. */
   read(metric: Metric, statistic: string, range: Range): Series;
-  /** Those that have a value at or after `since`. */
+  /** Returns the metrics with a value at or after `since`, in milliseconds since the epoch. */
   list(since?: number): Metric[];
 }
 
-/** CloudWatch keeps single minutes as long: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html */
+/**
+ * CloudWatch keeps one-minute data for 15 days:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html
+ */
 const keptMinutes = 15 * 24 * 60;
 
 const minuteMs = 60_000;
 
-/** A minute is a number of minutes since the epoch. Percentiles need the values themselves, all else their sums. */
+/** `minute` counts minutes since the epoch. Percentiles need `metric_values`; sums do for all other statistics. */
 const schema = `
   CREATE TABLE IF NOT EXISTS metric_names (
     id INTEGER PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, dimensions TEXT NOT NULL,
@@ -154,7 +157,7 @@ class DatabaseMetricStore implements MetricStore {
     if (before <= this.#forgottenUpTo) return;
     this.#forgottenUpTo = before;
     const forget = (condition: string) => this.#database.prepare(`DELETE FROM ${condition} < ?`).run(before);
-    // Rows are in the order of their metrics: without these each would be looked at.
+    // The primary key begins with the metric: without this condition every row would be scanned.
     const ofAny = "metric IN (SELECT id FROM metric_names)";
     forget(`metric_minutes WHERE ${ofAny} AND minute`);
     forget(`metric_values WHERE ${ofAny} AND minute`);
@@ -170,7 +173,7 @@ function asMetric({ namespace, name, dimensions }: Record<string, unknown>): Met
   };
 }
 
-/** Dimensions are a set. */
+/** Sorts dimensions by name, since their order means nothing. */
 function ordered(dimensions: Record<string, string>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -3,7 +3,7 @@ import { checkFunctions, evaluateExpression, type Scope } from "./expression-val
 import type { Metric, MetricStore, Range, Series } from "./metric-store.ts";
 import { readStatistic } from "./statistic.ts";
 
-/** A metric's values of each period, or an expression over others that are asked for beside it. */
+/** Asks for a metric's value in each period, or for an expression over other queries of the request. */
 export type Query = { id: string } & (Reading | { expression: Expression });
 
 interface Reading {
@@ -17,28 +17,24 @@ interface Answer {
   range: Range;
 }
 
-/**
- * An expression to ask for.
- *
- * @throws {Error} That names what of it the local run does not know.
- */
+/** @throws {Error} Names the unsupported part of the expression. */
 export function expressionQuery(id: string, text: string): Query {
   const expression = parseExpression(text);
   checkFunctions(expression);
   return { id, expression };
 }
 
-/** @throws {Error} When the local run does not know the statistic. */
+/** @throws {Error} When the statistic is unknown. */
 export function metricQuery(id: string, metric: Metric, statistic: string, periodSeconds: number): Query {
   readStatistic(statistic);
   return { id, metric, statistic, periodSeconds };
 }
 
 /**
- * Answers queries that may name each other, by their ids.
+ * Answers queries, which may name each other, by their ids.
  *
- * @param limits The first and the last moment that is asked for; periods begin at the first.
- * @throws {Error} When an expression names an id that no query has, or itself.
+ * @param limits The range in milliseconds since the epoch; the first period begins at its start.
+ * @throws {Error} When an expression names an unknown id, or itself.
  */
 export function answerQueries(
   store: Pick<MetricStore, "read">,

@@ -3,18 +3,21 @@ import type { LambdaDefinition } from "../lambda/definition.ts";
 import type { FunctionRun } from "../lambda/runtime/definition.ts";
 import type { Metric } from "./metric-store.ts";
 
-/** What CloudWatch Logs bills beside the bytes of a line: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+/**
+ * CloudWatch Logs bills these per line, beside its bytes:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
 const bytesPerLine = 26;
 
-/** What Lambda, EventBridge and Logs measure of the run, as it happens. */
+/** Counts for the metrics of Lambda, EventBridge and Logs. */
 export interface ServiceMeasures extends EventMeasures {
   ran(run: FunctionRun): void;
-  /** A rule of EventBridge found an event for the function. */
+  /** Counts an event for the function, matched by a rule of EventBridge. */
   matched(rule: string): void;
   logged(line: string): void;
 }
 
-/** @param count - Takes a value of a metric, so many milliseconds ago. */
+/** @param count - Records one value, dated `agoMs` back. */
 export function createServiceMeasures(
   {
     function: { name: FunctionName },
@@ -36,7 +39,7 @@ export function createServiceMeasures(
       const values = {
         Invocations: 1,
         Errors: outcome === "failed" ? 1 : 0,
-        // The run has an event wait for a free process, which is no throttle.
+        // An event waits for a free process in the local run, which is no throttle.
         Throttles: 0,
         ...(milliseconds !== undefined && { Duration: Math.round(100 * milliseconds) / 100 }),
         ConcurrentExecutions: concurrent,

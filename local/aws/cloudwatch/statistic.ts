@@ -6,13 +6,13 @@ const simple = {
   Maximum: "max(maximum)",
 } as const;
 
-/** Beside percentiles. */
+/** Statistics other than percentiles. */
 export const statisticNames = Object.keys(simple);
 
 const period = "cast((minute - $first) / $period AS INTEGER) AS period";
 const inRange = "WHERE metric = $id AND minute >= $first AND minute < $after";
 
-/** The smallest value that at least the share of all values does not exceed; past it by a rounding error is not past it. */
+/** Finds the smallest value at or above the wanted share of all values. 1e-9 absorbs rounding errors. */
 const percentileQuery = `
   SELECT period, min(value) AS value FROM (
     SELECT period, value, sum(count) OVER (PARTITION BY period ORDER BY value) AS upTo,
@@ -20,13 +20,13 @@ const percentileQuery = `
     FROM (SELECT ${period}, value, sum(count) AS count FROM metric_values ${inRange} GROUP BY 1, 2)
   ) WHERE upTo >= total * $share - 1e-9 GROUP BY period ORDER BY period`;
 
-/** What is told of the values of a period: a percentile, or one that the minutes' own sums suffice for. */
+/** A percentile, or a statistic computed from the minutes' sums. */
 export type Statistic = { percentile: number } | { sql: (typeof simple)[keyof typeof simple] };
 
 /**
- * Reads a statistic by its name in CloudWatch.
+ * Reads CloudWatch's name of a statistic.
  *
- * @throws {Error} When the local run does not know it, such as the trimmed mean `tm90`.
+ * @throws {Error} When it is unknown, such as the trimmed mean `tm90`.
  */
 export function readStatistic(name: string): Statistic {
   const [, digits] = /^p(\d{1,3}(?:\.\d{1,10})?)$/i.exec(name) ?? [];
@@ -36,9 +36,10 @@ export function readStatistic(name: string): Statistic {
 }
 
 /**
- * Reads the tables of `metric-store.ts`: for each period, counted from the first minute, its value.
+ * Returns SQL over the tables of `metric-store.ts`, for rows of period (counted from the first minute) and
+ * value.
  *
- * @throws {Error} When the local run does not know the statistic.
+ * @throws {Error} When the statistic is unknown.
  */
 export function statisticQuery(name: string): { sql: string; parameters: Record<string, number> } {
   const statistic = readStatistic(name);

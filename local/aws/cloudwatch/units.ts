@@ -3,7 +3,7 @@ import type { Query } from "./queries.ts";
 /** Units of custom metrics by namespace and name. */
 export type CustomUnits = Record<string, Record<string, string>>;
 
-/** The units in which CloudWatch publishes metrics of AWS's own. */
+/** Units of the metrics published by AWS's services. */
 const serviceUnits: Record<string, string> = {
   "AWS/Lambda Duration": "Milliseconds",
   "AWS/Lambda AsyncEventAge": "Milliseconds",
@@ -12,7 +12,7 @@ const serviceUnits: Record<string, string> = {
   "AWS/SQS ApproximateAgeOfOldestMessage": "Seconds",
 };
 
-/** Returns the unit of a query's values; empty for an expression, since CloudWatch knows none there. */
+/** Returns the unit of a query's values. It is empty for an expression, where CloudWatch knows none. */
 export function unitOf(query: Query, customUnits: CustomUnits): string {
   if (!("metric" in query)) return "";
   const { namespace, name } = query.metric;

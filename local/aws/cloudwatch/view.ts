@@ -1,4 +1,4 @@
-/** A widget's place in the 24 columns of CloudWatch's dashboards. */
+/** A position in the 24 columns of a CloudWatch dashboard. */
 interface Place {
   x: number;
   y: number;
@@ -6,14 +6,14 @@ interface Place {
   height: number;
 }
 
-/** The component's dashboard with what its metrics and alarms say now. */
+/** The dashboard, with the current values of its metrics and alarms. */
 export interface DashboardView {
   range: RangeView;
   alarms: AlarmView[];
   widgets: (Place & WidgetView)[];
 }
 
-/** Milliseconds since the epoch, and how many seconds of it one point of a graph stands for. */
+/** Start and end are in milliseconds since the epoch; `periodSeconds` is the length of one point. */
 export interface RangeView {
   start: number;
   end: number;
@@ -27,7 +27,7 @@ export interface AlarmView {
   description: string;
   state: AlarmState;
   reason: string;
-  /** When it came into this state, in milliseconds since the epoch. */
+  /** Time of the last change of state, in milliseconds since the epoch. */
   since: number;
   isComposite: boolean;
 }
@@ -36,14 +36,14 @@ export type WidgetView =
   | GraphView
   | NumberView
   | { kind: "text"; markdown: string }
-  /** By their names. */
+  /** Names of alarms. */
   | { kind: "alarms"; title: string; alarms: string[] }
   | { kind: "query"; title: string; query: string };
 
 export interface GraphView {
   kind: "graph";
   title: string;
-  /** Where it is not the dashboard's, since the widget has a beginning of its own. */
+  /** Set when the widget has a start of its own, and so another range than the dashboard. */
   range?: RangeView;
   isStacked: boolean;
   axes: { left: AxisView; right: AxisView };
@@ -54,7 +54,7 @@ export interface GraphView {
 export interface NumberView {
   kind: "number";
   title: string;
-  /** `null` where there is no data. */
+  /** `null` without data. */
   values: { label: string; value: number | null; unit: string }[];
 }
 
@@ -69,7 +69,7 @@ export interface AxisView {
 interface SeriesView {
   label: string;
   axis: Side;
-  /** As CloudWatch names it, such as `Bytes`; empty where it is not known. */
+  /** CloudWatch's name, such as `Bytes`; empty if unknown. */
   unit: string;
   color?: string;
   points: [time: number, value: number][];

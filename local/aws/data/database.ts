@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * Opens the database of a data folder, which holds everything that must survive a crash except the objects' bytes.
- * It is locked for as long as this process lives, `kill -9` included: a second run on the folder is refused.
+ * Opens the database of a data folder. It holds everything that must survive a crash, except the objects'
+ * bytes. This process locks it until it ends, even by `kill -9`; a second run on the folder is refused.
  *
  * @throws {Error} When the folder is in use by another run, or is not writable.
  */
@@ -22,14 +22,20 @@ export function openDatabase(dataFolder: string): DatabaseSync {
   return database;
 }
 
-/** Step by step, because Node's own recursion never ends where no folder can be made, such as below /proc. */
+/**
+ * Creates one level at a time: Node's recursive mkdir never ends where no folder can be made, such as below
+ * /proc.
+ */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);
 }
 
-/** Runs `work` in a transaction: all of its changes are on disk when it returns, or none is. Within another one it is part of that. */
+/**
+ * Runs `work` in a transaction, or as part of the open one: its changes are all on disk when it returns, or
+ * none is.
+ */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
   if (database.isTransaction) return work();
   database.exec("BEGIN IMMEDIATE");

@@ -2,13 +2,13 @@ import type { Matcher } from "../eventbridge/event-pattern.ts";
 import type { Mapping } from "../lambda/definition.ts";
 import type { QueueDefinition } from "../sqs/queue.ts";
 
-/** The beginning and the end of the keys that a rule is about. */
+/** A key matches when it begins with `prefix` and ends with `suffix`. */
 export interface KeyFilter {
   prefix: string;
   suffix: string;
 }
 
-/** One rule of a bucket's notification configuration, for a queue or for the function. */
+/** One rule of a bucket's notification configuration; without a queue it is for the function. */
 export interface Notification extends KeyFilter {
   id: string;
   bucket: string;
@@ -16,13 +16,13 @@ export interface Notification extends KeyFilter {
   queueArn: string | undefined;
 }
 
-/** The buckets that tell EventBridge of their changes, and the rules that call the function. */
+/** Buckets with events for EventBridge, and the rules with the function as target. */
 export interface EventBridge {
   buckets: string[];
   rules: { name: string; matches: Matcher; keyFilter: KeyFilter }[];
 }
 
-/** The part of a stack that says how changes of objects reach the function. */
+/** The part of a stack about the way from changes of objects to the function. */
 export interface DeliveryDefinition {
   account: string;
   notifications: Notification[];
@@ -30,6 +30,6 @@ export interface DeliveryDefinition {
   queues: QueueDefinition[];
   mappings: Mapping[];
   maximumRetries: number;
-  /** `deadLetterArn` names the queue for asynchronous events that failed for good. */
+  /** `deadLetterArn` is the queue for asynchronous events after their last failed try. */
   function: { deadLetterArn: string | undefined };
 }

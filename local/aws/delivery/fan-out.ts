@@ -6,9 +6,10 @@ import type { DeliveryDefinition } from "./definitions.ts";
 import { notificationsFor } from "./notifications.ts";
 
 /**
- * Tells everyone of a change whom the stack wants to be told. It takes part in the change's transaction.
+ * Returns a function to send an event to all targets the stack names for it, as part of the change's
+ * transaction.
  *
- * @param onRule - Told of each rule of EventBridge that calls the function.
+ * @param onRule - Called for each EventBridge rule with the function as target and a match.
  */
 export function createFanOut(
   {

@@ -21,23 +21,23 @@ interface EventCounts {
   pending: number;
   running: number;
   succeeded: number;
-  /** Counts tries that ended in an error, for a message or a single event. */
+  /** Counts failed tries, for a message or a single event. */
   failed: number;
   deadLetters: number;
 }
 
-/** Brings changes of objects to the function, by the stack's ingestion route, and keeps track of those that fail. */
+/** Brings changes of objects to the function by the stack's ingestion route, and keeps the dead letters. */
 export interface Ingestion {
   queues: Queues;
   /** Takes part in the transaction of the change. */
   record(event: ObjectEvent): void;
-  /** Does the work of `Invoke` with the type `Event`. */
+  /** Queues an asynchronous event, as `Invoke` with the type `Event` does. */
   invokeLater(payload: unknown): void;
   counts(): EventCounts;
   /** Returns the newest dead letters. */
   deadLetters(limit: number): Message[];
   start(pool: FunctionPool, concurrency: number, onError: (error: unknown) => void): void;
-  /** To be called after anything that may give the function work. */
+  /** To be called after anything with work for the function. */
   wake(): void;
   /** To be called before the pool is closed. */
   close(): void;
@@ -79,7 +79,7 @@ export function openIngestion(stack: DeliveryDefinition, options: IngestionOptio
   };
 }
 
-/** Opens the journal of asynchronous events, with the messages of forgotten queues added. */
+/** Opens the journal of asynchronous events, and adds the messages of queues no longer in the stack. */
 function openJournal(
   { function: { deadLetterArn }, maximumRetries }: DeliveryDefinition,
   queues: Queues,
@@ -97,14 +97,14 @@ function openJournal(
   return journal;
 }
 
-/** Treats messages of a queue from an earlier run's stack, absent from this one, as events like any other. */
+/** Turns messages of queues from an earlier stack into asynchronous events. */
 function adoptForgotten(database: DatabaseSync, queues: Queues, journal: Journal): void {
   inTransaction(database, () => {
     journal.enqueue(...queues.takeForgotten().map(readBody));
   });
 }
 
-/** Leaves a body without JSON as it is: the function has to refuse it. */
+/** Keeps a body without JSON as text: the function has to refuse it. */
 function readBody(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -113,7 +113,7 @@ function readBody(body: string): unknown {
   }
 }
 
-/** Returns the function's sources of events: asynchronous events, and each queue that Lambda polls for it. */
+/** Returns the function's event sources: asynchronous events, and each queue Lambda polls. */
 function openSources(
   { mappings }: DeliveryDefinition,
   queues: Queues,
@@ -134,7 +134,7 @@ function openSources(
   ];
 }
 
-/** Calls the function for the events of all sources, once it is started. */
+/** Calls the function for events of all sources, once started. */
 function createInvoker(sources: Source[]): Pick<Ingestion, "start" | "wake" | "close"> {
   let dispatchers: Dispatcher[] = [];
   const wake = () => {

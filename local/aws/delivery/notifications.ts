@@ -3,11 +3,11 @@ import type { Notification } from "./definitions.ts";
 
 export interface Notified {
   message: object;
-  /** Whom it is for: this queue, or the function. */
+  /** ARN of the target queue; without one, the target is the function. */
   queueArn: string | undefined;
 }
 
-/** The event messages that S3 would send for `event`, one for each rule that it matches. */
+/** Returns S3's messages for `event`, one for each matching rule. */
 export function notificationsFor(event: ObjectEvent, rules: Notification[], region: string): Notified[] {
   return rules
     .filter((rule) => matches(event, rule))
@@ -45,7 +45,7 @@ function message(event: ObjectEvent, rule: Notification, region: string): object
   };
 }
 
-/** As S3 encodes keys in events: like an HTML form, but with `/` left alone. */
+/** Encodes a key as S3 does in events: like an HTML form, but with `/` left alone. */
 function formEncoded(key: string): string {
   return encodeURIComponent(key).replaceAll("%20", "+").replaceAll("%2F", "/");
 }

@@ -19,7 +19,7 @@ const oldProtocol = notImplemented("The query protocol of CloudWatch, which olde
 
 type Call = (input: Input, store: Pick<MetricStore, "read" | "list">, now: number) => object;
 
-/** The calls of `report`, and no more. */
+/** Only the calls `report` makes. */
 const calls = new Map<string, Call>([
   ["GetMetricData", getMetricData],
   ["ListMetrics", listMetrics],
@@ -27,7 +27,7 @@ const calls = new Map<string, Call>([
 
 export const callNames = [...calls.keys()];
 
-/** CloudWatch over the run's metrics, in its JSON protocol. */
+/** Answers CloudWatch's JSON protocol with the run's metrics. */
 export function createCloudWatch(
   metrics: () => Pick<MetricStore, "read" | "list">,
   now: () => number,
@@ -39,7 +39,7 @@ export function createCloudWatch(
       const work = calls.get(name);
       if (work === undefined) throw notImplemented(name);
       const input = readInput(call.body);
-      // CloudWatch knows no resources for these.
+      // These actions take no resources.
       if (!call.mayCall(`cloudwatch:${name}`, "*")) throw accessDenied(`cloudwatch:${name}`, "*");
       const body = JSON.stringify(work(input, metrics(), now()));
       return { status: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body };

@@ -6,7 +6,7 @@ export interface DimensionInput {
   Value: string | undefined;
 }
 
-/** What CloudWatch would act on and the local run would not. */
+/** Refuses options CloudWatch would act on and the local run would not. */
 export function refuseOptions(input: Input, of: string, names: string[]): void {
   const given = names.find((name) => input[name] !== undefined && input[name] !== null);
   if (given !== undefined) throw notImplemented(`${given} of ${of}`);
@@ -33,7 +33,7 @@ export function readObjects(input: Input, name: string): Input[] {
   return value.map((_, index) => readObject(value as unknown as Input, String(index)));
 }
 
-/** Milliseconds since the epoch, from the seconds that the protocol has. */
+/** Converts the protocol's seconds to milliseconds since the epoch. */
 export function readTime(input: Input, name: string): number {
   const value = input[name];
   if (typeof value !== "number" || !Number.isFinite(value)) throw invalid(name, "it must be a time");

@@ -11,7 +11,7 @@ const mostDatapoints = 100_800;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Of older times CloudWatch has only longer periods, and gives nothing for a shorter one. */
+/** CloudWatch keeps only longer periods of older data, and returns nothing for a shorter period. */
 const retention = [
   { upToDays: 15, periodSeconds: 60 },
   { upToDays: 63, periodSeconds: 300 },
@@ -119,7 +119,7 @@ function readMetricStat(input: Input): { metric: Metric; statistic: string; peri
   };
 }
 
-/** The older the start is, the coarser it is rounded, and the longer a period has to be. */
+/** Rounds the start and limits the period: the older the start, the coarser both are. */
 function readLimits(input: Input, now: number): { start: number; end: number; periodSeconds: number } {
   const [start, end] = [readTime(input, "StartTime"), readTime(input, "EndTime")];
   if (start >= end) throw invalid("StartTime", "it must be before EndTime");

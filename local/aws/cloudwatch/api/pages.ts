@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { type Input, readOptionalText } from "../../endpoint/input.ts";
 import { ServiceError } from "../../endpoint/service.ts";
 
-/** A page of `items`, and the token of the next one where there is one. A token is good for the same request only. */
+/**
+ * Returns one page of `items`, and the token of the next page if there is one. A token fits the same request
+ * only.
+ */
 export function readPage<Item>(
   input: Input,
   items: Item[],
