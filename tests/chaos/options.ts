@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { soakPatienceMs } from "./settled.ts";
+import { soakPatienceMs } from "./until-idle.ts";
 
 const ingestions = ["direct", "queue", "eventbridge"] as const;
 

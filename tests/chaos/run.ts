@@ -4,7 +4,7 @@ import type { Status } from "../../local/page/server.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 import type { ChaosOptions } from "./options.ts";
 import { judge, judgeSources, type Verdict, type Wrong } from "./oracle.ts";
-import { settled } from "./settled.ts";
+import { untilIdle } from "./until-idle.ts";
 import { countFailures, isUnexplained, readDeadLetters, redrive } from "./world/dead-letters.ts";
 import type { Group } from "./world/group.ts";
 import { type Kills, killFunctions, killGroups } from "./world/kills.ts";
@@ -49,7 +49,7 @@ export async function runChaos(
     status: undefined,
   };
   await letLoose(world, progress, options, onProgress);
-  progress.status = await settled(world.group, options.patienceMs);
+  progress.status = await untilIdle(world.group, options.patienceMs);
 
   const { client, pipeline, made } = world;
   const deadLetters = await readDeadLetters(pipeline);
@@ -127,7 +127,7 @@ async function redriveWithoutFaults(
   faults.rate = 0;
   await group.restart();
   await redrive(group.description);
-  await settled(group, patienceMs);
+  await untilIdle(group, patienceMs);
   const left = await readDeadLetters(pipeline);
   if (left.length > 0)
     throw new Error(`${left.length} dead letters are left after redrive: ${left[0]?.reason}`);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Random } from "../helpers/random.ts";
 import { positive } from "./options.ts";
-import { soakPatienceMs } from "./settled.ts";
+import { soakPatienceMs } from "./until-idle.ts";
 import { runUploads } from "./uploads.ts";
 
 const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { noise } from "../helpers/images/images.ts";
 import { createRandom, type Random } from "../helpers/random.ts";
 import { type Owner, temporaryFolder } from "../helpers/temporary-folder.ts";
-import { settled } from "./settled.ts";
+import { untilIdle } from "./until-idle.ts";
 import { uploadFolder } from "./world/aws-client.ts";
 import { freePorts } from "./world/free-ports.ts";
 import { type Group, startGroup } from "./world/group.ts";
@@ -55,7 +55,7 @@ export async function runUploads(
   }
   isOver = true;
   await uploading;
-  await settled(group, patienceMs);
+  await untilIdle(group, patienceMs);
   return findMissing(group, acknowledged);
 }
 

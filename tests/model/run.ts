@@ -1,7 +1,7 @@
 import { faultsOf } from "./faults.ts";
 import { findFault } from "./oracle.ts";
 import { createState, type Delivery, type State, type Subject, type Worker } from "./state.ts";
-import { applyChange, arriveLate, deliver, proceed, settled } from "./steps.ts";
+import { applyChange, arriveLate, deliver, proceed, untilAllWait } from "./steps.ts";
 import { freesNames, type World } from "./world.ts";
 
 /** Far more than any run that comes to rest. */
@@ -79,7 +79,7 @@ async function fail(state: State, worker: Worker, which: number, steps: number):
   if (faults.length === 0) return;
   state.faults -= 1;
   faults[which % faults.length]?.();
-  await settled();
+  await untilAllWait();
 }
 
 /** Lists everybody who can go on, in the order for a run without choices; slow ones come last. */
@@ -103,7 +103,7 @@ async function goOn(state: State, worker: Worker, steps: number, call: number): 
   for (let step = 0; step < steps && worker.waiting.length > 0; step += 1) {
     const next = worker.waiting[call % worker.waiting.length];
     if (next !== undefined) proceed(state, worker, next);
-    await settled();
+    await untilAllWait();
   }
 }
 

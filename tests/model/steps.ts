@@ -6,7 +6,7 @@ import { type Call, compressText, StoreInTurns } from "./workers.ts";
 import { type ChangedField, changedSettings, type Upload } from "./world.ts";
 
 /** Workers only wait for their turns: when no microtask is left, each of them waits or has ended. */
-export function settled(): Promise<void> {
+export function untilAllWait(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 

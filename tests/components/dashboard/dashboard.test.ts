@@ -127,7 +127,7 @@ for (const [viewsPerImage, often] of [
   [1, "once a month"],
   [2.5, "2.5 times a month"],
 ] as const) {
-  test(`an output that is sent ${often} is said to be`, async (t) => {
+  test(`the dashboard says that outputs are sent ${often}`, async (t) => {
     const texts = dashboardOf(await evaluatePipeline({ viewsPerImage })).widgets.map(
       ({ properties: { markdown } }) => String(markdown),
     );

@@ -12,7 +12,7 @@ const mirrored = settingsWith(undefined, { outputNaming: "append", mirrorDeletio
 const kept = settingsWith(undefined, { outputNaming: "append" });
 
 /** A store with the source `a.png` and its output. */
-async function settledStore(before?: Parameters<typeof createScriptedStore>[0], settings = mirrored) {
+async function storeWithOutputs(before?: Parameters<typeof createScriptedStore>[0], settings = mirrored) {
   const store = createScriptedStore(before);
   store.putSource("a.png", "v0");
   await reconcileKey(store, "a.png", settings);
@@ -29,7 +29,7 @@ function onceGone(call: string, change: (store: ScriptedStore) => void) {
 }
 
 test("An upload is deleted, and deletions are mirrored: its outputs are deleted", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutputs();
   store.objects.delete("uploads/a.png");
 
   t.deepEqual(await reconcileKey(store, "a.png", mirrored), [
@@ -40,7 +40,7 @@ test("An upload is deleted, and deletions are mirrored: its outputs are deleted"
 });
 
 test("An output stays, and is reported as stale, where deletions are not mirrored", async (t) => {
-  const store = await settledStore(undefined, kept);
+  const store = await storeWithOutputs(undefined, kept);
   store.objects.delete("uploads/a.png");
 
   const [outcome] = await reconcileKey(store, "a.png", kept);
@@ -51,7 +51,7 @@ test("An output stays, and is reported as stale, where deletions are not mirrore
 
 test("Every rendition's output goes, each from its bucket", async (t) => {
   const both = { ...mirrored, renditions: [rendition(), rendition({ name: "web", bucket: "web" })] };
-  const store = await settledStore(undefined, both);
+  const store = await storeWithOutputs(undefined, both);
   store.objects.delete("uploads/a.png");
 
   await reconcileKey(store, "a.png", both);
@@ -61,7 +61,7 @@ test("Every rendition's output goes, each from its bucket", async (t) => {
 });
 
 test("An upload is overwritten by a file that is not an image, and deletions are mirrored: its outputs are deleted", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutputs();
   store.putSource("a.png", "bad");
 
   const [outcome] = await reconcileKey(store, "a.png", mirrored);
@@ -71,7 +71,7 @@ test("An upload is overwritten by a file that is not an image, and deletions are
 });
 
 test("An output of somebody else stays when a source goes", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutputs();
   store.objects.set("outputs/a.png.jpg", { etag: "x", body: Buffer.from("theirs"), metadata: {} });
   store.objects.delete("uploads/a.png");
 
@@ -89,7 +89,7 @@ test("A source that was never there and has no outputs is absent", async (t) => 
 
 for (const call of ["DELETE outputs/a.png.jpg", "HEAD uploads/a.png"]) {
   test(`An upload is put again while its outputs are deleted: it has its outputs in the end (just before ${call})`, async (t) => {
-    const store = await settledStore(onceGone(call, (own) => own.putSource("a.png", "v1")));
+    const store = await storeWithOutputs(onceGone(call, (own) => own.putSource("a.png", "v1")));
     store.objects.delete("uploads/a.png");
 
     await reconcileKey(store, "a.png", mirrored);
@@ -99,7 +99,7 @@ for (const call of ["DELETE outputs/a.png.jpg", "HEAD uploads/a.png"]) {
 }
 
 test("An output rewritten just before its deletion is reconciled again", async (t) => {
-  const store = await settledStore(
+  const store = await storeWithOutputs(
     onceGone("DELETE outputs/a.png.jpg", ({ objects }) => {
       const output = objects.get("outputs/a.png.jpg");
       if (output) objects.set("outputs/a.png.jpg", { ...output, etag: "another" });
@@ -114,7 +114,7 @@ test("An output rewritten just before its deletion is reconciled again", async (
 });
 
 test("An error of a deletion is thrown", async (t) => {
-  const store = await settledStore((call) => {
+  const store = await storeWithOutputs((call) => {
     if (call.startsWith("DELETE")) throw new Error("S3 is down");
   });
   store.objects.delete("uploads/a.png");

@@ -5,7 +5,7 @@ import {
   createScriptedStore,
   reconcileKey,
   settingsWith,
-  settledStore,
+  storeWithOutput,
 } from "../../helpers/store/scripted-store.ts";
 
 for (const order of [
@@ -59,7 +59,7 @@ test("A long name stays when the short one becomes free", async (t) => {
 });
 
 test("A source that owns both names has both written", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutput();
   const short = store.objects.get("outputs/a.jpg");
   if (short) store.objects.set("outputs/a.png.jpg", short);
   store.putSource("a.png", "v1");

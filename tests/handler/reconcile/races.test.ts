@@ -7,7 +7,7 @@ import {
   reconcileKey,
   type ScriptedStore,
   settingsWith,
-  settledStore,
+  storeWithOutput,
 } from "../../helpers/store/scripted-store.ts";
 
 test("An event comes twice, even at the same time: its output is written once", async (t) => {
@@ -53,7 +53,7 @@ test("An upload is deleted while it is compressed: its output stays, and is repo
 });
 
 test("An output that is deleted between HEAD and PUT is written in the next round", async (t) => {
-  const store = await settledStore("v0", (call, own) => {
+  const store = await storeWithOutput("v0", (call, own) => {
     if (call === "PUT outputs/a.jpg") own.objects.delete("outputs/a.jpg");
   });
   store.putSource("a.png", "v1");
@@ -78,7 +78,7 @@ test("The name of an output belongs to somebody else: their object is left alone
 });
 
 test("An upload is overwritten and put back while it is compressed: its output shows what is there now", async (t) => {
-  const store = await settledStore("v0");
+  const store = await storeWithOutput("v0");
   store.putSource("a.png", "v1");
   const slow = createSlowWriter(store);
 

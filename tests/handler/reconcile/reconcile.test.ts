@@ -9,7 +9,7 @@ import {
   createScriptedStore,
   reconcileKey,
   settingsWith,
-  settledStore,
+  storeWithOutput,
 } from "../../helpers/store/scripted-store.ts";
 
 setUpSharp(1769);
@@ -42,7 +42,7 @@ test("A first upload is written by its recipe, on condition that the name is fre
 });
 
 test("A source that did not change is not read, and nothing is written", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutput();
 
   const outcomes = await reconcileKey(store);
 
@@ -82,7 +82,7 @@ test("A key whose every output key is too long is a rejection, and its source is
 test("Without a source the outcome is absent, or stale where an output remains", async (t) => {
   t.deepEqual(await reconcileKey(createScriptedStore()), [{ rendition: "main", outcome: "absent" }]);
 
-  const store = await settledStore();
+  const store = await storeWithOutput();
   store.objects.delete("uploads/a.png");
 
   t.deepEqual(await reconcileKey(store), [{ rendition: "main", outcome: "stale", stale: ["a.jpg"] }]);
@@ -96,7 +96,7 @@ for (const [reason, make] of Object.entries({
   "too-many-bytes": async () => Buffer.alloc(limits.maxBytes + 1),
 })) {
   test(`An upload is not an image, is broken or is too large: it is rejected with a reason and stays where it is, and so do its older outputs (${reason})`, async (t) => {
-    const store = await settledStore();
+    const store = await storeWithOutput();
     const body = await make();
     store.objects.set("uploads/a.png", { etag: "v1", body, metadata: {} });
 
@@ -125,7 +125,7 @@ test("A source of too many bytes is rejected by its headers", async (t) => {
 });
 
 test("Settings change: the next event of an upload makes its outputs again", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutput();
   const before = store.objects.get("outputs/a.jpg")?.metadata;
 
   const [outcome] = await reconcileKey(store, "a.png", settingsWith([rendition({ quality: 1 })]));
@@ -154,7 +154,7 @@ test("All renditions come from one reading of the source", async (t) => {
 });
 
 test("A current rendition is left alone when another one is written", async (t) => {
-  const store = await settledStore();
+  const store = await storeWithOutput();
 
   const outcomes = await reconcileKey(store, "a.png", settingsWith([rendition(), small]));
 

@@ -45,7 +45,7 @@ for (const [name, write] of Object.entries(writes)) {
     { status: 409, code: "ConditionalRequestConflict" },
     { status: 412, code: "PreconditionFailed" },
   ]) {
-    test.serial(`${name} that is answered with ${answer.status} has lost a race`, async (t) => {
+    test.serial(`an answer of ${answer.status} to ${name} is a lost race`, async (t) => {
       s3.answer = answer;
 
       t.false(await write(s3.store));

@@ -60,7 +60,7 @@ for (const [title, names, expected] of [
   });
 }
 
-test("Where all names belong to others, there is no target", (t) => {
+test("A source whose names all belong to others has no target", (t) => {
   t.is(
     planTargets([taken("short", foreign), { key: "long", head: { etag: "x", metadata: {} } }], wanted),
     undefined,

@@ -73,7 +73,7 @@ async function evaluateAlone(program: Program, config: Record<string, string>): 
   pulumi.runtime.setAllConfig(config);
 
   const places = new Map<string, Place>();
-  const outputs = await Promise.race([settled(program, places), unknown.promise]);
+  const outputs = await Promise.race([resolvedOutputs(program, places), unknown.promise]);
   const unplaced: Place = { parent: undefined, dependsOn: [] };
   const resources = registered.map((resource) => ({
     ...resource,
@@ -82,7 +82,10 @@ async function evaluateAlone(program: Program, config: Record<string, string>): 
   return { resources, outputs };
 }
 
-async function settled(program: Program, places: Map<string, Place>): Promise<Record<string, unknown>> {
+async function resolvedOutputs(
+  program: Program,
+  places: Map<string, Place>,
+): Promise<Record<string, unknown>> {
   try {
     const result = await program({ transformations: [recordPlaces(places)] });
     const outputs = Object.entries(result).filter(([, value]) => pulumi.Output.isInstance(value));

@@ -95,7 +95,7 @@ function applyChange(world: World): void {
 async function proceed(queue: Call[], call: Call): Promise<void> {
   queue.splice(queue.indexOf(call), 1);
   call.proceed();
-  await settled();
+  await untilAllWait();
 }
 
 /** Breaks the connection: the worker gets an error, and the write arrives at any later time. */
@@ -104,7 +104,7 @@ async function lose(world: World, { waiting }: Worker, call: Call): Promise<void
   world.late.push(call);
   world.losses -= 1;
   call.fail();
-  await settled();
+  await untilAllWait();
 }
 
 /** Delivers an event; after a failure it is delivered again, as by Lambda. */
@@ -119,7 +119,7 @@ async function deliver(world: World, worker: Worker, settings: Settings): Promis
       worker.isBusy = false;
       worker.answers = [];
     });
-  await settled();
+  await untilAllWait();
 }
 
 function inTurns(store: ObjectStore, worker: Worker): ObjectStore {
@@ -151,7 +151,7 @@ function inTurns(store: ObjectStore, worker: Worker): ObjectStore {
 }
 
 /** Workers only wait for their turns: when no microtask is left, each of them waits or has ended. */
-function settled(): Promise<void> {
+function untilAllWait(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -121,7 +121,7 @@ export const callsOf = (store: ScriptedStore, method: string) =>
   store.calls.filter((call) => call.startsWith(`${method} `));
 
 /** A store whose source `a.png` shows `text`, as does its output. */
-export async function settledStore(text = "v0", before?: BeforeCall): Promise<ScriptedStore> {
+export async function storeWithOutput(text = "v0", before?: BeforeCall): Promise<ScriptedStore> {
   const store = createScriptedStore(before);
   store.putSource("a.png", text);
   await reconcileKey(store);

@@ -12,7 +12,7 @@ export const soakPatienceMs = 300_000;
  *
  * @throws {Error} When events are still pending after `patienceMs`.
  */
-export async function settled(group: Group, patienceMs: number): Promise<Status> {
+export async function untilIdle(group: Group, patienceMs: number): Promise<Status> {
   const end = performance.now() + patienceMs;
   for (;;) {
     const status = await group.status();
