@@ -11,7 +11,7 @@ import {
   isBase64,
 } from "./checksums.ts";
 
-/** What the headers say of a body. */
+/** The claims that headers make about a body. */
 export interface Announcement {
   size: number | undefined;
   md5: string | undefined;

@@ -7,7 +7,7 @@ const keptHeaders = ["cache-control", "content-disposition", "content-language",
 const metadataPrefix = "x-amz-meta-";
 const maxMetadataBytes = 2048;
 
-/** What a request's headers say of the object that it makes. */
+/** Reads the attributes of a new object from the request's headers. */
 export function readAttributes({ headers }: S3Request): ObjectAttributes {
   const kept = keptHeaders.flatMap((name): [string, string][] => {
     const value = headers.get(name);
@@ -49,7 +49,7 @@ function readMetadata(headers: Map<string, string>): Record<string, string> {
   return Object.fromEntries(metadata);
 }
 
-/** The headers that say the same again to whoever reads the object. */
+/** Returns the attributes as the headers of an answer. */
 export function attributeHeaders({ headers, metadata, tags }: ObjectAttributes): Record<string, string> {
   const tagCount = Object.keys(tags).length;
   return {

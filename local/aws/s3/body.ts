@@ -7,7 +7,7 @@ import { type Checksum, type ChecksumAlgorithm, createChecksum, findChecksum } f
 import { decodeChunks } from "./chunked.ts";
 import type { WriteChunk } from "./storage/object-files.ts";
 
-/** What a body turned out to be, after everything that the client said of it was verified. */
+/** The facts about a body, after every claim of the client was verified. */
 export interface ReceivedBody {
   size: number;
   /** Hexadecimal. */
@@ -15,7 +15,7 @@ export interface ReceivedBody {
   checksum: Checksum | undefined;
 }
 
-/** Hands a request's body to `write` chunk by chunk. Only when this returns is it known to be what was announced. */
+/** Hands a request's body to `write` chunk by chunk. The body is verified only when this returns. */
 export async function receiveBody(
   request: S3Request,
   identity: Identity,
@@ -42,7 +42,7 @@ export async function receiveBody(
   return received;
 }
 
-/** Hands the bytes of a stream that needs no verification to `write`. */
+/** Hands the bytes of a stream to `write` without verifying them. */
 export async function copyBody(
   stream: AsyncIterable<Buffer>,
   algorithm: ChecksumAlgorithm | undefined,

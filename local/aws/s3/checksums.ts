@@ -64,7 +64,7 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `x-amz-checksum-${algorithm}`;
 }
 
-/** The one checksum that headers or trailers name, if any. */
+/** Returns the one checksum named in headers or trailers, if any. */
 export function findChecksum(fields: Map<string, string>): Checksum | undefined {
   const named = checksumAlgorithms.filter((algorithm) => fields.has(checksumHeader(algorithm)));
   if (named.length > 1) {
@@ -87,7 +87,7 @@ export function isBase64(text: string, bytes: number): boolean {
   return decoded.length === bytes && decoded.toString("base64") === text;
 }
 
-/** The element that S3 names after the algorithm: `ChecksumCRC32`. */
+/** Returns the XML element that S3 names after the algorithm: `ChecksumCRC32`. */
 export function checksumElement(checksum: Checksum | undefined): Record<string, string> {
   return checksum === undefined ? {} : { [`Checksum${checksum.algorithm.toUpperCase()}`]: checksum.value };
 }

@@ -83,7 +83,7 @@ class ByteReader {
     this.#chunks = body[Symbol.asyncIterator]();
   }
 
-  /** The text up to the next line end, without it. */
+  /** Returns the text up to the next line end, without it. */
   async line(): Promise<string> {
     let end = this.#rest.indexOf("\n");
     while (end < 0) {
@@ -97,7 +97,7 @@ class ByteReader {
     return line;
   }
 
-  /** At least one byte, at most `limit`. */
+  /** Returns at least one byte and at most `limit`. */
   async some(limit: number): Promise<Buffer> {
     if (this.#rest.length === 0) this.#rest = await this.#next();
     const data = this.#rest.subarray(0, limit);
@@ -111,7 +111,7 @@ class ByteReader {
     }
   }
 
-  /** Leaves what is unread to whoever drains the body. */
+  /** Leaves unread bytes to the code that drains the body. */
   async release(): Promise<void> {
     await this.#chunks.return?.();
   }

@@ -23,7 +23,7 @@ export function checkMatch(ifMatch: string, current: Current): void {
   if (!names(ifMatch, current)) throw failed("If-Match");
 }
 
-/** Whether a GET or HEAD answers 304, by the order of RFC 9110. */
+/** Decides by the order of RFC 9110 if a GET or HEAD answers 304. */
 export function isUnmodified(headers: Headers, current: StoredObject, prefix = ""): boolean {
   const [ifMatch, unmodifiedSince] = [
     headers.get(`${prefix}if-match`),
@@ -42,7 +42,7 @@ export function isUnmodified(headers: Headers, current: StoredObject, prefix = "
   return modifiedSince !== undefined && seconds(current) <= modifiedSince;
 }
 
-/** Checks the conditions of a copy on its source, each of which fails with 412. */
+/** Checks the conditions of a copy on its source; each fails with 412. */
 export function checkCopySource(headers: Headers, source: StoredObject): void {
   if (isUnmodified(headers, source, "x-amz-copy-source-")) throw failed("x-amz-copy-source-If-None-Match");
 }
@@ -58,7 +58,7 @@ function names(list: string, { etag }: StoredObject): boolean {
     .some((item) => item === "*" || item === etag);
 }
 
-/** Whole seconds since 1970; a date that cannot be read counts as not sent. */
+/** Returns whole seconds since 1970; an unreadable date counts as not sent. */
 function dateOf(headers: Headers, name: string): number | undefined {
   const time = Date.parse(headers.get(name) ?? "");
   return Number.isNaN(time) ? undefined : Math.floor(time / 1000);

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
-/** What a browser is told, so that pages of these origins may upload: a presigned request proves the rest. */
+/** Lets pages of these origins upload from a browser. The presigned request proves the rest. */
 export function corsHeaders({ headers }: IncomingMessage, origins: string[]): Record<string, string> {
   const { origin } = headers;
   if (origin === undefined || !origins.includes(origin)) return {};
   return { "access-control-allow-origin": origin, vary: "Origin" };
 }
 
-/** What a browser asks before such an upload; nothing for any other request. */
+/** Answers the preflight of such an upload; `undefined` for any other request. */
 export function preflightHeaders(
   { method, headers }: IncomingMessage,
   origins: string[],

@@ -26,12 +26,12 @@ export function xmlAnswer(
   };
 }
 
-/** What an absent key answers: a role without s3:ListBucket may not learn that it is absent. */
+/** Returns the error for an absent key. A role without s3:ListBucket may not learn of the absence. */
 export function absent({ identity }: Context, bucket: string): S3Error {
   return new S3Error(identity.credential.mayList(bucket) ? "NoSuchKey" : "AccessDenied");
 }
 
-/** A whole number in the query, such as `max-keys`. */
+/** Reads a whole number from the query, such as `max-keys`. */
 export function readNumber({ query }: S3Request, name: string, fallback: number, max = fallback): number {
   const text = query.get(name);
   if (text === undefined || text === "") return fallback;
@@ -52,14 +52,14 @@ const accepted = new Set(
     .map((name) => `x-amz-${name}`),
 );
 
-/** Headers of which one value asks for what the local run does anyway. */
+/** Headers with one accepted value: it asks for nothing new. */
 const acceptedValues: Record<string, string> = {
   "x-amz-acl": "private",
   "x-amz-storage-class": "STANDARD",
   "x-amz-server-side-encryption": "AES256",
 };
 
-/** Refuses what S3 would act on and the local run would not. */
+/** Refuses headers S3 would act on and the local run would not. */
 export function refuseUnknownHeaders({ headers }: S3Request): void {
   for (const [name, value] of headers) {
     if (!name.startsWith("x-amz-") || name.startsWith("x-amz-meta-")) continue;

@@ -1,7 +1,7 @@
 import { S3Error } from "../endpoint/errors.ts";
 import type { StoredObject } from "./storage/schema.ts";
 
-/** The bytes that a `Range` header asks for, from the first to before the end; `undefined` means all of them. */
+/** Returns the bytes of a `Range` header, from the first to before the end; `undefined` means all of them. */
 export function readRange(
   headers: ReadonlyMap<string, string>,
   object: StoredObject,

@@ -13,7 +13,7 @@ import { deleteObject, deleteObjects, putObject } from "./operations/write.ts";
 
 type Level = "service" | "bucket" | "object";
 
-/** Which request is which operation: the first row whose method fits and whose query parameter and header are there. */
+/** The first row applies whose method fits and whose query parameter and header are present. */
 const routes: {
   on: Level;
   method: string;
@@ -57,7 +57,7 @@ const routes: {
   { on: "object", method: "DELETE", operation: deleteObject },
 ];
 
-/** What S3 does with other query parameters: refused by name, because ignoring them would do something else. */
+/** Operations of S3 by their query parameter. They are refused by name, because ignoring the parameter would do something else. */
 const unimplemented: Record<Level, Record<string, string>> = {
   service: {},
   bucket: {

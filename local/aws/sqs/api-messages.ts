@@ -12,7 +12,7 @@ import type { Queue } from "./queue.ts";
 const maxMessageBytes = 1024 ** 2;
 const maxAttributes = 10;
 
-/** What SQS would act on and the local run would not. */
+/** Parameters SQS would act on and the local run would not. */
 const refusedOptions = ["MessageGroupId", "MessageDeduplicationId", "MessageSystemAttributes"];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: SQS takes the characters of XML only
@@ -67,7 +67,7 @@ function sizeOf(attributes: MessageAttributes): number {
   );
 }
 
-/** It never waits: an early answer without messages is one that `WaitTimeSeconds` allows. */
+/** It never waits: `WaitTimeSeconds` allows an early answer without messages. */
 export function receiveMessage(queue: Queue, input: Input): object {
   const limit = readNumber(input, "MaxNumberOfMessages", 1, 10) ?? 1;
   const visibilitySeconds = readNumber(input, "VisibilityTimeout", 0, 43_200);
@@ -93,7 +93,7 @@ function asReceived(message: Message, system: string[], own: string[]): object {
   };
 }
 
-/** `All` and `.*` are every name, `a.*` those that begin with `a`. */
+/** `All` and `.*` match every name, `a.*` matches names beginning with `a`. */
 function chosen<Value>(values: Record<string, Value>, names: string[]): Record<string, Value> {
   const isChosen = (name: string) =>
     names.some(

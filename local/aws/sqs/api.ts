@@ -53,7 +53,7 @@ export function createSqs(queues: Queues): Service {
   };
 }
 
-/** At this endpoint, where clients that go to the queue's own address find it. */
+/** The address is at this endpoint, so clients that use the queue's address find it. */
 function urlOf({ definition: { arn, name } }: Queue, host: string): string {
   return `http://${host}/${arn.split(":")[4]}/${name}`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** As SQS's own API has it; a binary value is in base64. */
+/** The form of SQS's own API; a binary value is in base64. */
 export interface MessageAttribute {
   DataType: string;
   StringValue?: string;
@@ -15,12 +15,12 @@ export interface Message {
   attributes: MessageAttributes;
   /** Milliseconds since the epoch. */
   sent: number;
-  /** How often it was received, and `firstReceived` when it was first. */
+  /** The number of receives; `firstReceived` is the time of the first. */
   receives: number;
   firstReceived: number | undefined;
-  /** The queue that it was in before it became a dead letter. */
+  /** The queue it was in before it became a dead letter. */
   deadLetterSource: string | undefined;
-  /** What the last one to receive it deletes it by. */
+  /** The handle by which its last receiver deletes it. */
   receiptHandle: string;
 }
 
@@ -35,7 +35,7 @@ export interface MessageRow {
   receipt_handle: string | null;
 }
 
-/** `sequence` is the order in which messages came; a message is invisible until `visible`. */
+/** `sequence` orders messages by arrival; a message is invisible until `visible`. */
 export const messageTable = `
   CREATE TABLE IF NOT EXISTS messages (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,7 +66,7 @@ export function asMessage(row: MessageRow): Message {
   };
 }
 
-/** Returns the attributes that SQS itself gives a message. */
+/** Returns the attributes SQS itself gives a message. */
 export function systemAttributes({ sent, receives, firstReceived, deadLetterSource }: Message) {
   return {
     ApproximateReceiveCount: String(receives),

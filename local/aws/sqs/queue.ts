@@ -6,9 +6,9 @@ import { asMessage, type Message, type MessageAttributes, type MessageRow } from
 export interface QueueDefinition {
   name: string;
   arn: string;
-  /** How long a message is invisible to others once it was received. */
+  /** Seconds for which a received message is invisible to others. */
   visibilitySeconds: number;
-  /** Where a message goes that was received this often, and came back each time. */
+  /** A message received this often, and back each time, moves to the dead-letter queue. */
   redrive: { deadLetterArn: string; maxReceives: number } | undefined;
 }
 
@@ -22,24 +22,24 @@ export interface Queue {
   readonly definition: QueueDefinition;
   /** Takes part in the caller's transaction, and returns the message's id. */
   send(body: string, attributes?: MessageAttributes): string;
-  /** What `ReceiveMessage` does. */
+  /** Does the work of `ReceiveMessage`. */
   receive(limit: number, visibilitySeconds?: number): Message[];
-  /** Of an older receipt nothing becomes, as in SQS. */
+  /** Ignores an older receipt, as SQS does. */
   delete(receiptHandle: string): void;
   /** False when the message is not in flight. */
   changeVisibility(receiptHandle: string, seconds: number): boolean;
   counts(): QueueCounts;
-  /** When the oldest message was sent, in milliseconds since the epoch. */
+  /** The time the oldest message was sent, in milliseconds since the epoch. */
   oldestSent(): number | undefined;
-  /** How many messages there are, visible or not. */
+  /** Counts all messages, visible or not. */
   size(): number;
-  /** The newest messages, whoever is at work on them. */
+  /** Returns the newest messages, in flight or not. */
   newest(limit: number): Message[];
-  /** Hands messages to this process: until it settles them nobody else gets them, and if it dies they were never received. */
+  /** Hands messages to this process. Nobody else gets them until it settles them; if it dies, they were never received. */
   take(limit: number): Message[];
-  /** When the next message is due that is not taken, in milliseconds since the epoch. */
+  /** The time at which the next free message is due, in milliseconds since the epoch. */
   nextDue(): number | undefined;
-  /** Ends what was taken, in one transaction with `also`: each message is deleted, or comes again at `again`. */
+  /** Settles taken messages in one transaction with `also`: each is deleted, or comes again at `again`. */
   settle(done: Message[], failed: Message[], again: number, also: () => void): void;
 }
 
@@ -188,7 +188,7 @@ function createReceipt(id: string): string {
   return Buffer.from(`${id} ${randomUUID()}`).toString("base64");
 }
 
-/** Whether it can be a receipt handle at all. */
+/** Tells receipt handles from other texts. */
 export function isReceipt(handle: string): boolean {
   return /^[0-9a-f-]{36} [0-9a-f-]{36}$/.test(Buffer.from(handle, "base64").toString("latin1"));
 }

@@ -10,7 +10,7 @@ export interface Queues {
   at(url: string): Queue | undefined;
   /** @throws {Error} When the stack has no such queue. */
   withArn(arn: string): Queue;
-  /** Takes the messages out of queues that are none of these, and returns their bodies; part of the caller's transaction. */
+  /** Empties queues of earlier stacks and returns the bodies of their messages, within the caller's transaction. */
   takeForgotten(): string[];
 }
 

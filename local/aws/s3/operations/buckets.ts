@@ -28,7 +28,7 @@ export function headBucket({ region }: Context): Answer {
   return { status: 200, headers: { "x-amz-bucket-region": region } };
 }
 
-/** The one answer of S3 whose root element is the text itself, and empty in us-east-1. */
+/** In this one answer of S3 the root element holds the text itself; it is empty in us-east-1. */
 export function getBucketLocation({ region }: Context): Answer {
   return xmlAnswer("LocationConstraint", region === "us-east-1" ? "" : region);
 }

@@ -36,13 +36,13 @@ export async function completeMultipartUpload(context: Context): Promise<Answer>
   return answer(request, await storage.uploads.complete({ upload, parts, etag, checksum, condition }));
 }
 
-/** The object that this upload has become: the answer was lost, and the client asks again. */
+/** Finds the object made of this upload, for a client that asks again after a lost answer. */
 function findCompleted({ request, storage }: Context): StoredObject | undefined {
   const object = storage.find(request.bucket, request.key);
   return object?.version === request.query.get("uploadId") ? object : undefined;
 }
 
-/** Here the checksum headers are about the object, not about the document that is sent. */
+/** The checksum headers are about the object here, not about the document in the body. */
 function withoutChecksums(request: S3Request): S3Request {
   const headers = [...request.headers].filter(([name]) => !/^x-amz-(sdk-)?checksum-/.test(name));
   return { ...request, headers: new Map(headers) };

@@ -52,7 +52,7 @@ function copyResult({
   return { LastModified: lastModified.toISOString(), ETag: `"${etag}"`, ...checksumElement(checksum) };
 }
 
-/** The source as it is now; the bucket is looked at first, as for a GET. */
+/** Finds the current source; the bucket is checked first, as for a GET. */
 function openCopySource(context: Context): OpenedObject {
   const { request, storage } = context;
   const { bucket, key } = readCopySource(request.headers.get("x-amz-copy-source") ?? "");

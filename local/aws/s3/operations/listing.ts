@@ -15,7 +15,7 @@ export function listObjectsV1({ request, storage }: Context): Answer {
     query.get("marker") ?? "",
   ];
   const limit = readNumber(request, "max-keys", maxKeys);
-  // A common prefix as marker means that its keys were listed with it.
+  // A marker that is a common prefix stands for all keys below it.
   const isListed = marker !== "" && commonPrefixOf(marker, prefix, delimiter) === marker;
   const from = isListed ? afterPrefix(marker) : positionAfter(marker);
   const listing = storage.list({ bucket, prefix, delimiter, from, limit });

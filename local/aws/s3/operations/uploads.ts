@@ -69,7 +69,7 @@ export function listMultipartUploads({ request, storage }: Context): Answer {
   });
 }
 
-/** The uploads after the one that the last page ended with; without its id, those of later keys. */
+/** Selects the uploads after the last one of the page before; without its id, those of later keys. */
 function afterMarker(uploads: Upload[], key: string, id: string): Upload[] {
   const position = uploads.findIndex((upload) => upload.key === key && upload.id === id);
   if (position >= 0) return uploads.slice(position + 1);

@@ -20,7 +20,7 @@ interface ListedObject {
 export interface Listing {
   objects: ListedObject[];
   commonPrefixes: string[];
-  /** Where the rest of a truncated listing begins. */
+  /** The start of the rest of a truncated listing. */
   next: Uint8Array | undefined;
   /** The last key or common prefix listed. */
   last: string | undefined;

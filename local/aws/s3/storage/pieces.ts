@@ -32,7 +32,7 @@ export function piecesOf(database: DatabaseSync, owner: string): PieceRow[] {
   }));
 }
 
-/** Removes rows, and answers the files that they named. */
+/** Removes rows, and returns the files they named. */
 export function deletePieces(database: DatabaseSync, owner: string, number?: number): string[] {
   const rows =
     number === undefined

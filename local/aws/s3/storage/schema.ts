@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Checksum } from "../checksums.ts";
 
-/** What a client said of an object, kept and answered as it was said. */
+/** The client's own words about an object, kept and returned unchanged. */
 export interface ObjectAttributes {
   headers: Record<string, string>;
   metadata: Record<string, string>;
@@ -25,7 +25,7 @@ export interface StoredObject {
   checksum: ObjectChecksum | undefined;
 }
 
-/** What an output's metadata says that it was made of. */
+/** The source named in an output's metadata. */
 export const sourceKeyColumn = `attributes ->> '$.metadata."source-key"'`;
 
 /** Keys are blobs, so that they sort by their UTF-8 bytes and may hold any character. */
