@@ -5,7 +5,7 @@ import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 
 const program = [
   "components",
-  "handler",
+  "contract",
   "index.ts",
   "package.json",
   "Pulumi.yaml",
