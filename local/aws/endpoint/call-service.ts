@@ -5,19 +5,19 @@ import type { S3Request } from "./request.ts";
 import { asServiceError, type Service, ServiceError } from "./service.ts";
 import { authenticate, type Credential } from "./signature.ts";
 
-/** As signatures name them; CloudWatch is `monitoring`. */
+/** Service names as in signatures; CloudWatch is `monitoring`. */
 export type ServiceName = "sqs" | "lambda" | "monitoring";
 
-/** Lambda takes events of 1 MiB, and a message of as much is longer in JSON. */
+/** Leaves room for a message of Lambda's limit, 1 MiB, which is longer in JSON. */
 const maxBodyBytes = 8 * 1024 ** 2;
 
-/** The service that a request's signature is made for; a presigned URL is always for S3. */
+/** Returns the service a request is signed for; a presigned URL is always for S3. */
 export function serviceOf({ headers }: S3Request): string {
   const scope = /Credential=[^,]*\/([a-z0-9-]+)\/aws4_request/.exec(headers.get("authorization") ?? "");
   return scope?.[1] ?? "s3";
 }
 
-/** Verifies the requests of a service beside S3, and has the service answer them. */
+/** Verifies the requests of a service other than S3, and passes them to it. */
 export function signedService(
   name: string,
   service: Service,

@@ -6,13 +6,16 @@ export interface AccessKey {
   secretAccessKey: string;
 }
 
-/** Who may call the endpoint: the person at this machine, and the function's role. */
+/** Access keys of the person at this machine, and of the function's role. */
 export interface Credentials {
   operator: AccessKey;
   functionRole: AccessKey;
 }
 
-/** The keys of a data folder, made at random with it, so that no page or program on this machine can guess them. */
+/**
+ * Returns the keys of a data folder. They are created at random with it: no page or program on this machine can
+ * guess them.
+ */
 export function openCredentials(database: DatabaseSync): Credentials {
   database.exec(
     "CREATE TABLE IF NOT EXISTS credentials (owner TEXT PRIMARY KEY, id TEXT, secret TEXT) STRICT",

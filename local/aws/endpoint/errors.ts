@@ -60,7 +60,7 @@ const answers = {
 
 export type S3ErrorCode = keyof typeof answers;
 
-/** An error that the client is told about, in S3's own XML. */
+/** An error for the client, in S3's XML. */
 export class S3Error extends Error {
   readonly code: S3ErrorCode;
   readonly status: number;
@@ -82,7 +82,7 @@ export function notImplemented(what: string): S3Error {
 
 const sqliteFull = 13;
 
-/** Whether the disk ran full, as the file system or SQLite says it. */
+/** Recognises a full disk by the file system's or SQLite's error code. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) return true;

@@ -7,7 +7,7 @@ export function readInput(body: string): Input {
     const input: unknown = JSON.parse(body);
     if (typeof input === "object" && input !== null && !Array.isArray(input)) return input as Input;
   } catch {
-    // Told below.
+    // The error below covers this.
   }
   throw new ServiceError("SerializationException", "The body is not a JSON object");
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 /**
  * Listens on this machine only and returns the port.
  *
- * @param option - The command line option that chooses the port, for the message when it is taken.
+ * @param option - The command line option for the port, for the message when it is taken.
  */
 export function listen(server: Server, port: number, option: string): Promise<number> {
   return new Promise((resolve, reject) => {

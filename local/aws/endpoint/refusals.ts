@@ -2,9 +2,9 @@ import type { Answer } from "./answer.ts";
 import { notImplemented, type ServiceCall, type ServiceError } from "./service.ts";
 import { buildXml } from "./xml.ts";
 
-/** The names that an error has: by the service's JSON, and by its older protocol, which clients know it by that began with that. */
+/** An error's names: in JSON, and in the older query protocol, whose names clients of older services still expect. */
 interface ErrorNames {
-  /** What the JSON's names begin with. */
+  /** Prefix of the names in JSON. */
   namespace: string;
   json?: Record<string, string>;
   query?: Record<string, string>;
@@ -21,19 +21,19 @@ export function jsonRefusal({ code, status, message }: ServiceError, names: Erro
   };
 }
 
-/** Whether a call speaks the older protocol, in which nothing is answered but this. */
+/** Recognises the older query protocol, answered only with a refusal. */
 export function isQuery({ headers }: ServiceCall): boolean {
   return headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
 }
 
-/** The name of the call in `x-amz-target`. */
+/** Returns the name of the call from `x-amz-target`. */
 export function readTarget({ method, path, headers }: ServiceCall, service: string): string {
   const [of, name] = (headers.get("x-amz-target") ?? "").split(".");
   if (of !== service || name === undefined || method !== "POST") throw notImplemented(`${method} ${path}`);
   return name;
 }
 
-/** Told in the older protocol's own form: nothing else would be understood. */
+/** Refuses in the query protocol's own format, since its clients understand no other. */
 export function queryRefusal({ code, status, message }: ServiceError): Answer {
   const content = { Error: { Type: "Sender", Code: code, Message: message } };
   return {

@@ -1,20 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import { S3Error } from "./errors.ts";
 
-/** A request as it was sent: names lower-case, nothing normalised, the key decoded exactly once. */
+/** A request as sent: nothing is normalised but names are in lower case, and the key is decoded exactly once. */
 export interface S3Request {
   method: string;
-  /** Still percent-encoded, as the signature covers it. */
+  /** Still percent-encoded: the signature covers it in this form. */
   path: string;
   bucket: string;
   key: string;
   queryPairs: [name: string, value: string][];
   query: Map<string, string>;
   headers: Map<string, string>;
-  /** Names in `headers` that were sent in the query of a presigned URL. */
+  /** Names of the `headers` sent in the query of a presigned URL. */
   hoisted: Set<string>;
   body: AsyncIterable<Buffer>;
-  /** Tells a client that waits for it (`Expect: 100-continue`) to send its body. */
+  /** Lets a client with `Expect: 100-continue` send its body. */
   acceptBody(): void;
 }
 
@@ -36,7 +36,7 @@ export function readRequest(message: IncomingMessage, acceptBody: () => void): S
   const headers = new Map([...sent, ...fromQuery]);
   const hoisted = new Set(fromQuery.map(([name]) => name));
   const method = message.method ?? "";
-  // An error in the middle of a body must leave the connection, on which the client is told of it.
+  // An error in the middle of a body must leave the connection open for the answer.
   const body: AsyncIterable<Buffer> = {
     [Symbol.asyncIterator]: () => message.iterator({ destroyOnReturn: false }),
   };
@@ -78,8 +78,8 @@ function joinHeaders(rawHeaders: string[]): Map<string, string> {
 }
 
 /**
- * A presigned URL carries `x-amz-*` headers, such as metadata, in its query. S3 ignores checksums there, and has to:
- * the SDK signs that of an empty body, because it does not know the body yet.
+ * Returns the `x-amz-*` headers in a presigned URL's query, such as metadata. S3 ignores checksums there, and
+ * has to: the SDK does not know the body yet, and signs the checksum of an empty one.
  */
 function hoistedHeaders(query: Map<string, string>): [string, string][] {
   if (!query.has("X-Amz-Signature")) return [];

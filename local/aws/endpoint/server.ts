@@ -10,29 +10,29 @@ import { readRequest } from "./request.ts";
 import { ServiceError } from "./service.ts";
 
 export interface EndpointOptions {
-  /** The services by the names that signatures have for them. */
+  /** Services by their names in signatures. */
   services: ReadonlyMap<string, EndpointService>;
   fallback: FallbackService;
-  /** Named when its disk is full. */
+  /** Named in the error for a full disk. */
   dataFolder: string;
   patience?: Patience | undefined;
 }
 
-/** How long a client may take, in milliseconds. */
+/** Timeouts for clients, in milliseconds. */
 interface Patience {
   headers: number;
-  /** Between two pieces of a body. */
+  /** Longest pause within a body. */
   piece: number;
-  /** For all of a request; an hour lets 5 GiB pass at 1.5 MB a second. */
+  /** Limit for a whole request; an hour lets 5 GiB pass at 1.5 MB a second. */
   request: number;
-  /** How often the first and the last are looked at. */
+  /** Interval of the checks of `headers` and `request`. */
   check: number;
 }
 
 const usualPatience: Patience = { headers: 60_000, piece: 120_000, request: 3_600_000, check: 30_000 };
 const maxDrainMs = 30 * 1000;
 
-/** One HTTP server for all services of AWS, told apart by what a request is signed for. It does not listen yet. */
+/** Creates one HTTP server for all services; a request's signature names its service. It does not listen yet. */
 export function createEndpoint({ patience = usualPatience, ...options }: EndpointOptions): Server {
   const server = createServer({
     headersTimeout: patience.headers,
@@ -65,8 +65,8 @@ async function serve(exchange: Exchange, options: Omit<EndpointOptions, "patienc
   } catch (error) {
     const isGone = message.destroyed && !message.complete;
     if (isGone || response.headersSent) return void response.destroy();
-    const told = asTold(error, requestId, dataFolder);
-    await send(exchange, service.refuse(told, { url: message.url ?? "", requestId }));
+    const reported = asReported(error, requestId, dataFolder);
+    await send(exchange, service.refuse(reported, { url: message.url ?? "", requestId }));
   }
 }
 
@@ -75,8 +75,8 @@ function setCommonHeaders(response: ServerResponse, requestId: string, more: Rec
   response.setHeaders(new Map(Object.entries(headers)));
 }
 
-/** An error of a service is told as it is; any other one is the endpoint's own, and is logged. */
-function asTold(error: unknown, requestId: string, dataFolder: string): S3Error | ServiceError {
+/** Passes errors of a service on, and logs any other as an internal error of the endpoint. */
+function asReported(error: unknown, requestId: string, dataFolder: string): S3Error | ServiceError {
   if (error instanceof S3Error || error instanceof ServiceError) return error;
   if (isDiskFull(error))
     return new S3Error("InternalError", `The disk is full: nothing more fits into ${dataFolder}`);
@@ -88,7 +88,7 @@ function asTold(error: unknown, requestId: string, dataFolder: string): S3Error 
 interface Exchange {
   message: IncomingMessage;
   response: ServerResponse;
-  /** The client sends its body only when it is told to. */
+  /** True while the client waits for `100 Continue` before it sends its body. */
   isWaiting: boolean;
 }
 
@@ -115,7 +115,7 @@ async function send({ message, response, isWaiting }: Exchange, answer: Answer):
   response.end();
 }
 
-/** Takes in what the client still sends: a connection closed on it would lose the answer. */
+/** Reads the rest of a request: closing the connection before could lose the answer. */
 async function drain(message: IncomingMessage): Promise<void> {
   const timer = setTimeout(() => message.destroy(), maxDrainMs);
   await finished(message.resume()).catch(() => undefined);

@@ -1,25 +1,25 @@
 import type { Answer } from "./answer.ts";
 import type { S3Error } from "./errors.ts";
 
-/** A verified request of a service that is not S3. */
+/** A verified request for a service other than S3. */
 export interface ServiceCall {
   method: string;
   path: string;
   query: Map<string, string>;
   headers: Map<string, string>;
   body: string;
-  /** Whether who sent it may do `action`, such as `sqs:SendMessage`, to the resource. */
+  /** Tells if the caller may do `action`, such as `sqs:SendMessage`, on the resource. */
   mayCall: (action: string, arn: string) => boolean;
 }
 
-/** One of the services beside S3 that the endpoint answers for. */
+/** A service other than S3. */
 export interface Service {
   answer(call: ServiceCall): Answer;
-  /** Tells an error in the service's own form. */
+  /** Formats an error as the service does. */
   refuse(error: ServiceError): Answer;
 }
 
-/** An error that the client is told of, under the name that the service has for it. */
+/** An error for the client, under the service's name for it. */
 export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
@@ -40,7 +40,7 @@ export function accessDenied(action: string, arn: string): ServiceError {
   return new ServiceError("AccessDeniedException", `Not authorized to perform ${action} on ${arn}`, 403);
 }
 
-/** What is S3's own before a service is reached, and has another name in all the others. */
+/** Maps S3's errors from before a service is reached to the names all other services use. */
 const names: Partial<Record<string, [code: string, status: number]>> = {
   InternalError: ["InternalFailure", 500],
   InvalidAccessKeyId: ["UnrecognizedClientException", 403],

@@ -1,7 +1,7 @@
 import { S3Error } from "./errors.ts";
 import type { S3Request } from "./request.ts";
 
-/** The parts of a signature, wherever the request carries them. */
+/** The parts of a signature, from a request's header or query. */
 export interface Claim {
   accessKeyId: string;
   date: string;
@@ -18,7 +18,7 @@ export const algorithm = "AWS4-HMAC-SHA256";
 const maxSkewMs = 15 * 60 * 1000;
 const maxExpirySeconds = 7 * 24 * 60 * 60;
 
-/** @param bodyHash - What stands for the body where the service does not ask for the header that has it. */
+/** @param bodyHash - Used in place of `x-amz-content-sha256`, which only S3 requires. */
 export function readClaim(request: S3Request, bodyHash?: string): Claim {
   const authorization = request.headers.get("authorization");
   if (request.query.has("X-Amz-Algorithm")) {
@@ -113,7 +113,7 @@ export function checkTime(request: S3Request, { timestamp, inQuery }: Claim, now
   if (ageMs > Number(expires) * 1000) throw new S3Error("AccessDenied", "Request has expired");
 }
 
-/** Whether the signature was made for this place. */
+/** @throws {S3Error} When the signature is for another region or service. */
 export function checkScope(claim: Claim, { region, service }: { region: string; service: string }): void {
   const wrong = wrongScope("region", claim.region, region) ?? wrongScope("service", claim.service, service);
   if (wrong === undefined) return;

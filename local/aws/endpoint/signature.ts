@@ -7,33 +7,35 @@ export interface Credential {
   accessKeyId: string;
   secretAccessKey: string;
   mayList: (bucket: string) => boolean;
-  /** Whether it may do an action of another service, such as `sqs:SendMessage`, to a resource; it may do none without this. */
+  /**
+   * Tells if the key may do an action of a service other than S3, such as `sqs:SendMessage`, on a resource.
+   * Absent means no action.
+   */
   mayCall?: (action: string, arn: string) => boolean;
 }
 
-/** What a signature has to be made for. */
 interface Scope {
   region: string;
   service: string;
-  /** Of a request whose body was read already, in hexadecimal. */
+  /** SHA-256 of the body in hexadecimal, if it has been read already. */
   bodyHash?: string;
 }
 
-/** Who sent a request, and what its signature says about the body. */
+/** The sender of a request, and the signature's facts about the body. */
 export interface Identity {
   credential: Credential;
-  /** The value of `x-amz-content-sha256`: a hash, or the way in which the body is framed. */
+  /** The value of `x-amz-content-sha256`: a hash, or the framing of the body. */
   payload: string;
   chunkSigner: ChunkSigner;
 }
 
 export interface ChunkSigner {
-  /** The signature of the request, which the first chunk's follows. */
+  /** The request's signature, to which the first chunk's is chained. */
   seed: string;
   sign(kind: "" | "-PAYLOAD" | "-TRAILER", ...lines: string[]): string;
 }
 
-/** Verifies AWS Signature Version 4 of a request, in its header or, presigned, in its query. */
+/** Verifies a request's AWS Signature Version 4, in its header or, for a presigned URL, in its query. */
 export function authenticate(
   request: S3Request,
   credentials: Credential[],
@@ -83,7 +85,7 @@ function canonicalRequest(request: S3Request, { service, signedHeaders, payload 
   });
   return [
     request.method,
-    // Every service but S3 has the path encoded once more.
+    // Every service but S3 signs the path encoded once more.
     service === "s3" ? request.path : request.path.split("/").map(encode).join("/"),
     query.join("&"),
     headers.join(""),
@@ -92,7 +94,7 @@ function canonicalRequest(request: S3Request, { service, signedHeaders, payload 
   ].join("\n");
 }
 
-/** Encodes as AWS does: everything but the unreserved characters. */
+/** Encodes everything but the unreserved characters, as AWS does. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -111,7 +113,7 @@ function checkSignedHeaders({ headers, hoisted }: S3Request, { signedHeaders }: 
 }
 
 function sha256(text: string): string {
-  // Node hands out header values as Latin-1: this hashes the bytes that were sent.
+  // Node decodes header values as Latin-1; this hashes the bytes as sent.
   return createHash("sha256").update(text, "latin1").digest("hex");
 }
 

@@ -8,7 +8,7 @@ export interface XmlElement {
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-/** Builds a document; a list repeats its element, `undefined` leaves it out. */
+/** Builds a document. A list repeats its element, and `undefined` leaves it out. */
 export function buildXml(root: string, content: XmlElement | string, { namespaced = true } = {}): string {
   const attribute = namespaced ? ` xmlns="${namespace}"` : "";
   const inside = typeof content === "string" ? escapeXml(content) : elements(content);
@@ -29,7 +29,7 @@ function element(name: string, value: XmlValue): string {
 
 const named: Record<string, string> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 
-/** Escapes markup and everything that a parser would drop or change, so that every key survives. */
+/** Escapes markup, and everything a parser would drop or change: every key survives. */
 function escapeXml(text: string): string {
   return text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: keys may hold control characters
@@ -39,12 +39,12 @@ function escapeXml(text: string): string {
 }
 
 export interface ParsedXml {
-  /** The text of the only child with this name. */
+  /** Returns the text of the only child with this name. */
   text(name: string): string | undefined;
   children(name: string): ParsedXml[];
 }
 
-// Entities are left to `unescapeXml`, which knows no others than XML's own and character references.
+// `unescapeXml` decodes entities: only XML's own and character references.
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
@@ -53,7 +53,7 @@ const parser = new XMLParser({
   isArray: () => true,
 });
 
-/** Reads a request's document, whose root has to be `root`. */
+/** Reads a request's document. Its root element must be `root`. */
 export function parseXml(document: string, root: string): ParsedXml {
   if (document.includes("<!") || XMLValidator.validate(document) !== true) throw new S3Error("MalformedXML");
   const parsed: unknown = parser.parse(document);

@@ -1,9 +1,10 @@
 export type Matcher = (value: unknown) => boolean;
 
 /**
- * Reads an event pattern of EventBridge: exact values, `prefix`, `suffix`, `wildcard`, `anything-but` and `$or`.
+ * Reads an event pattern of EventBridge: exact values, `prefix`, `suffix`, `wildcard`, `anything-but` and
+ * `$or`.
  *
- * @throws {Error} With what else the pattern asks for.
+ * @throws {Error} Names anything else in the pattern.
  */
 export function compilePattern(pattern: unknown): Matcher {
   if (!isObject(pattern) || Object.keys(pattern).length === 0) throw refusal(pattern);
@@ -48,7 +49,7 @@ function onText(wanted: unknown, matches: (text: string, wanted: string) => bool
   return (value) => typeof value === "string" && matches(value, wanted);
 }
 
-/** `*` stands for any characters. Piece after piece, because a regular expression could take for ever. */
+/** Matches piece by piece, with `*` for any characters: a regular expression could take for ever. */
 function matchesWildcard(text: string, wildcard: string): boolean {
   const [start = "", ...pieces] = wildcard.split("*");
   const end = pieces.pop();

@@ -8,7 +8,7 @@ const reasons: Record<ObjectEvent["eventName"], string> = {
   "ObjectRemoved:Delete": "DeleteObject",
 };
 
-/** What S3 tells EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+/** Returns S3's event for EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export function eventBridgeEvent(event: ObjectEvent, account: string, region: string): object {
   const { bucket, key, size, etag, eventName, time } = event;
   const isCreated = eventName.startsWith("ObjectCreated");

@@ -12,13 +12,13 @@ import type { LambdaDefinition } from "./definition.ts";
 
 export interface LambdaOptions {
   stack: LambdaDefinition;
-  /** Takes an asynchronous event, which is on disk when this returns. */
+  /** Queues an asynchronous event, which is on disk when this returns. */
   invokeLater: (payload: unknown) => void;
 }
 
 const maxEventBytes = 1024 ** 2;
 
-/** The calls of `redrive` and `report`, and no more. */
+/** Only the calls `redrive` and `report` make. */
 const routes: {
   call: RegExp;
   answer: (call: ServiceCall, options: LambdaOptions, name: string) => Answer;
@@ -28,7 +28,7 @@ const routes: {
   { call: /^POST \/2015-03-31\/functions\/([^/]+)\/invocations$/, answer: invoke },
 ];
 
-/** Lambda, which knows the one function of the stack. */
+/** Answers Lambda's calls for the stack's one function. */
 export function createLambda(options: LambdaOptions): Service {
   return {
     answer: (call) => {
@@ -108,7 +108,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** A function is called by its name or its ARN. */
+/** Checks the function, given by name or ARN, and the caller's right to the action. */
 function check(
   { mayCall }: ServiceCall,
   { function: { arn, name } }: LambdaDefinition,
@@ -122,7 +122,7 @@ function check(
   if (!mayCall(action, arn)) throw accessDenied(action, arn);
 }
 
-/** Always the same for one queue. */
+/** Derives a mapping's UUID, always the same for one queue. */
 function uuidOf(arn: string): string {
   const hash = createHash("sha256").update(arn).digest("hex");
   return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");

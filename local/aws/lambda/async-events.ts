@@ -7,39 +7,39 @@ import type { EventSource } from "./dispatcher.ts";
 import type { Failure } from "./runtime/failure.ts";
 
 export interface JournalOptions {
-  /** How often an event is tried again after its first failure. */
+  /** Number of tries after the first failure. */
   maximumRetries: number;
   /** Seconds to the first retry; the second waits twice as long, and so on. */
   retryDelaySeconds: number;
-  /** Where what failed for good goes; without one it is gone, as in Lambda. */
+  /** Receives events after their last failure. Without it they are lost, as in Lambda. */
   deadLetters: Pick<Queue, "send"> | undefined;
   counts: Counts;
   measures?: EventMeasures;
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   now?: () => number;
 }
 
-/** Told what Lambda measures of asynchronous events. */
+/** Counts for Lambda's metrics of asynchronous events. */
 export interface EventMeasures {
   received(): void;
-  /** Given up, as a dead letter or not. */
+  /** Counts an event given up, as a dead letter or not. */
   dropped(): void;
-  /** Handed to the function so long after it was received. */
+  /** Records the age of an event at its start. */
   started(ageMs: number): void;
 }
 
 export interface JournalEvent {
   id: number;
-  /** The same for all tries of one event. */
+  /** Stays the same for all tries of one event. */
   requestId: string;
   payload: unknown;
 }
 
-/** The function's asynchronous events, on disk. An event is in it until it has succeeded or is a dead letter. */
+/** Keeps the function's asynchronous events on disk until they have succeeded or are dead letters. */
 export interface Journal extends EventSource<JournalEvent> {
-  /** Takes part in the caller's transaction; several payloads without one may be added in part. */
+  /** Takes part in the caller's transaction. Without one, a failure may leave some of the payloads added. */
   enqueue(...payloads: unknown[]): void;
-  /** Events that are not finished, those that run or wait for a retry included. */
+  /** Counts unfinished events, including those running or waiting for a retry. */
   pending(): number;
 }
 
@@ -61,7 +61,7 @@ export function createJournal(database: DatabaseSync, options: JournalOptions): 
   return new DatabaseJournal(database, options);
 }
 
-/** Journals of earlier versions do not say when an event was received. */
+/** Adds the column to journals of earlier versions. */
 function addReceived(database: DatabaseSync): void {
   const columns = database.prepare("PRAGMA table_info(events)").all();
   if (!columns.some(({ name }) => name === "received"))
@@ -79,7 +79,7 @@ interface EventRow {
 class DatabaseJournal implements Journal {
   readonly #database: DatabaseSync;
   readonly #options: JournalOptions & { now: () => number };
-  /** Only in memory: after a crash all events are pending again, and what was running is run again. */
+  /** Only in memory: after a crash all events are pending, and the running ones run again. */
   readonly #running = new Set<number>();
 
   constructor(database: DatabaseSync, { now = Date.now, ...options }: JournalOptions) {
@@ -168,7 +168,7 @@ class DatabaseJournal implements Journal {
   }
 }
 
-/** As much of an error's message as Lambda puts into the attribute. */
+/** Lambda puts this much of an error's message into the attribute. */
 function firstKilobyte(text: string): string {
   return new TextDecoder().decode(Buffer.from(text).subarray(0, 1024), { stream: true });
 }

@@ -1,6 +1,6 @@
 import { type Message, type MessageAttributes, md5, systemAttributes } from "../sqs/message.ts";
 
-/** The event that Lambda makes of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** Returns Lambda's event for messages of a queue: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export function batchEvent(messages: Message[], queueArn: string, region: string): object {
   return {
     Records: messages.map((message) => ({
@@ -17,7 +17,7 @@ export function batchEvent(messages: Message[], queueArn: string, region: string
   };
 }
 
-/** Lambda writes the same fields as SQS, in another case. */
+/** Renames the fields: Lambda's differ from SQS's in case. */
 function lambdaAttributes(attributes: MessageAttributes): object {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** How many events, or messages of a queue, the function did, and how many of its tries failed; kept on disk. */
+/** Counts succeeded events or messages, and failed tries, on disk. */
 export interface Counts {
   /** Takes part in the caller's transaction. */
   add(outcome: "succeeded" | "failed", count?: number): void;

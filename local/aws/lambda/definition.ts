@@ -1,15 +1,14 @@
-/** The function as it is deployed. */
 export interface DeployedFunction {
   name: string;
   arn: string;
-  /** The file and its export, as `index.handler`. */
+  /** File and export, such as `index.handler`. */
   handler: string;
   codeFolder: string;
   environment: Record<string, string>;
   memoryMiB: number;
   timeoutSeconds: number;
   reservedConcurrency: number | undefined;
-  /** The queue for asynchronous events that failed for good. */
+  /** The queue for asynchronous events after their last failed try. */
   deadLetterArn: string | undefined;
 }
 
@@ -21,7 +20,7 @@ export interface Mapping {
   maximumConcurrency: number | undefined;
 }
 
-/** Lambda's part of a stack: one function, and the queues that it polls for it. */
+/** The part of a stack for Lambda: one function, and the queues Lambda polls for it. */
 export interface LambdaDefinition {
   function: DeployedFunction;
   architecture: "arm64" | "x86_64";

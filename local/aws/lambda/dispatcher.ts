@@ -2,20 +2,20 @@ import type { InvocationResult } from "./runtime/definition.ts";
 import type { Failure } from "./runtime/failure.ts";
 import type { FunctionPool } from "./runtime/pool.ts";
 
-/** What the function is invoked with; the request id is the same for all tries of an asynchronous event. */
+/** An input for the function. All tries of an asynchronous event share one request id. */
 export interface Invocation {
   requestId: string;
   payload: unknown;
 }
 
-/** Where invocations come from, on disk: what is taken stays there until its end is written. */
+/** A source of invocations on disk. They stay there until their outcome is written. */
 export interface EventSource<Taken extends Invocation> {
-  /** The next one that is due, which then counts as running. */
+  /** Returns the next due invocation, which then counts as running. */
   take(): Taken | undefined;
-  /** When the next one is due that does not run, in milliseconds since the epoch. */
+  /** Returns when the next waiting invocation is due, in milliseconds since the epoch. */
   nextDue(): number | undefined;
   running(): number;
-  /** Takes what the function answered, which may name what has to come again. */
+  /** Takes the function's response, which may name messages to try again. */
   succeed(taken: Taken, response?: unknown): void;
   /** Plans the next try, or gives up after the last one. */
   fail(taken: Taken, failure: Failure): void;
@@ -25,28 +25,28 @@ export interface DispatcherOptions<Taken extends Invocation> {
   source: EventSource<Taken>;
   pool: Pick<FunctionPool, "invoke">;
   concurrency: number;
-  /** Told when the source cannot be written; what was taken keeps its place, and writing is tried again. */
+  /** Called when the source cannot be written. The invocation keeps its place, and the write is tried again. */
   onError: (error: unknown) => void;
   timers?: Timers;
 }
 
 interface Timers {
   now(): number;
-  /** Returns how to cancel. */
+  /** Returns a function to cancel the timer. */
   start(work: () => void, milliseconds: number): () => void;
 }
 
-/** Hands to the function what a source has. */
+/** Calls the function for the invocations of a source. */
 export interface Dispatcher {
-  /** To be called when an event was added, after its transaction. */
+  /** To be called after the transaction which added an event. */
   wake(): void;
-  /** Takes no more events, and leaves those that run in their source. To be called before the pool is closed. */
+  /** Takes no more events, and leaves running ones in their source. To be called before the pool is closed. */
   close(): void;
 }
 
 const writeAgainMs = 1000;
 
-/** A longer timer would fire at once. */
+/** Node fires a longer timer at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 const systemTimers: Timers = {

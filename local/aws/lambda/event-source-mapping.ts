@@ -9,9 +9,9 @@ export interface MappingOptions {
   queue: Queue;
   counts: Counts;
   batchSize: number;
-  /** Whether the function's answer names the messages that have to come again. */
+  /** True when the function's response names the messages to try again. */
   reportsBatchItemFailures: boolean;
-  /** Seconds until a message that failed comes again: what is left of its visibility, in AWS. */
+  /** Seconds until a failed message is tried again. AWS waits for the rest of its visibility timeout. */
   retryDelaySeconds: number;
   region: string;
   now?: () => number;
@@ -21,7 +21,7 @@ export interface Batch extends Invocation {
   messages: Message[];
 }
 
-/** What stands between a queue and its function in Lambda: it takes messages in batches, and deletes those that succeeded. */
+/** Takes messages from a queue in batches for the function, and deletes the succeeded ones. */
 export function createEventSourceMapping(options: MappingOptions): EventSource<Batch> {
   const { queue, counts, batchSize, reportsBatchItemFailures, retryDelaySeconds, region } = options;
   const now = options.now ?? Date.now;
@@ -59,7 +59,7 @@ function idsOf({ messages }: Batch): Set<string> {
   return new Set(messages.map(({ id }) => id));
 }
 
-/** An answer that cannot be read, or names a message of no batch, fails the whole batch: the rule of Lambda. */
+/** As in Lambda, an unreadable response, or one naming a message outside the batch, fails the whole batch. */
 function failedIn(batch: Batch, response: unknown): Set<string> {
   const all = idsOf(batch);
   if (response === undefined || response === null) return new Set();

@@ -1,5 +1,5 @@
-// The runtime inside a function process. CommonJS, because Node strips types at three times the time and memory,
-// and memory is what the function is measured by.
+// The runtime inside a function process. It is CommonJS because stripping types takes Node three times the time
+// and memory, and the function is measured by its memory.
 "use strict";
 
 const http = require("node:http");
@@ -10,14 +10,14 @@ const { join } = require("node:path");
 const base = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
-// The parent holds the other end, and the kernel closes it however the parent dies: nothing may be written after that.
+// The kernel closes the parent's end however the parent dies: nothing may be written after that.
 new Socket({ fd: 3 })
   .on("error", () => {})
   .on("close", die)
   .resume();
 // Ctrl-C in a terminal signals this process too, but the parent decides when it ends.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
-// Node would keep in memory what the parent has not read yet, and lose it when the process dies.
+// Otherwise Node keeps unread output in memory, and loses it when the process dies.
 for (const stream of [process.stdout, process.stderr]) stream._handle.setBlocking(true);
 
 run().catch(die);
@@ -49,7 +49,8 @@ async function initialise() {
 }
 
 function loadHandler(name, folder) {
-  // Lambda's folder lies within no project: beside its own files it finds modules in the layer's folder, NODE_PATH, alone.
+  // Lambda's folder is in no project: besides its own files it finds modules only in the layer's folder,
+  // NODE_PATH.
   const modulePaths = Module._nodeModulePaths;
   Module._nodeModulePaths = (from) => (from.startsWith(folder) ? [] : modulePaths(from));
   const dot = name.lastIndexOf(".");
@@ -98,7 +99,7 @@ function call(method, path, body) {
   });
 }
 
-/** `process.exit` would first wait for the thread pool, where an image may be encoded for seconds. */
+/** Kills at once: `process.exit` would wait for the thread pool, which may encode an image for seconds. */
 function die() {
   process.kill(process.pid, "SIGKILL");
 }

@@ -4,32 +4,32 @@ export interface FunctionDefinition {
   name: string;
   arn: string;
   region: string;
-  /** The file and its export, as `index.handler`. */
+  /** File and export, such as `index.handler`. */
   handler: string;
   codeFolder: string;
-  /** The folder of the layer in which `require` finds its modules. */
+  /** The layer's folder of modules for `require`. */
   layerModules: string;
-  /** The function's own variables; they win over those that Lambda sets. */
+  /** The function's own variables. They override Lambda's. */
   environment: Record<string, string>;
   memoryMiB: number;
   timeoutSeconds: number;
-  /** How many processes there may be, each with one invocation at a time. */
+  /** Maximum number of processes, each with one invocation at a time. */
   concurrency: number;
 }
 
-/** `response` is what the function answered, unless that was nothing. */
+/** `response` is absent when the function returned nothing. */
 export type InvocationResult =
   | { outcome: "succeeded"; response?: unknown }
   | ({ outcome: "failed" } & Failure);
 
-/** What Lambda measures of an invocation. */
+/** Lambda's measurements of an invocation. */
 export interface FunctionRun {
-  /** From when the function had the event to when it had answered, or was gone; nothing where no process started. */
+  /** Time from handing over the event to the response or the end of the process; `undefined` if none started. */
   milliseconds: number | undefined;
   outcome: InvocationResult["outcome"];
-  /** How many were running when it began, this one included. */
+  /** Number of invocations running at its start, including itself. */
   concurrent: number;
 }
 
-/** Receives each line that the function writes, with the invocation that it belongs to. */
+/** Receives each line of the function's output, with the invocation it belongs to. */
 export type LogSink = (line: string, requestId?: string) => void;

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import type { FunctionDefinition } from "./definition.ts";
 
-/** All that a function process finds in its environment: the component's variables, and those that Lambda sets. */
+/** Returns a function process's whole environment: Lambda's variables and the function's own. */
 export function functionEnvironment(
   definition: FunctionDefinition,
   runtimeApi: string,

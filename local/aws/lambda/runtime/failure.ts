@@ -1,11 +1,11 @@
-/** Why an invocation failed, in the words that Lambda uses. */
+/** The reason for a failed invocation, in Lambda's words. */
 export interface Failure {
   errorType: string;
   errorMessage: string;
   stackTrace?: string[];
 }
 
-/** Signals as Lambda's supervisor, which is written in Go, prints them. */
+/** Signals in the words of Lambda's supervisor, which is written in Go. */
 const signalNames: Partial<Record<NodeJS.Signals, string>> = {
   SIGABRT: "aborted",
   SIGBUS: "bus error",

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 
-/** A longer line is cut, as CloudWatch Logs cuts its events. */
+/** CloudWatch Logs splits longer events, too. */
 const maximumLength = 256 * 1024;
 
-/** Calls `onLine` with each line of a stream. Returns how to call it with a line that has not ended yet. */
+/** Calls `onLine` with each line of a stream. Returns a function to flush an unfinished line. */
 export function readLines(stream: Readable, onLine: (line: string) => void): () => void {
   let rest = "";
   const flush = () => {

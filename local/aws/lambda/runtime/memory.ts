@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const samplePeriodMs = 100;
 
-/** Samples a process's resident memory, and calls `onExceeded` once when it was past the limit. Returns how to stop. */
+/** Samples a process's resident memory and calls `onExceeded` once past the limit. Returns a function to stop. */
 export function watchMemory(pid: number, limitMiB: number, onExceeded: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -21,7 +21,10 @@ export function watchMemory(pid: number, limitMiB: number, onExceeded: () => voi
   };
 }
 
-/** What a process has in memory; on Linux its peak, which the kernel keeps, so that none between two samples is missed. */
+/**
+ * Returns a process's resident memory. On Linux it is the kernel's peak, so no peak between two samples is
+ * missed.
+ */
 export async function readMemoryKiB(pid: number): Promise<number> {
   try {
     if (process.platform === "linux") {
@@ -36,7 +39,7 @@ export async function readMemoryKiB(pid: number): Promise<number> {
   }
 }
 
-/** An invocation must not pay for the peak of the one before. */
+/** Resets the peak, so an invocation does not pay for the one before. */
 export async function forgetPeak(pid: number): Promise<void> {
   if (process.platform === "linux") await writeFile(`/proc/${pid}/clear_refs`, "5").catch(() => {});
 }

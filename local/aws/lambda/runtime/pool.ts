@@ -7,14 +7,14 @@ export interface FunctionPool {
   /**
    * Runs the function once, when a process is free.
    *
-   * @throws {Error} When the pool is closed before the function has answered: it is not known then what it did.
+   * @throws {Error} When the pool is closed before the response. The function may have done its work or not.
    */
   invoke(event: unknown, requestId: string): Promise<InvocationResult>;
   /** Ends all processes at once. */
   close(): Promise<void>;
 }
 
-/** The function as Lambda runs it: processes that start when they are needed, and are used again. */
+/** Runs the function as Lambda does: in processes started on demand and reused. */
 export async function createFunctionPool(
   definition: FunctionDefinition,
   onLog: LogSink,

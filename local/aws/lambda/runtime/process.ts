@@ -20,10 +20,10 @@ const bootstrap = join(import.meta.dirname, "bootstrap.cjs");
 /** Lambda gives a function this long to load, whatever its own timeout. */
 const minimumInitSeconds = 10;
 
-/** A process that the function started may hold the output open for longer than this after its death. */
+/** A child of the function's process may hold the output open longer after its death. */
 const outputGraceMs = 500;
 
-/** What became of an invocation, and how long the function had it, if its process started. */
+/** `milliseconds` is the function's own time; it is `undefined` when its process did not start. */
 export interface Settled {
   result: InvocationResult;
   milliseconds: number | undefined;
@@ -38,9 +38,9 @@ interface InFlight {
   settle: (settled: Settled) => void;
 }
 
-/** One process of the function, which runs one invocation at a time. */
+/** One process of the function, for one invocation at a time. */
 export class FunctionProcess implements RuntimeSession {
-  /** Settles when the process is gone and all that it wrote is read. */
+  /** Settles when the process is gone and its output is read. */
   readonly ended: Promise<void>;
   alive = true;
   readonly #definition: FunctionDefinition;
@@ -70,7 +70,7 @@ export class FunctionProcess implements RuntimeSession {
     this.#flushes = outputs(child).map((stream) => readLines(stream, log));
   }
 
-  /** Settles always, at the latest when the process has died of the timeout. */
+  /** Always settles, at the latest when the timeout has killed the process. */
   invoke(event: unknown, requestId: string): Promise<Settled> {
     const { memoryMiB, timeoutSeconds } = this.#definition;
     return new Promise((settle) => {
@@ -83,7 +83,7 @@ export class FunctionProcess implements RuntimeSession {
     });
   }
 
-  /** Ends the process, whose invocation nobody waits for any more. */
+  /** Ends the process. Nobody waits for its invocation any more. */
   abandon(): Promise<void> {
     this.#abandoned = true;
     this.#child.kill("SIGKILL");
@@ -101,7 +101,7 @@ export class FunctionProcess implements RuntimeSession {
     const inFlight = this.#inFlight;
     if (inFlight?.requestId !== requestId || this.#causeOfDeath !== undefined) return false;
     this.#stopLimits(inFlight);
-    // What the function wrote before its answer has arrived too, and is read before the next turn of the event loop.
+    // Output from before the response has arrived too, and is read before the next turn of the event loop.
     setImmediate(() => this.#settle(result));
     return true;
   }
@@ -184,7 +184,7 @@ export class FunctionProcess implements RuntimeSession {
   }
 }
 
-/** None when the system had no more file descriptors to start it with. */
+/** Returns none when the system had too few file descriptors for the process. */
 function outputs(child: ChildProcess): Readable[] {
   return [child.stdout, child.stderr].filter((stream) => stream !== null && stream !== undefined);
 }

@@ -6,7 +6,7 @@ import { json } from "node:stream/consumers";
 import type { InvocationResult } from "./definition.ts";
 import { describeTooLarge, type Failure } from "./failure.ts";
 
-/** Lambda's limit for what a function answers. */
+/** Lambda's limit for a response. */
 const maxResponseBytes = 6 * 1024 ** 2;
 
 export interface Invocation {
@@ -16,23 +16,23 @@ export interface Invocation {
   functionArn: string;
 }
 
-/** What one function process may ask for: it sees its own invocations only. */
+/** The calls of one function process, which sees only its own invocations. */
 export interface RuntimeSession {
-  /** Settles when there is an invocation for it. */
+  /** Settles at the next invocation for this process. */
   nextInvocation(): Promise<Invocation>;
-  /** False when no invocation of this id is in flight. */
+  /** Returns false when this invocation is not in flight. */
   finishInvocation(requestId: string, result: InvocationResult): boolean;
   failInit(failure: Failure): void;
 }
 
 export interface RuntimeApi {
-  /** The address to give to one process: host, port and a path that only it knows. */
+  /** Returns an address for one process: host, port and a secret path. */
   open(session: RuntimeSession): string;
   forget(address: string): void;
   close(): Promise<void>;
 }
 
-/** Lambda's Runtime API, for any number of processes on this machine. */
+/** Serves Lambda's Runtime API to any number of processes on this machine. */
 export async function createRuntimeApi(): Promise<RuntimeApi> {
   const sessions = new Map<string, RuntimeSession>();
   const server = createServer((request, response) => {
@@ -88,7 +88,7 @@ function sendInvocation(response: ServerResponse, invocation: Invocation): void 
   response.end(JSON.stringify(invocation.event));
 }
 
-/** What a function answered, which is JSON or nothing. */
+/** Reads a response: JSON, or nothing. */
 async function readResponse(request: IncomingMessage): Promise<InvocationResult> {
   const chunks: Buffer[] = [];
   let size = 0;
