@@ -12,11 +12,11 @@ export interface S3Options {
   storage: Storage;
   region: string;
   credentials: Credential[];
-  /** Returns the origins of the pages that may upload from a browser; asked for with each request. */
+  /** Returns the origins of pages allowed to upload from a browser. Called for each request. */
   uploadOrigins?: (() => string[]) | undefined;
 }
 
-/** S3, path style, for the SDK, the `aws` client and browsers. */
+/** Creates S3, path style, for the SDK, the `aws` client and browsers. */
 export function createS3({
   storage,
   region,

@@ -13,7 +13,7 @@ const deadLetterQueue: QueueDefinition = {
   redrive: undefined,
 };
 
-/** A journal with its dead-letter queue, which tries an event again twice; a test reads its counts as `status.json` has them. */
+/** Opens a journal with a dead-letter queue and two retries; a test reads its counts in the form of `status.json`. */
 export function openJournal({
   database = new DatabaseSync(":memory:"),
   maximumRetries = 2,

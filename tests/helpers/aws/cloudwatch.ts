@@ -6,7 +6,10 @@ import { type LocalStack, readStack } from "../../../local/stack/stack.ts";
 
 export const minuteMs = 60_000;
 
-/** The stack that the local run would have of a pipeline with these options. Not two at once: Pulumi's runtime is global. */
+/**
+ * Returns the local run's stack for a pipeline with these options. Calls may not overlap: Pulumi's runtime is
+ * global.
+ */
 export async function stackOf(args: ImageCompressionPipelineArgs, name = "images"): Promise<LocalStack> {
   const load = async () => {
     const pipeline = new ImageCompressionPipeline(name, args);
@@ -16,7 +19,7 @@ export async function stackOf(args: ImageCompressionPipelineArgs, name = "images
   return readStack(await evaluate(load, { project: "p", stack: "dev", values: {} }));
 }
 
-/** CloudWatch of such a stack, whose clock a test moves, with nothing in it yet. */
+/** Opens an empty CloudWatch for such a stack. A test moves its clock. */
 export function openCloudWatchOf(stack: LocalStack, database = new DatabaseSync(":memory:")) {
   const clock = { now: Date.UTC(2026, 0, 15, 12) };
   return { stack, database, clock, cloudWatch: openCloudWatch(stack, database, () => clock.now) };

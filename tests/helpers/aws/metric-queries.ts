@@ -1,6 +1,6 @@
 import type { GetMetricDataInput, MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 
-/** What the metrics of the tests of `GetMetricData` are under. */
+/** The namespace and dimensions of all metrics in tests of `GetMetricData`. */
 export const namespace = "Images";
 export const dimensions = { Pipeline: "f" };
 

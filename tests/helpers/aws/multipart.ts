@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 
 export const object = { Bucket: "uploads", Key: "big ü.bin" };
-/** The smallest part that may come before another one. */
+/** The smallest size S3 allows for a part before the last. */
 export const first = Buffer.alloc(5 * 1024 ** 2, "first ");
 export const second = Buffer.from("second");
 

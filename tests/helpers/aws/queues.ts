@@ -19,7 +19,7 @@ const definitions: QueueDefinition[] = [
   { name: "dead-letters", arn: deadLettersArn, visibilitySeconds: 30, redrive: undefined },
 ];
 
-/** An upload queue with its dead letters and what polls it; the clock stands still unless a test moves it. */
+/** Opens an upload queue with dead letters and its poller. The clock stands still unless a test moves it. */
 export function openUploadQueue({
   database = new DatabaseSync(":memory:"),
   batchSize = 10,

@@ -31,7 +31,7 @@ export interface SigningChoices {
 
 export type Sign = (kind: string, ...lines: string[]) => string;
 
-/** Sends exactly what it is told to. */
+/** Sends a request exactly as given. */
 export function send(endpoint: string, { method, path, headers, body }: RawRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(endpoint);
@@ -45,7 +45,7 @@ export function send(endpoint: string, { method, path, headers, body }: RawReque
   });
 }
 
-/** Signature Version 4, written down a second time from its documentation. */
+/** Signs by Signature Version 4, implemented a second time from its documentation. */
 export function sign(
   endpoint: string,
   { method = "GET", path, headers = {}, body = "" }: Partial<RawRequest> & { path: string },
@@ -79,7 +79,6 @@ export function sign(
   return { request: { method, path, headers: { ...all, authorization }, body }, signature, signer };
 }
 
-/** Signs and sends. */
 export function sendSigned(
   endpoint: string,
   request: Partial<RawRequest> & { path: string },

@@ -23,7 +23,7 @@ export const reader = {
   mayCall: () => false,
 };
 
-/** The endpoint on a free port with the buckets `uploads` and `outputs`; it stops when its owner ends. */
+/** Starts the endpoint on a free port with the buckets `uploads` and `outputs`. It stops when its owner ends. */
 export async function startS3(
   t: Owner,
   options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent">> &

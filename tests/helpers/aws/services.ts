@@ -27,7 +27,7 @@ const stack: LambdaOptions["stack"] = {
   mappings: [{ queueArn: uploadsArn, batchSize: 10, reportsBatchItemFailures: true, maximumConcurrency: 2 }],
 };
 
-/** The endpoint with SQS and Lambda, as their owner and as somebody who may do nothing. */
+/** Starts the endpoint with SQS and Lambda, with clients for their owner and for a key without any rights. */
 export async function startServices(t: Owner) {
   const opened = openUploadQueue();
   const invoked: unknown[] = [];

@@ -5,7 +5,7 @@ export interface ListQuery {
   bucket: string;
   prefix: string;
   delimiter: string;
-  /** The first key that may be listed, as bytes. */
+  /** The first key to list, as bytes. */
   from: Uint8Array;
   limit: number;
 }
@@ -33,7 +33,7 @@ interface ListRow {
   last_modified: number;
 }
 
-/** Lists keys in the order of their UTF-8 bytes; keys that share a delimited prefix cost one look, however many they are. */
+/** Lists keys in the order of their UTF-8 bytes. Keys with a common prefix cost one query, however many there are. */
 export function listObjects(
   database: DatabaseSync,
   { bucket, prefix, delimiter, from, limit }: ListQuery,
@@ -73,18 +73,21 @@ export function listObjects(
   return listing;
 }
 
-/** The prefix up to the first delimiter after `prefix`, under which a key is rolled up. */
+/** Returns the prefix up to the first delimiter after `prefix`, which stands for the key in the listing. */
 export function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
   const end = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
   return end < 0 ? undefined : key.slice(0, end + delimiter.length);
 }
 
-/** The first bytes that sort after a key. */
+/** Returns the first bytes in order after a key. */
 export function afterKey(key: string): Uint8Array {
   return Buffer.concat([Buffer.from(key), Buffer.alloc(1)]);
 }
 
-/** The first bytes that sort after every key with a prefix. No UTF-8 byte is 0xff, so the last one can be counted up. */
+/**
+ * Returns the first bytes in order after every key with a prefix. The last byte can grow by one: no UTF-8 byte
+ * is 0xff.
+ */
 export function afterPrefix(prefix: string): Uint8Array {
   const bytes = Buffer.from(prefix);
   const last = bytes.length - 1;

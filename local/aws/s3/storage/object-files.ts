@@ -11,7 +11,7 @@ export interface Piece {
   size: number;
 }
 
-/** The folder with the objects' bytes, in files with random names. */
+/** Keeps the objects' bytes in a folder, in files with random names. */
 export class ObjectFiles {
   readonly #folder: string;
   readonly #readers = new Map<string, number>();

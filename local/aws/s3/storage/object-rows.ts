@@ -19,7 +19,10 @@ export interface NewObject {
   condition: WriteCondition;
 }
 
-/** The rows of objects. `replace` and `remove` run inside the caller's transaction and return the files to remove after it. */
+/**
+ * Keeps the rows of objects. `replace` and `remove` run inside the caller's transaction and return the files to
+ * remove after it.
+ */
 export class ObjectRows {
   readonly #database: DatabaseSync;
   readonly #recordEvent: (event: ObjectEvent) => void;

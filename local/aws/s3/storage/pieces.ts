@@ -3,7 +3,7 @@ import type { Checksum } from "../checksums.ts";
 import type { Piece } from "./object-files.ts";
 import { asJson } from "./schema.ts";
 
-/** A file of an object, or of an upload whose parts it is: `owner` is the object's version or the upload's id. */
+/** A file of an object or of an upload's part. `owner` is the object's version or the upload's id. */
 export interface PieceRow extends Piece {
   owner: string;
   number: number;

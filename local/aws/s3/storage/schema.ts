@@ -28,7 +28,7 @@ export interface StoredObject {
 /** The source named in an output's metadata. */
 export const sourceKeyColumn = `attributes ->> '$.metadata."source-key"'`;
 
-/** Keys are blobs, so that they sort by their UTF-8 bytes and may hold any character. */
+/** Keys are blobs: they sort by their UTF-8 bytes and may hold any character. */
 export function createTables(database: DatabaseSync): void {
   database.exec(`
     CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, created INTEGER NOT NULL) STRICT;

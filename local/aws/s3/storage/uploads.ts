@@ -37,7 +37,7 @@ interface UploadRow {
   checksum_type: ObjectChecksum["type"] | null;
 }
 
-/** Multipart uploads. Completing one copies no bytes: the parts' files become the object's. */
+/** Keeps multipart uploads. Completing one copies no bytes: the parts' files become the object's. */
 export class Uploads {
   readonly #database: DatabaseSync;
   readonly #files: ObjectFiles;

@@ -7,7 +7,10 @@ type Row = [datapoints: string, missing: State, ignore: State, breaching: State,
 
 const [ok, alarm, unknown, retained] = ["OK", "ALARM", "INSUFFICIENT_DATA", "retained"] as const;
 
-/** Two tables of "Configuring how CloudWatch alarms treat missing data": 0 is good, X breaches, - is missing, the latest is the last. */
+/**
+ * Holds two tables of "Configuring how CloudWatch alarms treat missing data": 0 is good, X breaches, - is
+ * missing, the latest is the last.
+ */
 const tables: { title: string; datapointsToAlarm: number; rows: Row[] }[] = [
   {
     title: "first table, 3 of 3",

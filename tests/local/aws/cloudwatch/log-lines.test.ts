@@ -15,7 +15,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const minute = Math.floor(Date.now() / minuteMs) * minuteMs;
 
-/** The metric of the pipeline `f` with this name. */
+/** Names a metric of the pipeline `f`. */
 const metricOf = (name: string) => ({ namespace: metricNamespace, name, dimensions: { Pipeline: "f" } });
 
 test("every metric is summed under its name and for each minute, and kept", (t) => {

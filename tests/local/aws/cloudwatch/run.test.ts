@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../../helpers/temporary-folder.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Sums of metrics since the day before, by their names in CloudWatch: namespace, metric, then dimensions. */
+/** Returns sums of metrics since the day before, by namespace, metric and dimensions. */
 async function sums(t: ExecutionContext, { description }: RunningStack, metrics: string[][]) {
   const { endpoint, region } = description;
   const client = new CloudWatchClient({ endpoint, region, credentials: description });

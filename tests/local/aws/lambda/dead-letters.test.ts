@@ -32,7 +32,7 @@ async function delivered(store: ScriptedStore) {
   return { counts: counts(), letters };
 }
 
-/** What the function does, without its process. */
+/** Calls the function's handler, without its process. */
 function createFunction(store: ScriptedStore) {
   const handler = createInvocation({
     pipeline: "compressor",
@@ -64,7 +64,7 @@ test("An upload is overwritten without pause: its event fails, is tried again, a
   t.deepEqual(letters, [{ event, reason: "Error: The source or its outputs changed in each of 5 rounds" }]);
 });
 
-/** A store with an upload, whose S3 has an outage of one call. */
+/** Creates a store with an upload, and S3 with one failing call. */
 function storeWithout(failing: string): ScriptedStore {
   const store = createScriptedStore((call) => {
     if (call === failing) throw new Error("S3 is down");

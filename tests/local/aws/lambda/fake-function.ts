@@ -9,7 +9,7 @@ interface Call {
   answer: (outcome: InvocationResult | Error) => Promise<void>;
 }
 
-/** A dispatcher whose function answers, and whose clock moves, when the test says so. */
+/** Creates a dispatcher. The test decides when its function answers and its clock moves. */
 export function createBench() {
   const clock = createClock();
   const { calls, invoke } = createFakeFunction();

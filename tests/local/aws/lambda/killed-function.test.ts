@@ -14,7 +14,7 @@ for (const [what, kill] of Object.entries(kills)) {
     const source = `exports.handler = ({ n }) => { if (n === 2) { ${kill} } }`;
     const limits = { memoryMiB: 256, concurrency: 2 };
     const { pool: patient } = await createFixture(t, source, limits);
-    // Only the event that never ends has to end by a timeout: on a slow machine the others would meet it too.
+    // The timeout may end only the endless event: on a slow machine it would end the others too.
     const { pool: impatient } = await createFixture(t, source, { ...limits, timeoutSeconds: 0.5 });
     const { journal, deadLetters, counts } = openJournal({ retryDelaySeconds: 0.01 });
     const dispatcher = createDispatcher({

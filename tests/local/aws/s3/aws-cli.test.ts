@@ -11,7 +11,7 @@ const isInstalled = existsSync(aws);
 const test = isInstalled ? anyTest.serial : anyTest.skip;
 const skipped = isInstalled ? "" : " (skipped: /usr/bin/aws is not installed)";
 
-/** The endpoint, an empty folder, and the client's command with its lines of output. */
+/** Starts the endpoint, and returns an empty folder and a function to run the client for its lines of output. */
 async function start(t: ExecutionContext) {
   const s3 = await startS3(t);
   const folder = temporaryFolder(t);

@@ -18,7 +18,7 @@ async function startWithKeys(t: ExecutionContext): Promise<S3Client> {
   return client;
 }
 
-/** What S3 says: every key, and every prefix up to a delimiter once, in order. */
+/** Lists as S3 documents: every key, and every prefix up to a delimiter once, in order. */
 function expected(prefix: string, delimiter: string): string[] {
   const rolledUp = keys
     .filter((key) => key.startsWith(prefix))

@@ -8,7 +8,7 @@ import { until } from "../../../helpers/until.ts";
 const long = 60_000;
 const short = 50;
 
-/** The head of an upload of 1,000 bytes, which is signed. */
+/** Signs the head of an upload of 1,000 bytes. */
 function headOfUpload(endpoint: string): string {
   const unsigned = { method: "PUT", path: "/uploads/key", headers: { "content-length": "1000" } };
   const { headers } = sign(endpoint, unsigned, { payload: "UNSIGNED-PAYLOAD" }).request;
@@ -16,7 +16,7 @@ function headOfUpload(endpoint: string): string {
   return `PUT /uploads/key HTTP/1.1\r\n${lines.join("")}\r\n`;
 }
 
-/** Reads what was answered, even when the server closes the connection on a client that still writes. */
+/** Reads the answer, even when the server closes the connection while the client still writes. */
 async function readToTheEnd(socket: Socket): Promise<string> {
   let answer = "";
   socket
@@ -24,7 +24,7 @@ async function readToTheEnd(socket: Socket): Promise<string> {
     .on("data", (chunk) => {
       answer += chunk;
     });
-  // `once` would reject at the error that comes before the end.
+  // `once` would reject at the error before the end.
   await new Promise((resolve) => socket.once("close", resolve));
   return answer;
 }

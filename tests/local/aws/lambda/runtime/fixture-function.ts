@@ -12,7 +12,7 @@ interface Fixture {
   runs: FunctionRun[];
 }
 
-/** A function whose `index.js` has `source` as its body. */
+/** Defines a function with `source` as the body of its `index.js`. */
 export async function createFixture(
   t: ExecutionContext,
   source: string,

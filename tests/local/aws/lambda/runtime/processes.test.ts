@@ -109,7 +109,7 @@ interface Caller {
   socket: Socket;
 }
 
-/** A server that the function's processes call, which tells a test that they run and, without a clock, that they end. */
+/** Serves calls of the function's processes, which tell a test of their start and, without a clock, of their end. */
 async function createHome(t: ExecutionContext) {
   const arrived: Caller[] = [];
   const expected: ((caller: Caller) => void)[] = [];
