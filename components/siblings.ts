@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "./buckets/buckets.ts";
 import { loopProblem, type Sibling, sharingProblem } from "./checks/sibling-problems.ts";
-import type { Options } from "./options/option-rules.ts";
+import type { Options } from "./options/rules-and-defaults.ts";
 
 interface Member extends Sibling {
   /** Values for the source bucket in the program: the same value is the same bucket, before it has a name. */

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkOptions } from "./checks/check-options.ts";
 import { longestName } from "./checks/component-name.ts";
 import { problemsOf, received } from "./checks/option-problems.ts";
-import type { Options } from "./options/option-rules.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
 import { isUnknown } from "./options/rule-kinds.ts";
+import type { Options } from "./options/rules-and-defaults.ts";
 
 /**
  * Returns the options with their defaults.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { OptionName } from "../components/options/option-rules.ts";
+import type { OptionName } from "../components/options/rules-and-defaults.ts";
 
 /** The parts of an option's doc comment. */
 export interface OptionComment {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type OptionName, optionRules } from "../components/options/option-rules.ts";
+import { type OptionName, optionRules } from "../components/options/rules-and-defaults.ts";
 import { type OptionComment, readOptionComments } from "./option-comments.ts";
 
 const root = join(import.meta.dirname, "..");

@@ -1,6 +1,6 @@
 import test from "ava";
 import { parse } from "yaml";
-import { type OptionName, optionRules } from "../components/options/option-rules.ts";
+import { type OptionName, optionRules } from "../components/options/rules-and-defaults.ts";
 import { evaluate, find, type Graph } from "./helpers/graph/graph.ts";
 import { readProjectFile } from "./helpers/root.ts";
 

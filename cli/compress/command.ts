@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { Options as PipelineOptions } from "../../components/options/option-rules.ts";
+import type { Options as PipelineOptions } from "../../components/options/rules-and-defaults.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { AddCommand } from "../add-command.ts";
 import { addSettingOptions } from "../configuration/options.ts";

@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { checkOptions } from "../../components/checks/check-options.ts";
-import type { Options } from "../../components/options/option-rules.ts";
+import type { Options } from "../../components/options/rules-and-defaults.ts";
 import { stackOptions } from "../../components/options/stack-options.ts";
 import { functionSettings } from "../../components/settings/function-settings.ts";
 import { asTexts, withOverrides } from "../../config/overrides.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { suffixForms } from "../../components/ingestion/suffixes.ts";
-import type { Options } from "../../components/options/option-rules.ts";
+import type { Options } from "../../components/options/rules-and-defaults.ts";
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { setUpSharp } from "../../handler/runtime/set-up-sharp.ts";

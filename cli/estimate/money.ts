@@ -1,4 +1,4 @@
-import type { Options } from "../../components/options/option-rules.ts";
+import type { Options } from "../../components/options/rules-and-defaults.ts";
 import {
   bytesPerGB,
   dollarsSavedPerMonth,

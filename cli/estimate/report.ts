@@ -1,4 +1,4 @@
-import type { Options } from "../../components/options/option-rules.ts";
+import type { Options } from "../../components/options/rules-and-defaults.ts";
 import type { Rejection } from "../../contract/rejection.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { ExitCode } from "../exit-codes.ts";

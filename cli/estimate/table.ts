@@ -1,7 +1,7 @@
 import { bytes, dollars, milliseconds, percents, wholeNumber } from "../terminal/amounts.ts";
 import { counted } from "../terminal/printable.ts";
+import { worthText } from "../terminal/savings-assumptions.ts";
 import { type Appearance, formatTable, type Section, withBars } from "../terminal/table.ts";
-import { worthText } from "../terminal/worth.ts";
 import type { Report } from "./report.ts";
 
 /** Limits the files listed by name. */

@@ -1,6 +1,6 @@
 import { bytes, dollars, milliseconds, percents, sum, wholeNumber } from "../terminal/amounts.ts";
+import { worthText } from "../terminal/savings-assumptions.ts";
 import { type Row, type Section, withBars } from "../terminal/table.ts";
-import { worthText } from "../terminal/worth.ts";
 import type { Percentiles, Report } from "./report.ts";
 
 /** Returns a report's sections, the same for a terminal and a page. */

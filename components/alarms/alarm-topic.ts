@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { topicKeyPolicy, topicPolicy } from "../policies/resource-policies.ts";
 
 /** Creates the topic of `alarmEmails`, if the option names an address. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
-import { createAlarm, receivers, withRunbook } from "./alarm.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
+import { createAlarm, receivers, withRunbook } from "./create-alarm.ts";
 import { deliveryAlarms, type EventSources } from "./delivery-alarms.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { imageAlarms } from "./image-alarms.ts";

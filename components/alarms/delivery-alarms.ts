@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { IngestionRoute } from "../ingestion/route.ts";
-import type { Options } from "../options/option-rules.ts";
-import type { Alarms, MetricStatistic } from "./alarm.ts";
-import { longestWaitMinutes } from "./waiting.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
+import type { Alarms, MetricStatistic } from "./create-alarm.ts";
+import { longestWaitMinutes } from "./longest-wait.ts";
 
 /** The queue or the rules of events, depending on `ingestion`. */
 export interface EventSources {

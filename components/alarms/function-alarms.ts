@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
-import type { Alarms, MetricStatistic } from "./alarm.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
+import type { Alarms, MetricStatistic } from "./create-alarm.ts";
 
 /** A duration from this share of the timeout on is too close to it. */
 const nearTimeout = 0.8;

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type MetricName, metricNamespace, pipelineDimension } from "../../contract/metrics.ts";
-import type { Options } from "../options/option-rules.ts";
-import type { Alarms, MetricStatistic } from "./alarm.ts";
-import { longestWaitMinutes } from "./waiting.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
+import type { Alarms, MetricStatistic } from "./create-alarm.ts";
+import { longestWaitMinutes } from "./longest-wait.ts";
 
 /** Memory use from this share on is too close to the limit. */
 const nearMemory = 0.9;

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { createPrivateBucket } from "./private-bucket.ts";
 import { createSourceBucket, type SourceBucket } from "./source-bucket.ts";

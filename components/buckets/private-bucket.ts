@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { bucketTlsPolicy } from "../policies/resource-policies.ts";
 
 /** Creates an encrypted bucket without ACLs, closed to everybody outside the account, and open by TLS only. */

@@ -1,4 +1,4 @@
-import type { OptionName } from "../options/option-rules.ts";
+import type { OptionName } from "../options/rules-and-defaults.ts";
 import type { Conflict } from "./conflict.ts";
 import { received } from "./option-problems.ts";
 

@@ -1,5 +1,5 @@
-import { type Options, optionRules } from "../options/option-rules.ts";
 import { type ImageCompressionPipelineArgs, Ingestion } from "../options/options.ts";
+import { type Options, optionRules } from "../options/rules-and-defaults.ts";
 import { conflicts } from "./conflicts.ts";
 import { problemsOf } from "./option-problems.ts";
 

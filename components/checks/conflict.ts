@@ -1,4 +1,4 @@
-import type { OptionName, Options } from "../options/option-rules.ts";
+import type { OptionName, Options } from "../options/rules-and-defaults.ts";
 
 /** A rule between options. */
 export interface Conflict {

@@ -1,5 +1,5 @@
 import { overlappingSuffixes } from "../ingestion/suffixes.ts";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { environmentBytes, environmentLimit } from "../settings/environment.ts";
 import { knownSettings, longestOption, longOptions } from "../settings/function-settings.ts";
 import { plannedRenditions } from "../settings/renditions.ts";

@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
-import { optionRules } from "../options/option-rules.ts";
 import { isMap, isUnknown, type Rule } from "../options/rule-kinds.ts";
+import { optionRules } from "../options/rules-and-defaults.ts";
 
 type Rules = Record<string, Rule<unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 
 /** A pipeline beside others in one program. */
 export interface Sibling {

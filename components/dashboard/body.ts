@@ -1,11 +1,11 @@
 import { costRows } from "./costs.ts";
+import type { Shown, ShownOptions } from "./dashboard-resources.ts";
+import { healthRows } from "./health.ts";
 import { imageRows } from "./images.ts";
 import { rejectionRows } from "./rejections.ts";
 import { savingRows } from "./savings.ts";
-import type { Shown, ShownOptions } from "./shown.ts";
 import { speedRows } from "./speed.ts";
 import { rows, type Widget } from "./widgets.ts";
-import { workingRows } from "./working.ts";
 
 interface Dashboard {
   start: string;
@@ -18,7 +18,7 @@ export function dashboardBody(shown: Shown, options: ShownOptions): Dashboard {
     // Logs Insights scans the log of this time range: docs/scale.md has the cost.
     start: "-P1D",
     widgets: rows([
-      ...workingRows(shown, options),
+      ...healthRows(shown, options),
       ...speedRows(shown, options),
       ...savingRows(shown, options),
       ...rejectionRows(shown),

@@ -1,7 +1,7 @@
 import { bytesPerGB, prices, reads } from "../../contract/prices.ts";
+import type { Shown, ShownOptions } from "./dashboard-resources.ts";
 import { decimal } from "./maths.ts";
 import { lambdaMetrics, ownMetrics } from "./metrics.ts";
-import type { Shown, ShownOptions } from "./shown.ts";
 import {
   type Content,
   type Expression,

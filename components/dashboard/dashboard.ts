@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "../buckets/buckets.ts";
 import type { Compressor } from "../function/compressor.ts";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { plannedRenditions } from "../settings/renditions.ts";
 import { dashboardBody } from "./body.ts";
+import type { Shown } from "./dashboard-resources.ts";
 import { logQueries } from "./queries.ts";
-import type { Shown } from "./shown.ts";
 
 /** Resources to show beside the function. */
 interface DashboardInputs {

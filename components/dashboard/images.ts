@@ -1,6 +1,6 @@
 import { prices } from "../../contract/prices.ts";
+import type { Shown } from "./dashboard-resources.ts";
 import { logQueries } from "./queries.ts";
-import type { Shown } from "./shown.ts";
 import { logTable, type Row, text } from "./widgets.ts";
 
 const answer = `## Which images?

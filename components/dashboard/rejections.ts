@@ -1,8 +1,8 @@
 import { reasonDimension } from "../../contract/metrics.ts";
 import { rejectionReasons } from "../../contract/rejection.ts";
+import type { Shown } from "./dashboard-resources.ts";
 import { ownMetricsBy } from "./metrics.ts";
 import { logQueries } from "./queries.ts";
-import type { Shown } from "./shown.ts";
 import { logTable, metricGraph, type Row, text } from "./widgets.ts";
 
 const answer = `## What was refused, and why?

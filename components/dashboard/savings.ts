@@ -1,8 +1,8 @@
 import { renditionDimension } from "../../contract/metrics.ts";
 import { bytesPerGB, dollarsPerGBSaved, secondsPerMonth, worthOf } from "../../contract/prices.ts";
+import type { Shown, ShownOptions } from "./dashboard-resources.ts";
 import { decimal } from "./maths.ts";
 import { ownMetrics, ownMetricsBy, percentiles } from "./metrics.ts";
-import type { Shown, ShownOptions } from "./shown.ts";
 import { type Content, type Metric, metricGraph, numbers, type Row, text } from "./widgets.ts";
 
 const day = 24 * 60 * 60;

@@ -1,5 +1,5 @@
+import type { Shown, ShownOptions } from "./dashboard-resources.ts";
 import { lambdaMetrics, ownMetrics, percentiles } from "./metrics.ts";
-import type { Shown, ShownOptions } from "./shown.ts";
 import { type Content, metricGraph, type Row, text } from "./widgets.ts";
 
 const answer = `## How fast is it?

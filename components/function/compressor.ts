@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "../buckets/buckets.ts";
-import type { Options } from "../options/option-rules.ts";
 import type { Architecture } from "../options/options.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { compressorPolicy, lambdaTrust } from "../policies/role-policy.ts";
 import { functionVariables } from "../settings/environment.ts";
 import type { Places } from "../settings/function-settings.ts";

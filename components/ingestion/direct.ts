@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { createNotification, notificationRules } from "./notification.ts";
 import { createQueuePolicy } from "./queues.ts";
 import type { IngestionRoute, RouteEnds } from "./route.ts";

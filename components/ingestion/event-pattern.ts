@@ -1,4 +1,4 @@
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { suffixForms } from "./suffixes.ts";
 
 /** EventBridge's limit in characters; AWS raises it on request. */

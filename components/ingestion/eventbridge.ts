@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { SourceBucket } from "../buckets/source-bucket.ts";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { eventPatterns, ruleCount } from "./event-pattern.ts";
 import { createNotification } from "./notification.ts";
 import { createQueuePolicy } from "./queues.ts";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { createDirect } from "./direct.ts";
 import { createEventBridge } from "./eventbridge.ts";
 import { createUploadQueue } from "./queue.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SourceBucket } from "../buckets/source-bucket.ts";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { suffixForms } from "./suffixes.ts";
 
 type Destinations = Omit<aws.s3.BucketNotificationArgs, "bucket">;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { maxReceives } from "../../contract/receives.ts";
-import type { Options } from "../options/option-rules.ts";
+import { maxReceives } from "../../contract/max-receives.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { createNotification, notificationRules } from "./notification.ts";
 import { createQueue, createQueuePolicy } from "./queues.ts";
 import type { IngestionRoute, RouteEnds } from "./route.ts";

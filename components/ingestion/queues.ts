@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { queuePolicy, type Sender } from "../policies/resource-policies.ts";
 
 const fourteenDays = 14 * 24 * 60 * 60;

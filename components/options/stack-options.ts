@@ -1,6 +1,6 @@
-import { optionRules } from "./option-rules.ts";
 import type { ImageCompressionPipelineArgs } from "./options.ts";
 import type { Rule } from "./rule-kinds.ts";
+import { optionRules } from "./rules-and-defaults.ts";
 
 /**
  * Reads the options from a stack's configuration, which is text, each by its rule. Unreadable values and unknown keys

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { plannedRenditions } from "../settings/renditions.ts";
 import { policyDocument } from "./resource-policies.ts";
 

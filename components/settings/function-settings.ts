@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { maxReceives } from "../../contract/receives.ts";
+import { maxReceives } from "../../contract/max-receives.ts";
 import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import { longestBucketName } from "../options/aws-formats.ts";
-import { type Options, optionRules } from "../options/option-rules.ts";
+import { type Options, optionRules } from "../options/rules-and-defaults.ts";
 import { environmentBytes } from "./environment.ts";
 import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
 

@@ -1,5 +1,5 @@
 import type { Settings } from "../../contract/settings.ts";
-import { type Options, optionRules } from "../options/option-rules.ts";
+import { type Options, optionRules } from "../options/rules-and-defaults.ts";
 import { environmentBytes, environmentLimit } from "./environment.ts";
 
 /** Checks tags whose values were unknown when the options were checked. */

@@ -1,6 +1,6 @@
 import { defaultRendition, type RenditionSettings } from "../../contract/settings.ts";
-import type { Options } from "../options/option-rules.ts";
 import type { WebRendition } from "../options/rendition-options.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 
 /** One output of each source, before its bucket has a name. */
 export interface PlannedRendition

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { functionSettings, type Places } from "./function-settings.ts";
 import { tagsProblem } from "./output-tags.ts";
 

@@ -1,9 +1,9 @@
 import type { Outcome } from "../../contract/outcome.ts";
 import { outputKeys } from "../../contract/output-keys.ts";
 import type { Settings } from "../../contract/settings.ts";
+import { type Compress, decideWrites, type Write } from "./decide-writes.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { outputMetadata } from "./output-metadata.ts";
-import { type Compress, decideWrites, type Write } from "./writes.ts";
 
 const maxRounds = 5;
 

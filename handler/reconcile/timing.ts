@@ -1,6 +1,6 @@
 import type { Metrics } from "../../contract/metrics.ts";
+import type { Compress } from "./decide-writes.ts";
 import type { ObjectStore, Source } from "./object-store.ts";
-import type { Compress } from "./writes.ts";
 
 /** Measures the time with any work under way: parallel work counts once. */
 interface Stopwatch {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { readComments } from "./comments.ts";
 import { countFiles } from "./folders.ts";
 import { measureFunctions } from "./functions.ts";
+import { crossings, readRooms } from "./import-rules.ts";
 import { findCircles, readImports } from "./imports.ts";
-import { crossings, readRooms } from "./rooms.ts";
 import { listFiles, readSourceFiles, type SourceFile } from "./source-files.ts";
 
 const mostFiles = 20;

@@ -1,5 +1,5 @@
 import test from "ava";
-import { type OptionName, optionRules } from "../../components/options/option-rules.ts";
+import { type OptionName, optionRules } from "../../components/options/rules-and-defaults.ts";
 import { readOptionComments } from "../../scripts/option-comments.ts";
 import { pageWithOptions, projectWithOptions } from "../../scripts/option-docs.ts";
 import { readProjectFile } from "../helpers/root.ts";

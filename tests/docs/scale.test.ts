@@ -1,7 +1,7 @@
 import test from "ava";
-import { optionRules } from "../../components/options/option-rules.ts";
+import { optionRules } from "../../components/options/rules-and-defaults.ts";
+import { maxReceives } from "../../contract/max-receives.ts";
 import { metricUnits } from "../../contract/metrics.ts";
-import { maxReceives } from "../../contract/receives.ts";
 import { rejectionReasons } from "../../contract/rejection.ts";
 import { outcomeLines } from "../../handler/telemetry/log.ts";
 import { dashboardOf } from "../helpers/graph/dashboard.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { optionRules } from "../../components/options/option-rules.ts";
+import { optionRules } from "../../components/options/rules-and-defaults.ts";
 import { functionVariables } from "../../components/settings/environment.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { InvocationResult } from "../../local/aws/lambda/runtime/definition.ts";

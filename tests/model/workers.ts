@@ -1,3 +1,4 @@
+import type { Compress } from "../../handler/reconcile/decide-writes.ts";
 import type {
   Doomed,
   Head,
@@ -6,7 +7,6 @@ import type {
   Source,
   Target,
 } from "../../handler/reconcile/object-store.ts";
-import type { Compress } from "../../handler/reconcile/writes.ts";
 import { type ModelOutput, type ModelS3, type ModelWrite, type Seen, versionsOf } from "./s3.ts";
 import { imageOf, isBad } from "./world.ts";
 

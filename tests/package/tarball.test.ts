@@ -28,7 +28,7 @@ test("The tarball holds the compiled component, the command, the function, the l
     "contract/metrics",
     "contract/output-keys",
     "contract/prices",
-    "contract/receives",
+    "contract/max-receives",
     "contract/rejection",
     "contract/settings",
   ].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);

@@ -2,7 +2,7 @@ import { profileOfCicp } from "../colour/cicp.ts";
 import { unpremultiply } from "../colour/unpremultiply.ts";
 import type { Blocks } from "../metadata/carrier.ts";
 import type { Convertible } from "./convertible.ts";
-import { createLibHeif, type LibHeif } from "./libheif.ts";
+import { createLibHeif, type LibHeif } from "./libheif-binding.ts";
 import { createTiff } from "./tiff.ts";
 
 // libheif's enumerations have these numbers.

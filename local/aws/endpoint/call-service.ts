@@ -3,7 +3,7 @@ import type { EndpointService } from "./endpoint-service.ts";
 import { S3Error } from "./errors.ts";
 import type { S3Request } from "./request.ts";
 import { asServiceError, type Service, ServiceError } from "./service.ts";
-import { authenticate, type Credential } from "./signature.ts";
+import { authenticate, type Credential } from "./verify-signature.ts";
 
 /** Service names as in signatures; CloudWatch is `monitoring`. */
 export type ServiceName = "sqs" | "lambda" | "monitoring";

@@ -1,6 +1,6 @@
 import { S3Error } from "../endpoint/errors.ts";
 import type { S3Request } from "../endpoint/request.ts";
-import type { Identity } from "../endpoint/signature.ts";
+import type { Identity } from "../endpoint/verify-signature.ts";
 import {
   asAlgorithm,
   type Checksum,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { S3Error } from "../endpoint/errors.ts";
 import type { S3Request } from "../endpoint/request.ts";
-import { type Identity, sameText } from "../endpoint/signature.ts";
+import { type Identity, sameText } from "../endpoint/verify-signature.ts";
 import { type Announcement, maxObjectBytes, readAnnouncement } from "./announcement.ts";
 import { type Checksum, type ChecksumAlgorithm, createChecksum, findChecksum } from "./checksums.ts";
 import { decodeChunks } from "./chunked.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { S3Error } from "../endpoint/errors.ts";
-import { type ChunkSigner, sameText } from "../endpoint/signature.ts";
+import { type ChunkSigner, sameText } from "../endpoint/verify-signature.ts";
 
 const maxLineBytes = 8 * 1024;
 const maxTrailerLines = 16;

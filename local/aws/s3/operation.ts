@@ -1,7 +1,7 @@
 import type { Answer } from "../endpoint/answer.ts";
 import { notImplemented, S3Error } from "../endpoint/errors.ts";
 import type { S3Request } from "../endpoint/request.ts";
-import type { Identity } from "../endpoint/signature.ts";
+import type { Identity } from "../endpoint/verify-signature.ts";
 import { buildXml, type XmlElement } from "../endpoint/xml.ts";
 import type { Storage } from "./storage/storage.ts";
 

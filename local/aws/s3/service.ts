@@ -1,7 +1,7 @@
 import type { Answer } from "../endpoint/answer.ts";
 import type { Asked, FallbackService } from "../endpoint/endpoint-service.ts";
 import { S3Error } from "../endpoint/errors.ts";
-import { authenticate, type Credential } from "../endpoint/signature.ts";
+import { authenticate, type Credential } from "../endpoint/verify-signature.ts";
 import { buildXml } from "../endpoint/xml.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { refuseUnknownHeaders } from "./operation.ts";

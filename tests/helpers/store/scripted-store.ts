@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RenditionSettings, Settings } from "../../../contract/settings.ts";
+import type { Compress } from "../../../handler/reconcile/decide-writes.ts";
 import type {
   Doomed,
   Head,
@@ -9,7 +10,6 @@ import type {
   Target,
 } from "../../../handler/reconcile/object-store.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
-import type { Compress } from "../../../handler/reconcile/writes.ts";
 import { limits, rendition } from "../images/renditions.ts";
 
 const sourceBucket = "uploads";

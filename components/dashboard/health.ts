@@ -1,12 +1,12 @@
 import type { MetricName } from "../../contract/metrics.ts";
+import type { Shown, ShownOptions } from "./dashboard-resources.ts";
 import { lambdaMetrics, ownMetrics, percentiles } from "./metrics.ts";
-import type { Shown, ShownOptions } from "./shown.ts";
 import { type Content, type Metric, type MetricOptions, metricGraph, type Row, text } from "./widgets.ts";
 
 const answer = `## Is it working?
 Look at the alarms first: what one means and what to do about it is in its description, and in \`docs/runbook.md\` of image-compression-pipeline. A *dead letter* is an upload that failed at every try: it has no output, or an old one. A *rejected* upload can never be compressed, which is no failure.`;
 
-export function workingRows(shown: Shown, { ingestion }: ShownOptions): Row[] {
+export function healthRows(shown: Shown, { ingestion }: ShownOptions): Row[] {
   const alarms = { type: "alarm", properties: { title: "Alarms", alarms: shown.alarmArns } };
   const events = ingestion === "queue" ? uploadQueue(shown) : asynchronousEvents(shown);
   return [

@@ -1,5 +1,5 @@
 import test from "ava";
-import { worthText } from "../../../cli/terminal/worth.ts";
+import { worthText } from "../../../cli/terminal/savings-assumptions.ts";
 import { savingDefaults } from "../../../contract/prices.ts";
 
 test("Of storage nothing is said where it saves nothing", (t) => {

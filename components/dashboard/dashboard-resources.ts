@@ -1,4 +1,4 @@
-import type { Options } from "../options/option-rules.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 
 /** Names by which AWS knows the resources on the dashboard. */
 export interface Shown {
