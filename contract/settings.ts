@@ -1,6 +1,7 @@
 /** The environment variable that carries the settings as JSON. */
 export const settingsVariable = "PIPELINE_SETTINGS";
 
+/** The file formats in which outputs can be written. */
 export const Format = { jpeg: "jpeg", webp: "webp", avif: "avif", png: "png" } as const;
 export type Format = (typeof Format)[keyof typeof Format];
 

@@ -51,7 +51,7 @@ test.serial("over the plugin protocol the schema is the recorded one", async (t)
   );
 });
 
-onEngine.serial(
+onEngine(
   "the plugin makes exactly what the native component made: nothing changes in its stack",
   async (t) => {
     const options = {
@@ -77,7 +77,7 @@ onEngine.serial(
   },
 );
 
-onEngine.serial(
+onEngine(
   "outputs of other resources reach the plugin's component, and its outputs reach others",
   async (t) => {
     const engine = await startEngineWithPlugin(t, port);
@@ -102,7 +102,7 @@ onEngine.serial(
   },
 );
 
-onEngine.serial("an explicit provider and `protect` reach the children that the plugin makes", async (t) => {
+onEngine("an explicit provider and `protect` reach the children that the plugin makes", async (t) => {
   const engine = await startEngineWithPlugin(t, port);
   const stack = await inlineStack(engine, async () => {
     const ireland = new aws.Provider("ireland", { region: "eu-west-1" });
@@ -118,24 +118,21 @@ onEngine.serial("an explicit provider and `protect` reach the children that the 
   t.false(String(dashboard?.inputs.dashboardBody).includes("eu-central-1"));
 });
 
-onEngine.serial(
-  "all bad options are reported at once through the plugin, without a stack trace",
-  async (t) => {
-    const engine = await startEngineWithPlugin(t, port);
-    const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));
-    const errors: string[] = [];
+onEngine("all bad options are reported at once through the plugin, without a stack trace", async (t) => {
+  const engine = await startEngineWithPlugin(t, port);
+  const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));
+  const errors: string[] = [];
 
-    await t.throwsAsync(
-      stack.preview({
-        onEvent: ({ diagnosticEvent: told }) => told?.severity === "error" && errors.push(told.message),
-      }),
-    );
+  await t.throwsAsync(
+    stack.preview({
+      onEvent: ({ diagnosticEvent: told }) => told?.severity === "error" && errors.push(told.message),
+    }),
+  );
 
-    // Further lines come from the caller's SDK: Node's prints the program's position when the engine stopped.
-    t.deepEqual(stripVTControlCharacters(errors[0] ?? "").split("\n"), [
-      "image-compression-pipeline:index:ImageCompressionPipeline resource 'images' has a problem: `quality` must be an integer from 1 to 100; received 101",
-      '`scale` must be a number above 0 and at most 1; received "abc"',
-      "",
-    ]);
-  },
-);
+  // Further lines come from the caller's SDK: Node's prints the program's position when the engine stopped.
+  t.deepEqual(stripVTControlCharacters(errors[0] ?? "").split("\n"), [
+    "image-compression-pipeline:index:ImageCompressionPipeline resource 'images' has a problem: `quality` must be an integer from 1 to 100; received 101",
+    '`scale` must be a number above 0 and at most 1; received "abc"',
+    "",
+  ]);
+});

@@ -26,8 +26,11 @@ function whereThereIsPulumi(declare: Declare): Declare {
   return (title, run) => test.skip(`${title} (skipped: pulumi is not on the PATH)`, run);
 }
 
-/** A test on the real Pulumi CLI; without one it is skipped, with the reason in its title. */
-export const onEngine = Object.assign(whereThereIsPulumi(test), { serial: whereThereIsPulumi(test.serial) });
+/**
+ * A test on the real Pulumi CLI; without one it is skipped, with the reason in its title. The tests of a file run one by one: Pulumi
+ * gives up on a provider that has not answered for some 45 seconds, as happens when many stacks share a busy machine.
+ */
+export const onEngine = whereThereIsPulumi(test.serial);
 
 /** Starts an engine for the length of the test. */
 export async function startEngine(t: ExecutionContext): Promise<Engine> {
