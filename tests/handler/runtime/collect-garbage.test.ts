@@ -1,5 +1,6 @@
 import test from "ava";
 import { collectGarbage } from "../../../handler/runtime/collect-garbage.ts";
+import { until } from "../../helpers/until.ts";
 
 const mebibyte = 2 ** 20;
 const held = () => process.memoryUsage().arrayBuffers;
@@ -12,7 +13,13 @@ test("The memory of a large image is given back", async (t) => {
   await nextTurn();
   collectGarbage();
 
-  t.true(held() < before + 10 * mebibyte);
+  // V8 gives the bytes back on a thread of its own, which waits on a busy machine.
+  const little = before + 10 * mebibyte;
+  const after = await until(
+    () => Promise.resolve(held()),
+    (bytes) => bytes < little,
+  );
+  t.true(after < little);
 });
 
 function allocate(bytes: number): void {
