@@ -61,6 +61,8 @@ export interface Settings {
   outputNaming: OutputNaming;
   /** Deletes outputs when their source is deleted, or replaced by a rejected file. */
   mirrorDeletions?: true;
+  /** Marks sources with a tag, since lifecycle rules of the source bucket filter by it. */
+  markSources?: true;
   /** Set only with a queue: Lambda handles its own failed events. */
   deadLetters?: DeadLetterSettings;
   limits: Limits;

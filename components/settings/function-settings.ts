@@ -47,10 +47,16 @@ export function functionSettings(options: Options, places: Places): Settings {
     sourceBucket: places.source,
     outputNaming,
     ...(mirrorDeletions && { mirrorDeletions }),
+    ...(marksSources(options) && { markSources: true }),
     ...(ingestion === "queue" && { deadLetters: { queueUrl: places.deadLetters, maxReceives } }),
     limits: { maxPixels, maxBytes, maxFrames, memoryMiB },
     renditions: plannedRenditions(options).map((rendition) => renditionSettings(rendition, places)),
   };
+}
+
+/** Returns true with a lifecycle rule that filters by the mark. */
+export function marksSources({ archiveOriginalsAfterDays, expireOriginalsAfterDays }: Options): boolean {
+  return archiveOriginalsAfterDays !== undefined || expireOriginalsAfterDays !== undefined;
 }
 
 function renditionSettings(

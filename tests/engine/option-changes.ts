@@ -129,10 +129,13 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   architecture: { to: { architecture: "x86_64" }, updates: ["compressor", "dashboard"], replaces: ["sharp"] },
   reservedConcurrency: { to: { reservedConcurrency: 20 }, updates: ["compressor"] },
   logRetentionDays: { to: { logRetentionDays: 365 }, updates: ["compressor-logs"] },
-  archiveOriginalsAfterDays: { to: { archiveOriginalsAfterDays: 30 }, updates: ["source-lifecycle"] },
+  archiveOriginalsAfterDays: {
+    to: { archiveOriginalsAfterDays: 30 },
+    updates: ["compressor", "source-lifecycle"],
+  },
   expireOriginalsAfterDays: {
     to: { expireOriginalsAfterDays: 365 },
-    updates: ["dashboard", "source-lifecycle"],
+    updates: ["compressor", "dashboard", "source-lifecycle"],
   },
   expireNoncurrentAfterDays: { to: { expireNoncurrentAfterDays: 90 }, updates: ["source-lifecycle"] },
   alarmEmails: {

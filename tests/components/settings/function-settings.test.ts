@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { withDefaults } from "../../../components/checks/check-options.ts";
 import { environmentBytes, functionVariables } from "../../../components/settings/environment.ts";
-import { knownSettings } from "../../../components/settings/function-settings.ts";
+import { knownSettings, marksSources } from "../../../components/settings/function-settings.ts";
 import { tagsProblem } from "../../../components/settings/output-tags.ts";
 
 const settings = knownSettings(withDefaults({}));
@@ -55,4 +55,14 @@ test("with a queue the longest address of a dead-letter queue is counted", (t) =
   const bytes = (ingestion: string) => environmentBytes(knownSettings(withDefaults({ ingestion })));
 
   t.true(bytes("queue") - bytes("direct") > 150);
+});
+
+test("the function marks sources only where a lifecycle rule filters by the mark", (t) => {
+  const isTold = (options: Record<string, unknown>) => knownSettings(withDefaults(options)).markSources;
+
+  t.is(isTold({}), undefined);
+  t.is(isTold({ expireNoncurrentAfterDays: 7 }), undefined);
+  t.true(isTold({ archiveOriginalsAfterDays: 30 }));
+  t.true(isTold({ expireOriginalsAfterDays: 30 }));
+  t.true(marksSources(withDefaults({ expireOriginalsAfterDays: 30 })));
 });
