@@ -9,6 +9,7 @@ export const rejectionReasons = [
   "too-much-memory",
   "key-too-long",
   "output-key-taken",
+  "source-archived",
 ] as const;
 
 /** A rejection is an outcome, not an error: trying again would end the same way. */

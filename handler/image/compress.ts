@@ -3,11 +3,12 @@ import type { Limits } from "../../contract/settings.ts";
 import type { Compressed } from "./encode.ts";
 import { fileType } from "./file-type.ts";
 import { canServeAsOutput } from "./keep-source.ts";
-import { exceedsPixels } from "./limits.ts";
-import { type Announced, exceedsMemory } from "./memory.ts";
+import { exceedsPixels, isImpossible } from "./limits.ts";
+import { type Announced, estimateMemory, exceedsMemory } from "./memory.ts";
 import { openImage } from "./open.ts";
 import type { Recipe } from "./recipe.ts";
 import { type Decodable, render } from "./render.ts";
+import { DecoderWithoutMemory, saysOutOfMemory, secondLook } from "./second-look.ts";
 
 /** Makes renditions of an image from one decode, or rejects it for good. Only a fault of this machine is thrown. */
 export async function compress(
@@ -21,24 +22,38 @@ export async function compress(
     return { reason: "not-an-image", detail: `${bytes.length} bytes of no known image format` };
   if (!type.decodable) return { reason: "unsupported-format", detail: type.name };
 
-  try {
-    const image = await openImage(type.name, bytes, exceeds(limits, recipes, type.name));
+  let announced: Announced | undefined;
+  const attempt = async () => {
+    const image = await openImage(type.name, bytes, (header, sourceBytes) => {
+      announced = { type: type.name, sourceBytes, header };
+      return exceeds(announced, recipes, limits);
+    });
     if ("reason" in image) return image;
     const { images, flawless } = await render(image, recipes, limits);
     return images.map((made, at) => smaller(image, made, recipes[at], flawless));
+  };
+
+  try {
+    return await attempt().catch((error) => {
+      const needed = announced === undefined ? bytes.length : estimateMemory(announced, recipes);
+      return secondLook(error, needed, attempt);
+    });
   } catch (error) {
     if (!(error instanceof Error) || isFaultOfOurs(error)) throw error;
     const detail = [...new Set(error.message.split("\n"))].join(" ");
+    if (error instanceof DecoderWithoutMemory && announced !== undefined)
+      return { reason: "too-much-memory", detail };
     return { reason: unsupported.test(detail) ? "unsupported-format" : "corrupt", detail };
   }
 }
 
-/** Creates a judge of headers, which rejects an image with more than may be decoded. */
-function exceeds(limits: Limits, recipes: Recipe[], type: string) {
+/** Rejects an image with more than may be decoded, judged by its header. */
+function exceeds(image: Announced, recipes: Recipe[], limits: Limits): Rejection | undefined {
   // A converted image has one frame, and no format of libvips: "raw" stands for none.
-  return (header: Announced["header"], sourceBytes: number): Rejection | undefined =>
-    exceedsPixels({ format: "raw", ...header }, limits) ??
-    exceedsMemory({ type, sourceBytes, header }, recipes, limits.memoryMiB);
+  const header = { format: "raw" as const, ...image.header };
+  return (
+    isImpossible(header) ?? exceedsPixels(header, limits) ?? exceedsMemory(image, recipes, limits.memoryMiB)
+  );
 }
 
 /** Prefers the source's own bytes where they would do and are no more. */
@@ -58,11 +73,16 @@ function smaller(
 
 /** Finds faults of memory, temporary files, or this code: the same image may pass elsewhere or later. */
 function isFaultOfOurs(error: Error): boolean {
-  return error instanceof TypeError || error instanceof ReferenceError || faultOfMachine.test(error.message);
+  if (error instanceof DecoderWithoutMemory) return false;
+  return (
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    saysOutOfMemory(error) ||
+    faultOfFiles.test(error.message)
+  );
 }
 
-const faultOfMachine =
-  /out of memory|allocation failed|unable to (allocate|create temp)|cannot allocate|no space left|too many open files/i;
+const faultOfFiles = /unable to create temp|no space left|too many open files/i;
 
 /** The decoders know these kinds of TIFF, JPEG and HEIF, and do not read them. */
 const unsupported =

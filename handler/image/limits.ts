@@ -8,6 +8,22 @@ export const allFramesFactor = 4;
 /** The pages of these formats are frames of one animation. The pages of a TIFF are documents, of which the first is taken. */
 const animatedFormats = new Set<string>(["gif", "webp", "heif"]);
 
+/** A GIF's screen has 16 bits a side (GIF89a, section 18). */
+const longestGifSide = 65_535;
+
+/** Finds a GIF whose frame ends where no screen can: libvips would say that it is out of memory. */
+export function isImpossible({
+  width,
+  height,
+  format,
+}: Pick<Metadata, "width" | "height" | "format">): Rejection | undefined {
+  if (format !== "gif" || Math.max(width, height) <= longestGifSide) return undefined;
+  return {
+    reason: "corrupt",
+    detail: `${width} × ${height} pixels, and a GIF has at most ${longestGifSide} a side`,
+  };
+}
+
 export function exceedsPixels(
   header: Pick<Metadata, "width" | "height" | "format" | "pages" | "pageHeight">,
   limits: Limits,

@@ -54,10 +54,11 @@ export async function decideWrites(
   const renditions = due.map(({ rendition }) => rendition);
   const made =
     exceedsBytes(source.length, rules.limits) ??
-    (await compress(await source.read(), renditions, rules.limits));
+    (source.isArchived ? sourceArchived : await compress(await source.read(), renditions, rules.limits));
   return targeted.map(({ plan, targets }) => {
     const at = due.indexOf(plan);
     if (at < 0 || "reason" in targets) return withoutImage(plan, targets, rules);
+    if (made === sourceArchived) return rejected(plan, made, { limits: rules.limits });
     if ("reason" in made) return rejected(plan, made, rules);
     const image = made[at];
     if (image === undefined) throw new Error("A rendition has no image");
@@ -107,6 +108,12 @@ function withImage(
 const keyTooLong: Rejection = {
   reason: "key-too-long",
   detail: "every output key would be longer than 1,024 bytes",
+};
+
+/** Nothing is known of the image, which may be fine: outputs stay, also where deletions are mirrored. */
+const sourceArchived: Rejection = {
+  reason: "source-archived",
+  detail: "S3 keeps the source in an archive: restore it, then copy it onto itself",
 };
 
 function outputKeyTaken(names: Name[]): Rejection {

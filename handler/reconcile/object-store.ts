@@ -22,6 +22,8 @@ export interface Doomed {
 export interface Source {
   etag: string;
   length: number;
+  /** Set where S3 keeps the bytes in an archive, such as Glacier Flexible Retrieval, and hands out headers only. */
+  isArchived?: true;
   read(): Promise<Uint8Array>;
   /** Ends the answer without reading it. */
   discard(): void;

@@ -4,6 +4,8 @@ import {
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  InvalidObjectState,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -18,19 +20,25 @@ export function createObjectStore(): ObjectStore {
   // A write whose answer never came may still arrive: it is never sent twice, the whole event is tried again.
   const writer = new S3Client({ maxAttempts: 1 });
 
-  return {
-    head: (bucket, key) =>
-      undefinedIfAbsent(`HeadObject of ${bucket}/${key}`, async () => {
-        const { ETag = "", Metadata = {} } = await reader.send(
-          new HeadObjectCommand({ Bucket: bucket, Key: key }),
-        );
-        return { etag: unquoted(ETag), metadata: Metadata };
-      }),
+  const head = (bucket: string, key: string) =>
+    undefinedIfAbsent(`HeadObject of ${bucket}/${key}`, () =>
+      reader.send(new HeadObjectCommand({ Bucket: bucket, Key: key })),
+    );
 
-    get: (bucket, key) =>
-      undefinedIfAbsent(`GetObject of ${bucket}/${key}`, async () =>
-        asSource(await reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
-      ),
+  return {
+    head: async (bucket, key) => {
+      const found = await head(bucket, key);
+      return found && { etag: unquoted(found.ETag), metadata: found.Metadata ?? {} };
+    },
+
+    get: async (bucket, key) => {
+      const object = await undefinedIfAbsent(`GetObject of ${bucket}/${key}`, () =>
+        unlessArchived(reader.send(new GetObjectCommand({ Bucket: bucket, Key: key }))),
+      );
+      if (object !== "archived") return object && asSource(object);
+      const found = await head(bucket, key);
+      return found && asArchivedSource(found);
+    },
 
     put: (bucket, target, output) =>
       falseIfRaceLost(`PutObject of ${bucket}/${target.key}`, () =>
@@ -67,7 +75,27 @@ function putCommand(bucket: string, target: Target, output: Output): PutObjectCo
   });
 }
 
-function asSource({ Body, ETag = "", ContentLength }: GetObjectCommandOutput): Source {
+/** S3 refuses the bytes of an archived object with this error, and still answers a HEAD. */
+async function unlessArchived(request: Promise<GetObjectCommandOutput>) {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof InvalidObjectState) return "archived";
+    throw error;
+  }
+}
+
+function asArchivedSource({ ETag, ContentLength = 0 }: HeadObjectCommandOutput): Source {
+  return {
+    etag: unquoted(ETag),
+    length: ContentLength,
+    isArchived: true,
+    read: () => Promise.reject(new Error("An archived source has no bytes to read")),
+    discard: () => {},
+  };
+}
+
+function asSource({ Body, ETag, ContentLength }: GetObjectCommandOutput): Source {
   if (!(Body instanceof Readable) || ContentLength === undefined) {
     throw new Error("S3 answered GetObject without a body or its length");
   }
@@ -120,6 +148,6 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-function unquoted(etag: string): string {
+function unquoted(etag = ""): string {
   return etag.replaceAll('"', "");
 }

@@ -104,6 +104,21 @@ test("A GIF is measured by its frame, not by its declared screen", async (t) => 
   t.is(await reasonFor(bytes, { maxPixels: 9999 }), "too-many-pixels");
 });
 
+for (const [x, y, width, height] of [
+  [5, 0, 65_535, 1],
+  [0, 5, 1, 65_535],
+] as const) {
+  test(`A GIF whose frame ends beyond 65,536 pixels (${x + width} × ${y + height}) is corrupt, not a fault of the machine`, async (t) => {
+    const bytes = await images.solid([9, 9, 9], 1).gif().toBuffer();
+    const frame = bytes.lastIndexOf(0x2c);
+    [x, y, width, height].forEach((value, index) => {
+      bytes.writeUInt16LE(value, frame + 1 + 2 * index);
+    });
+
+    t.is(await reasonFor(bytes, { maxPixels: 1e8 }), "corrupt");
+  });
+}
+
 for (const [title, image] of [
   ["a progressive JPEG", images.solid([9, 9, 9], 3000).jpeg({ progressive: true })],
   ["an interlaced PNG", images.solid([9, 9, 9], 3000).png({ progressive: true })],

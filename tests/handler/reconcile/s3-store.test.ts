@@ -8,6 +8,7 @@ const s3 = await startScriptedS3();
 test.after.always(() => s3.stop());
 test.beforeEach(() => {
   s3.requests.length = 0;
+  s3.answers = {};
 });
 
 const output = {
@@ -79,6 +80,27 @@ for (const name of ["head", "get"] as const) {
     await t.throwsAsync(s3.store[name]("uploads", "a.png"));
   });
 }
+
+test.serial(
+  "an archived object, whose bytes S3 keeps back, has the ETag of its HEAD and no bytes",
+  async (t) => {
+    s3.answers = {
+      GET: { status: 403, code: "InvalidObjectState" },
+      HEAD: { status: 200, headers: { etag: '"v0"', "content-length": "7" } },
+    };
+
+    const source = await s3.store.get("uploads", "a.png");
+
+    t.like(source, { etag: "v0", length: 7, isArchived: true });
+    await t.throwsAsync(async () => source?.read());
+  },
+);
+
+test.serial("an archived object that is gone a moment later is absent", async (t) => {
+  s3.answers = { GET: { status: 403, code: "InvalidObjectState" }, HEAD: { status: 404 } };
+
+  t.is(await s3.store.get("uploads", "a.png"), undefined);
+});
 
 for (const [answer, message] of [
   [{ status: 503, code: "SlowDown" }, "S3 answered GetObject of uploads/a.png with 503"],

@@ -10,26 +10,28 @@ interface Request {
 }
 
 /** S3's answer: a status with S3's error code, or a closed connection. */
-export type Answer = { status: number; code?: string } | "no answer";
+export type Answer = { status: number; code?: string; headers?: Record<string, string> } | "no answer";
 
 export interface ScriptedS3 {
   store: ObjectStore;
   /** Every request so far. */
   requests: Request[];
-  /** The answer to all further requests. */
+  /** The answer to all further requests, but those of a method in `answers`. */
   answer: Answer;
+  answers: Record<string, Answer>;
   stop(): void;
 }
 
 /** Starts an S3 with scripted answers for the real object store, which finds it in the environment, as in Lambda. */
 export async function startScriptedS3(): Promise<ScriptedS3> {
   const server = createServer((request, response) => {
-    const { method, url: path, headers } = request;
-    s3.requests.push({ method, path, headers });
+    const { method, url: path } = request;
+    s3.requests.push({ method, path, headers: request.headers });
     request.resume().on("end", () => {
-      if (s3.answer === "no answer") return request.socket.destroy();
-      const { status, code } = s3.answer;
-      return response.writeHead(status).end(code && `<Error><Code>${code}</Code></Error>`);
+      const answer = s3.answers[method ?? ""] ?? s3.answer;
+      if (answer === "no answer") return request.socket.destroy();
+      const { status, code, headers } = answer;
+      return response.writeHead(status, headers).end(code && `<Error><Code>${code}</Code></Error>`);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -44,6 +46,7 @@ export async function startScriptedS3(): Promise<ScriptedS3> {
     store: createObjectStore(),
     requests: [],
     answer: { status: 200 },
+    answers: {},
     stop: () => {
       server.close();
       server.closeAllConnections();

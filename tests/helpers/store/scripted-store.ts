@@ -29,6 +29,8 @@ export class ScriptedStore implements ObjectStore {
   readonly objects = new Map<string, Stored>();
   /** Every call, as `HEAD uploads/a.png`. */
   readonly calls: string[] = [];
+  /** Sources, by `bucket/key`, that S3 keeps in an archive. */
+  readonly archived = new Set<string>();
   readonly #before: BeforeCall;
 
   constructor(before: BeforeCall) {
@@ -59,6 +61,7 @@ export class ScriptedStore implements ObjectStore {
     return {
       etag,
       length: body.length,
+      ...(this.archived.has(`${bucket}/${key}`) && { isArchived: true }),
       read: async () => {
         await this.#arrive(`READ ${bucket}/${key}`);
         return body;
