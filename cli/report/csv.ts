@@ -1,11 +1,12 @@
-import { summed } from "./queries.ts";
+import { figureNames } from "./queries.ts";
 import type { Report } from "./report.ts";
 
 /** Returns a row for each period, as RFC 4180 says; a value missing from CloudWatch is an empty cell. */
 export function csvOf({ pipeline, periods }: Report): string {
-  const names = Object.keys(summed) as (keyof typeof summed)[];
-  const rows = periods.map((period) => [pipeline, period.start, ...names.map((name) => period[name])]);
-  return [["pipeline", "start", ...names], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  const rows = periods.map((period) => [pipeline, period.start, ...figureNames.map((name) => period[name])]);
+  return [["pipeline", "start", ...figureNames], ...rows]
+    .map((row) => `${row.map(cell).join(",")}\r\n`)
+    .join("");
 }
 
 /**

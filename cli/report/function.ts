@@ -9,6 +9,8 @@ export interface PipelineFunction {
   memoryMiB: number;
   architecture: "arm64" | "x86_64";
   logGroup: string;
+  /** Is `undefined` when the function has none, as after a change by hand. */
+  deadLetterQueue: string | undefined;
   /** Is `undefined` when the operator has no right to their key. */
   settings: FunctionSettings | undefined;
 }
@@ -41,6 +43,7 @@ export async function findFunction(
       memoryMiB: configuration.MemorySize ?? 0,
       architecture: configuration.Architectures?.[0] ?? "x86_64",
       logGroup: configuration.LoggingConfig?.LogGroup ?? usualLogGroup(name),
+      deadLetterQueue: configuration.DeadLetterConfig?.TargetArn?.split(":").at(-1),
       settings,
     };
   } catch (failure) {

@@ -11,7 +11,7 @@ import type { Query } from "./metric-data.ts";
 import type { Pipeline } from "./pipelines.ts";
 
 /** Maps names in the report to metrics summed for each period. */
-export const summed = {
+const summed = {
   compressed: "Compressed",
   unchanged: "Unchanged",
   rejected: "Rejected",
@@ -24,7 +24,14 @@ export const summed = {
   bytesOut: "BytesOut",
   bytesSaved: "BytesSaved",
 } as const satisfies Record<string, MetricName>;
-export type Summed = keyof typeof summed;
+type Summed = keyof typeof summed;
+
+/** The function cannot count these: a try that Lambda ends writes nothing, and a dead letter is a message of a queue. */
+const countedByAws = ["errors", "deadLetters"] as const;
+export type Figure = Summed | (typeof countedByAws)[number];
+
+/** Names the figures of each period. */
+export const figureNames = [...(Object.keys(summed) as Summed[]), ...countedByAws] as const;
 
 /** Maps names in the report to metrics with a value for each image. */
 export const spread = {
@@ -66,6 +73,7 @@ export function reportQueries(pipeline: Pipeline): Record<string, Query> {
       percentiles.map((percentile) => [`${key} ${percentile}`, own(metric, percentile, "range")]),
     ),
     ...Object.entries(usedQueries(pipeline, own)),
+    ...Object.entries(failureQueries(pipeline)),
   ]);
 }
 
@@ -77,9 +85,6 @@ function usedQueries(
   { name, function: deployed }: Pipeline,
   own: (metric: MetricName, statistic: string, of: Query["of"]) => Query,
 ): Record<(typeof used)[number], Query> {
-  const theirs = (namespace: string, metric: string, dimensions: Record<string, string>): Query => {
-    return { namespace, metric, dimensions, statistic: "Sum", of: "periods" };
-  };
   return {
     // Each reconciled key has one value of this, and each one with an output written has one of the next.
     looked: own("MemoryUsed", "SampleCount", "periods"),
@@ -90,4 +95,22 @@ function usedQueries(
       LogGroupName: deployed?.logGroup ?? usualLogGroup(name),
     }),
   };
+}
+
+/** The queue tells how many wait; the most of a period tells of those which were sent again since. */
+function failureQueries({ name, function: deployed }: Pipeline): Partial<Record<Figure, Query>> {
+  const QueueName = deployed?.deadLetterQueue;
+  return {
+    errors: theirs("AWS/Lambda", "Errors", { FunctionName: name }),
+    ...(QueueName !== undefined && {
+      deadLetters: {
+        ...theirs("AWS/SQS", "ApproximateNumberOfMessagesVisible", { QueueName }),
+        statistic: "Maximum",
+      },
+    }),
+  };
+}
+
+function theirs(namespace: string, metric: string, dimensions: Record<string, string>): Query {
+  return { namespace, metric, dimensions, statistic: "Sum", of: "periods" };
 }

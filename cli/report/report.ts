@@ -5,19 +5,19 @@ import type { PipelineFunction } from "./function.ts";
 import type { MetricData, Values } from "./metric-data.ts";
 import type { Pipeline } from "./pipelines.ts";
 import {
+  type Figure,
+  figureNames,
   percentiles,
   reasonPrefix,
   renditionPrefix,
   type Spread,
-  type Summed,
   spread,
-  summed,
   used,
 } from "./queries.ts";
 import { periodsOf, type Range } from "./range.ts";
 import { estimateSavings, type Savings } from "./savings.ts";
 
-type Figures = Record<Summed, number | null>;
+export type Figures = Record<Figure, number | null>;
 export type Percentiles = Record<(typeof percentiles)[number], number | null>;
 
 /** Describes a pipeline's work; `--json` prints it unchanged. `null` means CloudWatch has no value. */
@@ -27,8 +27,10 @@ export interface Report extends Figures {
   since: string;
   until: string;
   periodSeconds: number;
-  /** Counts reconciled sources. */
+  /** Counts the tries at a source: those with an outcome, and `failedTries`. */
   looked: number | null;
+  /** Is at least so many: some of the function's own count and of Lambda's errors are the same tries. */
+  failedTries: number | null;
   /** Is a share of the compressed sources' bytes. */
   savedPercent: number | null;
   rejections: Record<string, number>;
@@ -50,7 +52,7 @@ export function createReport(
   { region, range, worth }: { region: string; range: Range; worth: Worth },
 ): Report {
   const total = (key: string) => totalOf(values[key]);
-  const figures = figuresOf(total);
+  const figures = { ...figuresOf(total), deadLetters: mostOf(values.deadLetters) };
   const usage = Object.fromEntries(used.map((key) => [key, total(key)])) as Record<
     (typeof used)[number],
     number | null
@@ -61,8 +63,9 @@ export function createReport(
     since: iso(range.start),
     until: iso(range.now),
     periodSeconds: range.periodSeconds,
-    looked: usage.looked,
+    looked: added(usage.looked, failedTriesOf(figures)),
     ...figures,
+    failedTries: failedTriesOf(figures),
     savedPercent: percentOf(figures.bytesSaved, figures.bytesIn),
     rejections: totalsByPrefix(reasonPrefix, values),
     renditions: totalsByPrefix(renditionPrefix, values),
@@ -81,7 +84,19 @@ export function createReport(
 }
 
 function figuresOf(value: (key: string) => number | null): Figures {
-  return Object.fromEntries(Object.keys(summed).map((key) => [key, value(key)])) as Figures;
+  return Object.fromEntries(figureNames.map((key) => [key, value(key)])) as Figures;
+}
+
+/**
+ * Returns the tries that failed. Lambda counts each event that failed, whoever ended the try; the function counts each key, and with
+ * a queue a last try of which Lambda hears nothing.
+ */
+export function failedTriesOf({ failed, errors }: Pick<Figures, "failed" | "errors">): number | null {
+  return failed === null && errors === null ? null : Math.max(failed ?? 0, errors ?? 0);
+}
+
+function added(a: number | null, b: number | null): number | null {
+  return a === null && b === null ? null : (a ?? 0) + (b ?? 0);
 }
 
 function allPercentiles(values: MetricData<string>["values"]): Record<Spread, Percentiles> {
@@ -103,6 +118,10 @@ function totalsByPrefix(prefix: string, values: MetricData<string>["values"]): R
 function totalOf(series: Values | undefined): number | null {
   if (series === undefined || series.size === 0) return null;
   return sum([...series.values()]);
+}
+
+function mostOf(series: Values | undefined): number | null {
+  return series === undefined || series.size === 0 ? null : Math.max(...series.values());
 }
 
 function percentOf(part: number | null, whole: number | null): number | null {

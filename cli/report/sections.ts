@@ -16,11 +16,29 @@ export function sectionsOf(report: Report): Section[] {
 }
 
 function imageSection(report: Report): Section {
-  const { looked, compressed, unchanged, rejected, failed, stale, deleted, collisions, conflicts } = report;
-  const always = { "looked at": looked, compressed, unchanged, rejected, failed };
+  const { looked, compressed, unchanged, rejected, failedTries, deadLetters } = report;
+  const { stale, deleted, collisions, conflicts } = report;
+  const always = { "looked at": looked, compressed, unchanged, rejected, "failed tries": failedTries };
   const seldom = { "left stale": stale, deleted, collisions, conflicts };
   const seen = Object.entries(seldom).filter(([, count]) => count !== null);
-  return { title: "Images", rows: withBars([...Object.entries(always), ...seen], wholeNumber) };
+  const counts: [string, number | null][] = [
+    ...Object.entries(always),
+    ["dead letters", deadLetters],
+    ...seen,
+  ];
+  const remark = imageRemark(report);
+  return { title: "Images", rows: withBars(counts, wholeNumber), ...(remark !== "" && { remark }) };
+}
+
+function imageRemark({ looked, failedTries, deadLetters }: Report): string {
+  const remarks = [
+    looked ? "" : "No image was looked at in this time.",
+    failedTries ? "A try that Lambda ended, by timeout or for memory, is a failed one too." : "",
+    deadLetters
+      ? "Dead letters are the most that waited at once: `redrive --dry-run` tells of those that do now."
+      : "",
+  ];
+  return remarks.filter((text) => text !== "").join(" ");
 }
 
 function byteSection({ bytesIn, bytesOut, bytesSaved, savedPercent, renditions }: Report): Section {

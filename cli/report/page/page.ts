@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { bytes, wholeNumber } from "../../terminal/amounts.ts";
 import type { Section } from "../../terminal/table.ts";
 import { day } from "../range.ts";
-import type { Report } from "../report.ts";
+import { failedTriesOf, type Report } from "../report.ts";
 import { minuteOf, sectionsOf } from "../sections.ts";
 import { html, Markup } from "./markup.ts";
 import { barPlot } from "./plot.ts";
@@ -42,7 +42,7 @@ ${periodTable(report)}
 }
 
 function imagePlot(report: Report): Markup {
-  const values = (name: "compressed" | "unchanged" | "rejected" | "failed") =>
+  const values = (name: "compressed" | "unchanged" | "rejected") =>
     report.periods.map((period) => period[name]);
   return barPlot({
     title: "Images",
@@ -53,7 +53,7 @@ function imagePlot(report: Report): Markup {
       { name: "compressed", color: "first", values: values("compressed") },
       { name: "unchanged", color: "second", values: values("unchanged") },
       { name: "rejected", color: "third", values: values("rejected") },
-      { name: "failed", color: "fourth", values: values("failed") },
+      { name: "failed tries", color: "fourth", values: report.periods.map(failedTriesOf) },
     ],
   });
 }
@@ -91,14 +91,16 @@ function bar(share: number): Markup {
 }
 
 function periodTable(report: Report): Markup {
-  const heads = ["compressed", "unchanged", "rejected", "failed", "uploaded", "written", "saved"];
+  const counts = ["compressed", "unchanged", "rejected", "failed"];
+  const heads = [...counts, "Lambda's errors", "dead letters", "uploaded", "written", "saved"];
   return html`<div class="wide" tabindex="0" role="region" aria-label="All periods">
 <table>
 <tr><th scope="col">start</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr>
-${report.periods.map(({ start, compressed, unchanged, rejected, failed, bytesIn, bytesOut, bytesSaved }) => {
+${report.periods.map((period) => {
+  const { start, compressed, unchanged, rejected, failed, errors, deadLetters } = period;
   const figures = [
-    ...[compressed, unchanged, rejected, failed].map(wholeNumber),
-    ...[bytesIn, bytesOut, bytesSaved].map(bytes),
+    ...[compressed, unchanged, rejected, failed, errors, deadLetters].map(wholeNumber),
+    ...[period.bytesIn, period.bytesOut, period.bytesSaved].map(bytes),
   ];
   return html`<tr><th scope="row">${startOf(start, report)}</th>${figures.map((figure) => html`<td>${figure}</td>`)}</tr>
 `;

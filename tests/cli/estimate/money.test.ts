@@ -27,7 +27,7 @@ test("What an estimate costs is what the report would say of the same uploads", 
       duration: 1e6 * mean.milliseconds,
     },
     {
-      ...{ memoryMiB: 2048, architecture: "x86_64", logGroup: "" },
+      ...{ memoryMiB: 2048, architecture: "x86_64", logGroup: "", deadLetterQueue: "" },
       settings: { outputNames: 4, isQueued: true, renditions: [] },
     },
   );

@@ -1,6 +1,14 @@
 import test from "ava";
 import { bytesPerGB, prices } from "../../../contract/prices.ts";
-import { deployed, pipeline, range, reportOf, week, worth } from "../../helpers/command/reports.ts";
+import {
+  deployed,
+  pipeline,
+  range,
+  reportFrom,
+  reportOf,
+  week,
+  worth,
+} from "../../helpers/command/reports.ts";
 
 function close(actual: number | null, expected: number): boolean {
   return actual !== null && Math.abs(actual - expected) <= 1e-9 * Math.abs(expected);
@@ -81,6 +89,30 @@ test("What CloudWatch never saw is null, not 0", (t) => {
   );
   t.deepEqual(figures.percentiles.uploadToOutput, { p50: null, p90: null, p99: null });
   t.deepEqual(new Set(periods.map(({ compressed }) => compressed)), new Set([null]));
+});
+
+for (const [what, failed, errors, tries] of [
+  ["Tries that Lambda ended are failed ones", 2, 12, 12],
+  ["A last try of which only the function tells is one too", 5, 4, 5],
+  ["Tries of which the function cannot tell are counted alone", undefined, 4, 4],
+] as const) {
+  test(what, (t) => {
+    const { failed: _, errors: __, ...others } = week;
+
+    const report = reportOf({ ...others, ...(failed !== undefined && { failed }), errors });
+
+    t.like(report, { failedTries: tries, looked: 91_500 + tries, failed: failed ?? null, errors });
+  });
+}
+
+test("Failed tries raise no price of an image, and dead letters are the most that waited", (t) => {
+  const [few, many] = [12, 24].map((errors) => reportOf({ ...week, errors }));
+  const letters = new Map([3, 7, 0].map((count, day) => [range.start + day * 86_400, count]));
+
+  const { deadLetters } = reportFrom({ deadLetters: letters });
+
+  t.is(few?.cost.perMillionImages, many?.cost.perMillionImages);
+  t.is(deadLetters, 7);
 });
 
 test("Figures are sums of their periods, and each period has its own", (t) => {

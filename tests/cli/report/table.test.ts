@@ -49,7 +49,7 @@ test("Bars are as long as their figures are large, and what is more than nothing
     /[█▏▎▍▌▋▊▉]+$/.exec(lines.find((line) => line.includes(` ${label} `)) ?? "")?.[0];
   t.true((bar("compressed") ?? "").length > 30);
   t.is(bar("rejected"), "▎");
-  t.is(bar("failed"), "▏");
+  t.is(bar("failed tries"), "▏");
   const [written = "", uploaded = ""] = [bar("written"), bar("uploaded")];
   t.true(Math.abs(written.length - (uploaded.length * 36) / 270) < 1);
 });
@@ -78,6 +78,17 @@ test("What CloudWatch never saw is none", (t) => {
 
   for (const label of ["compressed", "uploaded", "share saved", "dollars", "together", "writing"])
     t.regex(lines.find((line) => line.startsWith(` ${label}`)) ?? "", /( +none)+$/, label);
+});
+
+test("A time without a single image is told as that, and one with failures alone as that", (t) => {
+  const wide = { ...pipe, columns: 400 };
+
+  const [empty, failed] = [{}, { errors: 12, deadLetters: 4 }].map((each) => tableOf(reportOf(each), wide));
+
+  const sentence = "No image was looked at in this time.";
+  t.true(empty?.includes(`\n${sentence}\n`));
+  t.false(failed?.includes(sentence));
+  t.regex(failed ?? "", / looked at +12\n compressed +none\n.*\n.*\n failed tries +12\n dead letters +4\n/);
 });
 
 for (const [what, of, why] of [

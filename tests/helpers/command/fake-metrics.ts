@@ -57,6 +57,7 @@ export function metricAnswers(figures: Record<string, number | number[]>, pipeli
         MemorySize: memory.memoryMiB,
         Architectures: [memory.architecture],
         LoggingConfig: { LogGroup: `${on}-logs` },
+        DeadLetterConfig: { TargetArn: `arn:aws:sqs:eu-central-1:123456789012:${on}-dead-letters` },
       };
     },
   };

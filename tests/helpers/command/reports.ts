@@ -1,4 +1,5 @@
 import type { PipelineFunction } from "../../../cli/report/function.ts";
+import type { Values } from "../../../cli/report/metric-data.ts";
 import type { Pipeline } from "../../../cli/report/pipelines.ts";
 import { planRange } from "../../../cli/report/range.ts";
 import { createReport, type Report } from "../../../cli/report/report.ts";
@@ -10,6 +11,7 @@ export const deployed: PipelineFunction = {
   memoryMiB: 2048,
   architecture: "arm64",
   logGroup: "images-logs",
+  deadLetterQueue: "images-dead-letters",
   settings: { outputNames: 2, isQueued: true, renditions: [] },
 };
 
@@ -23,6 +25,8 @@ export const week: Record<string, number> = {
   unchanged: 1_000,
   rejected: 500,
   failed: 2,
+  errors: 12,
+  deadLetters: 4,
   bytesIn: 270e9,
   bytesOut: 36e9,
   bytesSaved: 234e9,
@@ -46,9 +50,10 @@ export const week: Record<string, number> = {
 /** Returns the report of a pipeline with these figures. */
 export function reportOf(figures: Record<string, number>, of = pipeline, notes: string[] = []): Report {
   const series = Object.entries(figures).map(([key, value]) => [key, new Map([[range.start, value]])]);
-  return createReport(
-    of,
-    { values: Object.fromEntries(series), notes },
-    { region: "eu-central-1", range, worth },
-  );
+  return reportFrom(Object.fromEntries(series), of, notes);
+}
+
+/** Returns the report of a pipeline with these values in time. */
+export function reportFrom(values: Record<string, Values>, of = pipeline, notes: string[] = []): Report {
+  return createReport(of, { values, notes }, { region: "eu-central-1", range, worth });
 }
