@@ -114,6 +114,7 @@ function openParts(
     database,
     dataFolder,
     buckets: stack.buckets,
+    versionedBuckets: stack.versionedBuckets,
     recordEvent: (event) => {
       ingestion.record(event);
       ingestion.wake();

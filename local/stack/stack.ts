@@ -13,6 +13,7 @@ export interface LocalStack extends LambdaDefinition, DeliveryDefinition {
   /** The third bucket, if the program creates one. */
   webBucket: string | undefined;
   buckets: string[];
+  versionedBuckets: string[];
   function: DeployedFunction;
   dashboard: DashboardBody | undefined;
   alarms: AlarmDefinition[];
@@ -43,6 +44,7 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
     outputBucket: String(outputs.outputBucketName),
     webBucket: outputs.webBucketName as string | undefined,
     buckets: [...new Set([...created, sourceBucket])],
+    versionedBuckets: readVersionedBuckets(resources),
     function: await readFunction(name, arn, inputs),
     architecture: (inputs.architectures as ["arm64" | "x86_64"] | undefined)?.[0] ?? "x86_64",
     logGroupName: loggingConfig?.logGroup ?? `/aws/lambda/${name}`,
@@ -57,6 +59,14 @@ export async function readStack({ resources, outputs }: Evaluated): Promise<Loca
     keyFilter: notifications[0] ?? eventBridge.rules[0]?.keyFilter ?? { prefix: "", suffix: "" },
     roleMay: permissionsOf(resources),
   };
+}
+
+function readVersionedBuckets(resources: RegisteredResource[]): string[] {
+  return ofType(resources, "aws:s3/bucketVersioning:BucketVersioning").map(({ name, inputs }) => {
+    const { status } = inputs.versioningConfiguration as { status: string };
+    if (status !== "Enabled") throw new Error(`The local run does not know the status ${status} of ${name}`);
+    return String(inputs.bucket);
+  });
 }
 
 async function readFunction(

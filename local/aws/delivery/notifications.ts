@@ -24,8 +24,9 @@ function matches({ bucket, key, eventName }: ObjectEvent, rule: Notification): b
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 function message(event: ObjectEvent, rule: Notification, region: string): object {
-  const { bucket, key, size, etag, eventName, time } = event;
+  const { bucket, key, size, etag, versionId, eventName, time } = event;
   const object = eventName.startsWith("ObjectCreated") ? { size, eTag: etag } : {};
+  const version = versionId === undefined ? {} : { versionId };
   return {
     Records: [
       {
@@ -38,7 +39,7 @@ function message(event: ObjectEvent, rule: Notification, region: string): object
           s3SchemaVersion: "1.0",
           configurationId: rule.id,
           bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
-          object: { key: formEncoded(key), ...object },
+          object: { key: formEncoded(key), ...object, ...version },
         },
       },
     ],

@@ -40,6 +40,7 @@ const answers = {
     404,
     "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
   ],
+  NoSuchVersion: [404, "The specified version does not exist."],
   NotImplemented: [501, "A header or query you provided is not implemented by the local run"],
   PreconditionFailed: [412, "At least one of the pre-conditions you specified did not hold"],
   RequestHeaderSectionTooLarge: [400, "Your request header section exceeds the maximum allowed size."],
@@ -66,13 +67,20 @@ export class S3Error extends Error {
   readonly status: number;
   /** Further elements of the answer, such as `Condition`. */
   readonly details: Record<string, string>;
+  readonly headers: Record<string, string>;
 
-  constructor(code: S3ErrorCode, message?: string, details: Record<string, string> = {}) {
+  constructor(
+    code: S3ErrorCode,
+    message?: string,
+    details: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ) {
     super(message ?? answers[code][1]);
     this.name = code;
     this.code = code;
     this.status = answers[code][0];
     this.details = details;
+    this.headers = headers;
   }
 }
 

@@ -5,10 +5,13 @@ export interface ObjectEvent {
   size: number;
   /** Without quotes. */
   etag: string;
+  /** Only in a bucket that keeps versions. */
+  versionId?: string | undefined;
   eventName:
     | "ObjectCreated:Put"
     | "ObjectCreated:Copy"
     | "ObjectCreated:CompleteMultipartUpload"
-    | "ObjectRemoved:Delete";
+    | "ObjectRemoved:Delete"
+    | "ObjectRemoved:DeleteMarkerCreated";
   time: Date;
 }

@@ -93,7 +93,6 @@ const unimplemented: Record<Level, Record<string, string>> = {
     retention: "ObjectRetention",
     select: "SelectObjectContent",
     torrent: "ObjectTorrent",
-    versionId: "ObjectVersion",
   },
 };
 

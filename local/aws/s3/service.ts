@@ -44,7 +44,10 @@ export function createS3({
   };
 }
 
-function errorAnswer({ code, status, message, details }: S3Error, { url, requestId }: Asked): Answer {
+function errorAnswer(
+  { code, status, message, details, headers }: S3Error,
+  { url, requestId }: Asked,
+): Answer {
   const [resource = ""] = url.split("?");
   const content = {
     Code: code,
@@ -59,6 +62,7 @@ function errorAnswer({ code, status, message, details }: S3Error, { url, request
     status,
     headers: {
       "content-type": "application/xml",
+      ...headers,
       ...(region === undefined ? {} : { "x-amz-bucket-region": region }),
       ...(status === 416 ? { "content-range": `bytes */${details.ActualObjectSize}` } : {}),
     },

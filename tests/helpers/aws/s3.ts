@@ -26,14 +26,16 @@ export const reader = {
 /** Starts the endpoint on a free port with the buckets `uploads` and `outputs`. It stops when its owner ends. */
 export async function startS3(
   t: Owner,
-  options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent">> &
+  options: Partial<Pick<StorageOptions, "database" | "dataFolder" | "recordEvent" | "versionedBuckets">> &
     Pick<AwsOptions, "patience" | "services" | "uploadOrigins"> = {},
 ) {
   const dataFolder = options.dataFolder ?? temporaryFolder(t);
   const database = options.database ?? openDatabase(dataFolder);
   const events: ObjectEvent[] = [];
   const recordEvent = options.recordEvent ?? ((event: ObjectEvent) => void events.push(event));
-  const storage = createStorage({ database, dataFolder, buckets: ["uploads", "outputs"], recordEvent });
+  const { versionedBuckets = [] } = options;
+  const buckets = ["uploads", "outputs"];
+  const storage = createStorage({ database, dataFolder, buckets, versionedBuckets, recordEvent });
   const { patience, services, uploadOrigins } = options;
   const server = createAwsEndpoint({
     ...{ storage, dataFolder, region, credentials: [owner, reader] },

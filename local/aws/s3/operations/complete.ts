@@ -8,7 +8,7 @@ import { checksumElement, checksumHeader, createChecksum } from "../checksums.ts
 import { writeCondition } from "../conditions.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
 import type { PieceRow } from "../storage/pieces.ts";
-import type { ObjectChecksum, StoredObject } from "../storage/schema.ts";
+import { isMarker, type ObjectChecksum, type StoredObject } from "../storage/schema.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Upload } from "../storage/uploads.ts";
 import { findUpload } from "./multipart.ts";
@@ -24,7 +24,7 @@ export async function completeMultipartUpload(context: Context): Promise<Answer>
     await receiveText(withoutChecksums(request), identity, maxDocumentBytes),
     "CompleteMultipartUpload",
   );
-  if (completed !== undefined) return answer(request, completed);
+  if (completed !== undefined) return answer(context, completed);
   const upload = findUpload(context);
   const parts = selectParts(document.children("Part"), storage.uploads.parts(upload));
   checkSize(request, parts);
@@ -33,13 +33,14 @@ export async function completeMultipartUpload(context: Context): Promise<Answer>
   const md5s = parts.map(({ etag }) => Buffer.from(etag, "hex"));
   const etag = `${createHash("md5").update(Buffer.concat(md5s)).digest("hex")}-${parts.length}`;
   const condition = writeCondition(request.headers);
-  return answer(request, await storage.uploads.complete({ upload, parts, etag, checksum, condition }));
+  return answer(context, await storage.uploads.complete({ upload, parts, etag, checksum, condition }));
 }
 
 /** Finds the object made of this upload, for a client that asks again after a lost answer. */
 function findCompleted({ request, storage }: Context): StoredObject | undefined {
-  const object = storage.find(request.bucket, request.key);
-  return object?.version === request.query.get("uploadId") ? object : undefined;
+  const { bucket, key, query } = request;
+  const found = storage.findVersion(bucket, key, query.get("uploadId"));
+  return found === undefined || isMarker(found) ? undefined : found;
 }
 
 /** The checksum headers are about the object here, not about the document in the body. */
@@ -116,8 +117,8 @@ function checkChecksum({ headers }: S3Request, checksum: ObjectChecksum | undefi
   }
 }
 
-function answer(request: S3Request, stored: StoredObject): Answer {
-  const { etag: _, ...headers } = writtenHeaders(stored);
+function answer({ request, storage }: Context, stored: StoredObject): Answer {
+  const { etag: _, ...headers } = writtenHeaders(storage, stored);
   return xmlAnswer(
     "CompleteMultipartUploadResult",
     {

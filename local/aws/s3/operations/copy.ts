@@ -1,25 +1,27 @@
 import type { Answer } from "../../endpoint/answer.ts";
-import { notImplemented, S3Error } from "../../endpoint/errors.ts";
+import { S3Error } from "../../endpoint/errors.ts";
 import { decode, type S3Request } from "../../endpoint/request.ts";
 import type { XmlElement } from "../../endpoint/xml.ts";
 import { readAttributes } from "../attributes.ts";
 import { copyBody } from "../body.ts";
 import { asAlgorithm, checksumElement } from "../checksums.ts";
 import { checkCopySource, writeCondition } from "../conditions.ts";
-import { absent, type Context, xmlAnswer } from "../operation.ts";
+import { type Context, xmlAnswer } from "../operation.ts";
 import { readRange } from "../range.ts";
 import type { PieceRow } from "../storage/pieces.ts";
 import type { ObjectAttributes, StoredObject } from "../storage/schema.ts";
 import type { OpenedObject } from "../storage/storage.ts";
 import { findUpload, readPartNumber } from "./multipart.ts";
+import { asHeader, checkVersionId, findObject, type Place, versionHeaders } from "./version.ts";
 
 export async function copyObject(context: Context): Promise<Answer> {
   const { request, storage } = context;
-  const { object: source, stream: openStream } = openCopySource(context);
+  const place = readCopySource(request);
+  const { object: source, stream: openStream } = openCopySource(context, place);
   const target = {
     bucket: request.bucket,
     key: request.key,
-    attributes: copiedAttributes(request, source),
+    attributes: copiedAttributes(request, place, source),
     condition: writeCondition(request.headers),
     eventName: "ObjectCreated:Copy" as const,
   };
@@ -29,19 +31,22 @@ export async function copyObject(context: Context): Promise<Answer> {
   const stored = await storage
     .put(target, (write) => copyBody(stream, algorithm, write))
     .finally(() => stream.destroy());
-  return xmlAnswer("CopyObjectResult", copyResult(stored));
+  return xmlAnswer("CopyObjectResult", copyResult(stored), {
+    ...sourceHeaders(context, source),
+    ...versionHeaders(storage, stored),
+  });
 }
 
 export async function uploadPartCopy(context: Context): Promise<Answer> {
   const { request, storage } = context;
   const [upload, number] = [findUpload(context), readPartNumber(request)];
-  const source = openCopySource(context);
+  const source = openCopySource(context, readCopySource(request));
   const range = request.headers.get("x-amz-copy-source-range") ?? "bytes=0-";
   const stream = source.stream(...(readRange(new Map([["range", range]]), source.object) ?? []));
   const part = await storage.uploads
     .putPart(upload, number, (write) => copyBody(stream, upload.checksumAlgorithm, write))
     .finally(() => stream.destroy());
-  return xmlAnswer("CopyPartResult", copyResult(part));
+  return xmlAnswer("CopyPartResult", copyResult(part), sourceHeaders(context, source.object));
 }
 
 function copyResult({
@@ -52,20 +57,21 @@ function copyResult({
   return { LastModified: lastModified.toISOString(), ETag: `"${etag}"`, ...checksumElement(checksum) };
 }
 
-/** Finds the current source; the bucket is checked first, as for a GET. */
-function openCopySource(context: Context): OpenedObject {
-  const { request, storage } = context;
-  const { bucket, key } = readCopySource(request.headers.get("x-amz-copy-source") ?? "");
-  storage.checkBucket(bucket);
-  const source = storage.open(bucket, key);
-  if (source === undefined) throw absent(context, bucket);
-  checkCopySource(request.headers, source.object);
-  return source;
+function sourceHeaders({ storage }: Context, source: StoredObject): Record<string, string> {
+  return asHeader("x-amz-copy-source-version-id", storage.versionId(source));
 }
 
-function readCopySource(header: string): { bucket: string; key: string } {
-  const [path = "", query] = header.split("?");
-  if (query !== undefined) throw notImplemented("The versionId of a copy source");
+/** Finds the source, or its version; the bucket is checked first, as for a GET. */
+function openCopySource(context: Context, place: Place): OpenedObject {
+  const { request, storage } = context;
+  storage.checkBucket(place.bucket);
+  const source = findObject(context, place);
+  checkCopySource(request.headers, source);
+  return storage.openObject(source);
+}
+
+function readCopySource({ headers }: S3Request): Place {
+  const [path = "", version] = headers.get("x-amz-copy-source")?.split("?versionId=") ?? [];
   const decoded = decode(path).replace(/^\//, "");
   const slash = decoded.indexOf("/");
   if (slash < 1 || slash === decoded.length - 1) {
@@ -74,15 +80,18 @@ function readCopySource(header: string): { bucket: string; key: string } {
       "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
     );
   }
-  return { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
+  const versionId = checkVersionId(version === undefined ? undefined : decode(version));
+  return { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1), versionId };
 }
 
-function copiedAttributes(request: S3Request, source: StoredObject): ObjectAttributes {
+function copiedAttributes(request: S3Request, place: Place, source: StoredObject): ObjectAttributes {
   const sent = readAttributes(request);
   const replacesMetadata = isReplaced(request, "x-amz-metadata-directive");
   const replacesTags = isReplaced(request, "x-amz-tagging-directive");
-  const isSameObject = request.bucket === source.bucket && request.key === source.key;
-  if (isSameObject && !replacesMetadata && !request.headers.has("x-amz-server-side-encryption")) {
+  // A copy of a named version restores it, with nothing changed.
+  const isOntoItself =
+    place.versionId === undefined && request.bucket === place.bucket && request.key === place.key;
+  if (isOntoItself && !replacesMetadata && !request.headers.has("x-amz-server-side-encryption")) {
     const message =
       "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
     throw new S3Error("InvalidRequest", message);

@@ -3,10 +3,11 @@ import { S3Error } from "../../endpoint/errors.ts";
 import { attributeHeaders } from "../attributes.ts";
 import { checksumHeader } from "../checksums.ts";
 import { isUnmodified } from "../conditions.ts";
-import { absent, type Context } from "../operation.ts";
+import type { Context } from "../operation.ts";
 import { readRange } from "../range.ts";
 import type { StoredObject } from "../storage/schema.ts";
 import type { OpenedObject } from "../storage/storage.ts";
+import { findObject, readPlace, versionHeaders } from "./version.ts";
 
 const overrides = [
   "cache-control",
@@ -30,12 +31,12 @@ function answerObject(
   readBody: (opened: OpenedObject, start: number, end: number) => NonNullable<Answer["body"]>,
 ): Answer {
   const { request, storage } = context;
-  const { bucket, key, headers } = request;
-  const opened = storage.open(bucket, key);
-  if (opened === undefined) throw absent(context, bucket);
-  const { object } = opened;
+  const { headers } = request;
+  const object = findObject(context, readPlace(request));
+  const opened = storage.openObject(object);
   const described = {
     ...stateHeaders(object),
+    ...versionHeaders(storage, object),
     ...attributeHeaders(object.attributes),
     ...readOverrides(request.query),
   };

@@ -1,13 +1,16 @@
 import type { Answer } from "../../endpoint/answer.ts";
 import { notImplemented, S3Error } from "../../endpoint/errors.ts";
 import type { S3Request } from "../../endpoint/request.ts";
-import { type ParsedXml, parseXml } from "../../endpoint/xml.ts";
+import { type ParsedXml, parseXml, type XmlElement } from "../../endpoint/xml.ts";
 import { readAttributes } from "../attributes.ts";
 import { receiveBody, receiveText } from "../body.ts";
 import { checksumHeader, findChecksum } from "../checksums.ts";
 import { checkMatch, type WriteCondition, writeCondition } from "../conditions.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
+import type { Deletion } from "../storage/object-rows.ts";
 import type { StoredObject } from "../storage/schema.ts";
+import type { DeletedKey, Storage } from "../storage/storage.ts";
+import { asHeader, checkVersionId, readPlace, versionHeaders } from "./version.ts";
 
 const maxDeleteBytes = 8 * 1024 ** 2;
 const maxDeletedKeys = 1000;
@@ -23,7 +26,7 @@ export async function putObject({ request, identity, storage }: Context): Promis
     eventName: "ObjectCreated:Put" as const,
   };
   const stored = await storage.put(object, (write) => receiveBody(request, identity, write));
-  return { status: 200, headers: writtenHeaders(stored) };
+  return { status: 200, headers: writtenHeaders(storage, stored) };
 }
 
 export function requireLength({ headers }: S3Request): void {
@@ -32,10 +35,12 @@ export function requireLength({ headers }: S3Request): void {
   }
 }
 
-export function writtenHeaders({ etag, checksum, attributes }: StoredObject): Record<string, string> {
+export function writtenHeaders(storage: Storage, stored: StoredObject): Record<string, string> {
+  const { etag, checksum, attributes } = stored;
   const encryption = attributes.headers["x-amz-server-side-encryption"];
   return {
     etag: `"${etag}"`,
+    ...versionHeaders(storage, stored),
     ...(encryption === undefined ? {} : { "x-amz-server-side-encryption": encryption }),
     ...(checksum && {
       [checksumHeader(checksum.algorithm)]: checksum.value,
@@ -45,10 +50,17 @@ export function writtenHeaders({ etag, checksum, attributes }: StoredObject): Re
 }
 
 export async function deleteObject({ request, storage }: Context): Promise<Answer> {
+  const { bucket, key, versionId } = readPlace(request);
   const condition = deleteCondition(request.headers.get("if-match"));
-  const [failure] = await storage.delete(request.bucket, [{ key: request.key, condition }]);
-  if (failure !== undefined) throw failure;
-  return { status: 204 };
+  const [result] = await storage.delete(bucket, [{ key, versionId, condition }]);
+  if (result instanceof S3Error) throw result;
+  return {
+    status: 204,
+    headers: {
+      ...asHeader("x-amz-version-id", result?.versionId),
+      ...(result?.isMarker ? { "x-amz-delete-marker": "true" } : {}),
+    },
+  };
 }
 
 function deleteCondition(ifMatch: string | undefined): WriteCondition {
@@ -71,24 +83,32 @@ export async function deleteObjects({ request, identity, storage }: Context): Pr
   const document = parseXml(await receiveText(request, identity, maxDeleteBytes), "Delete");
   const objects = document.children("Object").map(readDeletedObject);
   if (objects.length < 1 || objects.length > maxDeletedKeys) throw new S3Error("MalformedXML");
-  const failures = await storage.delete(request.bucket, objects);
-  const results = objects.map(({ key }, index) => ({ key, failure: failures[index] }));
+  const results = await storage.delete(request.bucket, objects);
   const isQuiet = document.text("Quiet") === "true";
-  return xmlAnswer("DeleteResult", {
-    Deleted: results
-      .filter(({ failure }) => failure === undefined && !isQuiet)
-      .map(({ key }) => ({ Key: key })),
-    Error: results.flatMap(({ key, failure }) =>
-      failure === undefined ? [] : [{ Key: key, Code: failure.code, Message: failure.message }],
-    ),
+  const [deleted, errors]: XmlElement[][] = [[], []];
+  objects.forEach((object, index) => {
+    const result = results[index];
+    if (result instanceof S3Error) errors?.push(failedElement(object, result));
+    else if (result !== undefined && !isQuiet) deleted?.push(deletedElement(object, result));
   });
+  return xmlAnswer("DeleteResult", { Deleted: deleted, Error: errors });
 }
 
-function readDeletedObject(element: ParsedXml): { key: string; condition: WriteCondition } {
-  for (const name of ["VersionId", "LastModifiedTime", "Size"]) {
+function failedElement({ key, versionId }: DeletedKey, { code, message }: S3Error): XmlElement {
+  return { Key: key, VersionId: versionId, Code: code, Message: message };
+}
+
+function deletedElement({ key, versionId }: DeletedKey, deletion: Deletion): XmlElement {
+  const marker = { DeleteMarker: true, DeleteMarkerVersionId: deletion.versionId };
+  return { Key: key, VersionId: versionId, ...(deletion.isMarker ? marker : {}) };
+}
+
+function readDeletedObject(element: ParsedXml): DeletedKey {
+  for (const name of ["LastModifiedTime", "Size"]) {
     if (element.text(name) !== undefined) throw notImplemented(`${name} in DeleteObjects`);
   }
   const key = element.text("Key");
   if (key === undefined || key === "") throw new S3Error("MalformedXML");
-  return { key, condition: deleteCondition(element.text("ETag")) };
+  const versionId = checkVersionId(element.text("VersionId"));
+  return { key, versionId, condition: deleteCondition(element.text("ETag")) };
 }

@@ -25,11 +25,13 @@ export function listBuckets(database: DatabaseSync): Bucket[] {
   return rows.map(({ name, created }) => ({ name: String(name), created: new Date(Number(created)) }));
 }
 
+/** Counts older versions and delete markers too, as S3 does. */
 export function measureBuckets(database: DatabaseSync): BucketUsage[] {
   const rows = database
     .prepare(
-      `SELECT name, count(size) AS objects, total(size) AS bytes
-       FROM buckets LEFT JOIN objects ON bucket = name GROUP BY name`,
+      `SELECT name, count(bucket) AS objects, total(size) AS bytes FROM buckets LEFT JOIN
+       (SELECT bucket, size FROM objects UNION ALL SELECT bucket, size FROM versions) ON bucket = name
+       GROUP BY name`,
     )
     .all();
   return rows.map(({ name, objects, bytes }) => {

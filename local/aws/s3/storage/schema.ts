@@ -25,10 +25,31 @@ export interface StoredObject {
   checksum: ObjectChecksum | undefined;
 }
 
+/** Stands where an object was deleted, in a bucket that keeps versions. */
+export interface DeleteMarker extends Pick<StoredObject, "bucket" | "key" | "version" | "lastModified"> {
+  size?: undefined;
+}
+
+export type ObjectVersion = StoredObject | DeleteMarker;
+
+export function isMarker(version: ObjectVersion): version is DeleteMarker {
+  return version.size === undefined;
+}
+
+export const nullPrefix = "null-";
+
+/** Returns the name of a version for clients: `null` for one from before its bucket kept versions. */
+export function versionIdOf(version: string): string {
+  return version.startsWith(nullPrefix) ? "null" : version;
+}
+
 /** The source named in an output's metadata. */
 export const sourceKeyColumn = `attributes ->> '$.metadata."source-key"'`;
 
-/** Keys are blobs: they sort by their UTF-8 bytes and may hold any character. */
+/**
+ * Keys are blobs: they sort by their UTF-8 bytes and may hold any character. `objects` has what a GET without a
+ * version answers, and `versions` all else: older versions, and delete markers, which alone have no size.
+ */
 export function createTables(database: DatabaseSync): void {
   database.exec(`
     CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, created INTEGER NOT NULL) STRICT;
@@ -39,6 +60,12 @@ export function createTables(database: DatabaseSync): void {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS objects_by_time ON objects (bucket, last_modified);
     CREATE INDEX IF NOT EXISTS objects_by_source ON objects (bucket, ${sourceKeyColumn});
+    CREATE TABLE IF NOT EXISTS versioned_buckets (name TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE IF NOT EXISTS versions (
+      number INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, version TEXT NOT NULL UNIQUE,
+      size INTEGER, etag TEXT, last_modified INTEGER NOT NULL, attributes TEXT, checksum TEXT
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS versions_by_key ON versions (bucket, key, number);
     CREATE TABLE IF NOT EXISTS uploads (
       id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, initiated INTEGER NOT NULL,
       attributes TEXT NOT NULL, checksum_algorithm TEXT, checksum_type TEXT
@@ -74,6 +101,19 @@ export function asObject(row: ObjectRow): StoredObject {
     attributes: JSON.parse(row.attributes) as ObjectAttributes,
     checksum: row.checksum === null ? undefined : (JSON.parse(row.checksum) as ObjectChecksum),
   };
+}
+
+export interface VersionRow extends Omit<ObjectRow, "size" | "etag" | "attributes"> {
+  size: number | null;
+  etag: string | null;
+  attributes: string | null;
+}
+
+export function asVersion({ size, etag, attributes, ...row }: VersionRow): ObjectVersion {
+  const { bucket, version } = row;
+  if (size !== null && etag !== null && attributes !== null)
+    return asObject({ ...row, size, etag, attributes });
+  return { bucket, key: asKey(row.key), version, lastModified: new Date(row.last_modified) };
 }
 
 export function asKey(bytes: Uint8Array): string {

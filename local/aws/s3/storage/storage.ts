@@ -17,18 +17,28 @@ import {
 } from "./buckets.ts";
 import { type Listing, type ListQuery, listObjects } from "./listing.ts";
 import { ObjectFiles, type WriteChunk } from "./object-files.ts";
-import { type NewObject, ObjectRows } from "./object-rows.ts";
+import { type Deletion, type NewObject, ObjectRows } from "./object-rows.ts";
 import { insertPiece, knownFiles, piecesOf } from "./pieces.ts";
-import { createTables, type StoredObject } from "./schema.ts";
+import { createTables, type ObjectVersion, type StoredObject } from "./schema.ts";
 import { Uploads } from "./uploads.ts";
+import { Versions } from "./versions.ts";
 
 export interface StorageOptions {
   database: DatabaseSync;
   dataFolder: string;
   /** Created when they are absent. */
   buckets: string[];
+  /** Those of the `buckets` that keep versions. */
+  versionedBuckets?: string[];
   /** Runs inside the transaction of the change: object and event are both on disk, or neither is. */
   recordEvent: (event: ObjectEvent) => void;
+}
+
+export interface DeletedKey {
+  key: string;
+  /** Deletes this version for good, and not the current object. */
+  versionId: string | undefined;
+  condition: WriteCondition;
 }
 
 export interface OpenedObject {
@@ -47,14 +57,16 @@ class Storage {
   readonly uploads: Uploads;
   readonly #database: DatabaseSync;
   readonly #objects: ObjectRows;
+  readonly #versions: Versions;
 
-  constructor({ database, dataFolder, buckets, recordEvent }: StorageOptions) {
+  constructor({ database, dataFolder, buckets, versionedBuckets = [], recordEvent }: StorageOptions) {
     createTables(database);
     createBuckets(database, buckets);
     this.#database = database;
     this.files = new ObjectFiles(join(dataFolder, "objects"));
     this.files.sweep(knownFiles(database));
-    this.#objects = new ObjectRows(database, recordEvent);
+    this.#versions = new Versions(database, versionedBuckets);
+    this.#objects = new ObjectRows(database, this.#versions, recordEvent);
     this.uploads = new Uploads(database, this.files, this.#objects);
   }
 
@@ -87,14 +99,32 @@ class Storage {
     return this.#objects.find(bucket, key);
   }
 
+  /** Finds a version, or the newest of the key, each of them possibly a delete marker. */
+  findVersion(bucket: string, key: string, versionId?: string): ObjectVersion | undefined {
+    return this.#objects.findVersion(bucket, key, versionId);
+  }
+
+  /** Returns the name of a version for clients; `undefined` in a bucket that keeps no versions. */
+  versionId(version: ObjectVersion): string | undefined {
+    return this.#objects.versionId(version);
+  }
+
+  keepsVersions(bucket: string): boolean {
+    return this.#versions.areKeptIn(bucket);
+  }
+
   setTags(object: StoredObject, tags: Record<string, string>): void {
     this.#objects.setTags(object, tags);
   }
 
-  /** Returns the object as it is now, and how to stream it: whole, or from `start` to before `end`. */
+  /** Returns the current object, and how to stream it. */
   open(bucket: string, key: string): OpenedObject | undefined {
     const object = this.#objects.find(bucket, key);
-    if (object === undefined) return undefined;
+    return object && this.openObject(object);
+  }
+
+  /** Tells how to stream an object: whole, or from `start` to before `end`. */
+  openObject(object: StoredObject): OpenedObject {
     const pieces = piecesOf(this.#database, object.version);
     return { object, stream: (start = 0, end = object.size) => this.files.read(pieces, start, end) };
   }
@@ -118,20 +148,21 @@ class Storage {
   }
 
   /** Deletes objects in one transaction. The results are in the order of `keys`: an error for each failed condition. */
-  async delete(
-    bucket: string,
-    keys: { key: string; condition: WriteCondition }[],
-  ): Promise<(S3Error | undefined)[]> {
-    const removed: string[] = [];
+  async delete(bucket: string, keys: DeletedKey[]): Promise<(Deletion | S3Error)[]> {
+    const files: string[] = [];
     const results = inTransaction(this.#database, () =>
-      keys.map(({ key, condition }) => {
-        const current = this.#objects.find(bucket, key);
-        const failure = failureOf(() => condition(current));
-        if (failure === undefined && current !== undefined) removed.push(...this.#objects.remove(current));
-        return failure;
+      keys.map(({ key, versionId, condition }) => {
+        const failure = failureOf(() => condition(this.#objects.find(bucket, key)));
+        if (failure !== undefined) return failure;
+        const { files: removed, ...deletion } =
+          versionId === undefined
+            ? this.#objects.remove(bucket, key)
+            : this.#objects.removeVersion(bucket, key, versionId);
+        files.push(...removed);
+        return deletion;
       }),
     );
-    await this.files.remove(removed);
+    await this.files.remove(files);
     return results;
   }
 }

@@ -88,7 +88,9 @@ for (const [header, code] of [
   ["/uploads/", "InvalidArgument"],
   ["other/key", "NoSuchBucket"],
   ["uploads/%ff", "InvalidURI"],
-  ["uploads/a?versionId=1", "NotImplemented"],
+  ["uploads/a?versionId=1", "NoSuchVersion"],
+  ["uploads/a?versionId=", "InvalidArgument"],
+  ["uploads/a?versionId=%ff", "InvalidURI"],
 ] as const) {
   test(`the copy source ${header} is refused with ${code}`, async (t) => {
     const { endpoint } = await startS3(t);

@@ -20,7 +20,6 @@ const unimplemented: [method: string, path: string, name: string][] = [
   ["GET", "/uploads/key?acl", "GetObjectAcl"],
   ["GET", "/uploads/key?attributes", "GetObjectAttributes"],
   ["GET", "/uploads/key?partNumber=1", "GetObjectPart"],
-  ["GET", "/uploads/key?versionId=1", "GetObjectVersion"],
   ["POST", "/uploads/key?restore", "RestoreObject"],
   ["POST", "/uploads/key?select&select-type=2", "SelectObjectContent"],
 ];
