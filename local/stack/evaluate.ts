@@ -136,9 +136,11 @@ export async function evaluate(
 }
 
 async function outputsOf(load: () => Promise<object>): Promise<Record<string, unknown>> {
-  const exported = { ...(await load()) };
+  const module = await load();
+  // A default export stands for all outputs, as in Pulumi's language host.
+  const exported = "default" in module ? module.default : { ...module };
   const outputs = await new Promise<Record<string, unknown>>((resolve) =>
-    pulumi.output(exported).apply(resolve),
+    pulumi.output(exported as Record<string, unknown>).apply(resolve),
   );
   await pulumi.runtime.disconnect();
   return outputs;

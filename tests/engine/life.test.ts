@@ -31,6 +31,22 @@ for (const stackName of ["dev", "prod"]) {
   });
 }
 
+onEngine("the program warns of nothing, and has the outputs of what it makes", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await folderStack(engine, copyProgram(t), "dev");
+  const warnings: string[] = [];
+
+  const { outputs } = await stack.up({
+    onEvent: ({ diagnosticEvent }) => {
+      if (diagnosticEvent?.severity === "warning") warnings.push(diagnosticEvent.message);
+    },
+  });
+
+  t.deepEqual(warnings, []);
+  t.true("functionName" in outputs);
+  t.false("alarmTopicArn" in outputs);
+});
+
 async function onePipeline() {
   const { sourceBucketName } = new ImageCompressionPipeline("images");
   return { sourceBucketName };
