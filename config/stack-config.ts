@@ -1,17 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { asTexts, fullKey, isMap, withOverrides } from "./overrides.ts";
-
-interface Declaration {
-  type?: "string" | "integer" | "boolean" | "array" | "object";
-  default?: unknown;
-}
-
-interface Project {
-  name: string;
-  config?: Record<string, Declaration>;
-}
+import { type Declaration, readProjectFile, readStackFile } from "./stack-file.ts";
 
 export interface StackConfig {
   project: string;
@@ -23,23 +11,21 @@ export interface StackConfig {
 /**
  * Reads the configuration of a stack, from the file beside Pulumi.yaml, with `overrides` on top (see `withOverrides`).
  *
- * @throws {Error} When an override cannot be read, or a value is not of its type in Pulumi.yaml.
+ * @throws {Error} When a file or an override cannot be read, or a value is not of its type in Pulumi.yaml.
  */
-export function readStackConfig(folder: string, overrides: string[], stack = "dev"): StackConfig {
-  const { name: project, config: declared = {} }: Project = parse(
-    readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
-  );
-  const set = parse(readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8"))?.config ?? {};
+export function readStackConfig(folder: string, overrides: string[], stack: string): StackConfig {
+  const { name: project, config: declared } = readProjectFile(folder);
+  const { config: set } = readStackFile(folder, stack);
 
   const file: Record<string, unknown> = {};
-  for (const [key, { default: value }] of Object.entries(declared)) {
+  for (const [key, { default: value }] of Object.entries(declared ?? {})) {
     if (value !== undefined) file[fullKey(project, key)] = value;
   }
-  for (const [key, value] of Object.entries(set)) file[fullKey(project, key)] = value;
+  for (const [key, value] of Object.entries(set ?? {})) file[fullKey(project, key)] = value;
 
   const values = withOverrides(file, project, overrides);
   refuseSecrets(values, project, stack);
-  for (const [key, { type }] of Object.entries(declared))
+  for (const [key, { type }] of Object.entries(declared ?? {}))
     checkType(key, values[fullKey(project, key)], type, stack);
   return { project, stack, values: asTexts(values) };
 }

@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
 export interface LocalOptions {
+  stack: string;
   port: number;
   pagePort: number;
   dataFolder: string;
@@ -11,6 +12,7 @@ export interface LocalOptions {
 
 export const usage = `Usage: npm start -- [options]
 
+  --stack NAME         stack whose file gives the options, Pulumi.NAME.yaml (default dev)
   --port N             port of the endpoint for S3, and for the calls of redrive and report, 0 for any free one (default 4566)
   --page-port N        port of the page, 0 for any free one (default 4567)
   --data DIR           folder that keeps objects and events (default .local)
@@ -21,6 +23,7 @@ export const usage = `Usage: npm start -- [options]
   --help               print this`;
 
 const declared = {
+  stack: { type: "string", default: "dev" },
   port: { type: "string", default: "4566" },
   "page-port": { type: "string", default: "4567" },
   data: { type: "string", default: ".local" },
@@ -40,6 +43,11 @@ export function readOptions(args: string[]): LocalOptions | undefined {
   if (values.help) return undefined;
 
   const problems: string[] = [];
+  if (!/^[\w.-]+$/.test(values.stack)) {
+    problems.push(
+      `--stack must be the name of a stack, of letters, digits, \`-\`, \`_\` and \`.\`; received ${JSON.stringify(values.stack)}`,
+    );
+  }
   const port = (name: "port" | "page-port") => {
     if (!/^\d{1,5}$/.test(values[name]) || Number(values[name]) > 65_535) {
       problems.push(`--${name} must be an integer from 0 to 65535; received ${JSON.stringify(values[name])}`);
@@ -56,8 +64,8 @@ export function readOptions(args: string[]): LocalOptions | undefined {
   if (s3Port === pagePort && pagePort !== 0) problems.push("--port and --page-port must differ");
   if (values.data === "") problems.push('--data must name a folder; received ""');
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const { data: dataFolder, config, json } = values;
-  return { port: s3Port, pagePort, dataFolder, config, json, retryDelaySeconds };
+  const { stack, data: dataFolder, config, json } = values;
+  return { stack, port: s3Port, pagePort, dataFolder, config, json, retryDelaySeconds };
 }
 
 function parse(args: string[]) {

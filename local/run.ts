@@ -59,7 +59,7 @@ export async function startLocalRun(
   options: LocalOptions,
   { reach = async (endpoint) => endpoint, now = Date.now, log = toStandardError }: RunHooks = {},
 ): Promise<LocalRun> {
-  const config = readStackConfig(root, options.config);
+  const config = readStackConfig(root, options.config, options.stack);
   const stack = await readStack(await evaluate(() => import("../index.ts"), config));
   const dataFolder = resolve(options.dataFolder);
   const database = openDatabase(dataFolder);

@@ -14,13 +14,14 @@ let runs = 0;
 
 /** Runs the program with these values in its stack config. */
 function run(config: Record<string, string>): Promise<Graph> {
+  const values = Object.entries(config).map(([key, value]) => [`image-compression-pipeline:${key}`, value]);
+  return runWith(Object.fromEntries(values));
+}
+
+function runWith(values: Record<string, string>): Promise<Graph> {
   runs += 1;
   const program = `../index.ts?${runs}`;
-  const values = Object.entries(config).map(([key, value]) => [`image-compression-pipeline:${key}`, value]);
-  return evaluate(() => import(program), {
-    "aws:region": "eu-central-1",
-    ...Object.fromEntries(values),
-  });
+  return evaluate(() => import(program), { "aws:region": "eu-central-1", ...values });
 }
 
 async function settings(config: Record<string, string>) {
@@ -129,16 +130,19 @@ test("unreadable values and unknown options are reported by the component, all a
   );
 });
 
-test("Pulumi.dev.yaml holds the values that people copy", (t) => {
-  const { config } = parse(readProjectFile("Pulumi.dev.yaml"));
+const dev = { "aws:region": "us-east-1", "image-compression-pipeline:uploadPrefix": "uploads/" };
+const committed = {
+  dev,
+  lab: { ...dev, "image-compression-pipeline:quality": 40, "image-compression-pipeline:scale": 0.3 },
+};
 
-  t.deepEqual(config, {
-    "aws:region": "us-east-1",
-    "image-compression-pipeline:uploadPrefix": "uploads/",
-    "image-compression-pipeline:quality": 40,
-    "image-compression-pipeline:scale": 0.3,
+for (const [stack, values] of Object.entries(committed)) {
+  test(`Pulumi.${stack}.yaml holds the values that people copy`, (t) => {
+    const { config } = parse(readProjectFile(`Pulumi.${stack}.yaml`));
+
+    t.deepEqual(config, values);
   });
-});
+}
 
 for (const option of Object.keys(optionRules) as OptionName[]) {
   test(`Pulumi.yaml documents ${option} with the component's type and default`, (t) => {

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { readStackConfig } from "../../config/stack-config.ts";
@@ -7,10 +7,10 @@ import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const name = "image-compression-pipeline";
 
-test("Pulumi.dev.yaml overrides the defaults of Pulumi.yaml, and overrides override both", (t) => {
-  const { values, stack } = readStackConfig(root, ["scale=0.5"]);
+test("The file of a stack overrides the defaults of Pulumi.yaml, and overrides override both", (t) => {
+  const { values, stack } = readStackConfig(root, ["scale=0.5"], "lab");
 
-  t.is(stack, "dev");
+  t.is(stack, "lab");
   t.like(values, { [`${name}:format`]: "jpeg", [`${name}:quality`]: "40", [`${name}:scale`]: "0.5" });
 });
 
@@ -26,12 +26,12 @@ const paths: [override: string, key: string, value: string][] = [
 
 for (const [override, key, value] of paths) {
   test(`--config ${override} sets ${key} to ${value}`, (t) => {
-    t.is(readStackConfig(root, [override]).values[key], value);
+    t.is(readStackConfig(root, [override], "dev").values[key], value);
   });
 }
 
 test("a list grows by one override after the other", (t) => {
-  const { values } = readStackConfig(root, ["uploadSuffixes[0]=.png", "uploadSuffixes[1]=.jpg"]);
+  const { values } = readStackConfig(root, ["uploadSuffixes[0]=.png", "uploadSuffixes[1]=.jpg"], "dev");
 
   t.is(values[`${name}:uploadSuffixes`], '[".png",".jpg"]');
 });
@@ -47,7 +47,7 @@ const refused: [override: string, message: RegExp][] = [
 
 for (const [override, message] of refused) {
   test(`refuses --config ${override}`, (t) => {
-    t.throws(() => readStackConfig(root, [override]), { message });
+    t.throws(() => readStackConfig(root, [override], "dev"), { message });
   });
 }
 
@@ -73,3 +73,41 @@ test("a secret of another namespace is ignored", (t) => {
 
   t.is(readStackConfig(folder, [], "prod").values[`${name}:quality`], "70");
 });
+
+test("a stack that is not there is told with the stacks that are", (t) => {
+  const folder = stackWith(t, {});
+
+  t.throws(() => readStackConfig(folder, [], "dev"), {
+    message:
+      /^There is no file .*Pulumi\.dev\.yaml: there are Pulumi\.prod\.yaml\. Take one of these stacks with --stack/,
+  });
+  rmSync(join(folder, "Pulumi.prod.yaml"));
+  t.throws(() => readStackConfig(folder, [], "dev"), {
+    message:
+      /^There is no file .*Pulumi\.dev\.yaml: there is none of any stack beside Pulumi\.yaml; `pulumi stack init`/,
+  });
+});
+
+test("a stack's file without its project is told", (t) => {
+  t.throws(() => readStackConfig(temporaryFolder(t), [], "dev"), {
+    message: /^There is no file .*Pulumi\.yaml: the file of a stack stands beside that of its project/,
+  });
+});
+
+test("a file that is no YAML is named, with the place of the fault", (t) => {
+  const folder = stackWith(t, {});
+  writeFileSync(join(folder, "Pulumi.prod.yaml"), "config: [");
+
+  t.throws(() => readStackConfig(folder, [], "prod"), {
+    message: /Pulumi\.prod\.yaml cannot be read as YAML: .* at line 1, column \d+$/,
+  });
+});
+
+for (const text of ["", "config:", "encryptionsalt: v1:abc"]) {
+  test(`a stack's file may set nothing: ${JSON.stringify(text)}`, (t) => {
+    const folder = stackWith(t, {});
+    writeFileSync(join(folder, "Pulumi.prod.yaml"), text);
+
+    t.is(readStackConfig(folder, [], "prod").values[`${name}:quality`], "80");
+  });
+}

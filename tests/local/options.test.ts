@@ -3,6 +3,7 @@ import { readOptions } from "../../local/options.ts";
 
 test("without arguments the run has its documented defaults", (t) => {
   t.deepEqual(readOptions([]), {
+    stack: "dev",
     port: 4566,
     pagePort: 4567,
     dataFolder: ".local",
@@ -21,11 +22,14 @@ test("--config may be given as often as needed", (t) => {
 });
 
 test("every bad value is named at once", (t) => {
-  const error = t.throws(() => readOptions(["--port", "x", "--page-port", "70000", "--retry-delay=-1"]));
+  const error = t.throws(() =>
+    readOptions(["--stack", "a/b", "--port", "x", "--page-port", "70000", "--retry-delay=-1"]),
+  );
 
   t.is(
     error?.message,
     [
+      '--stack must be the name of a stack, of letters, digits, `-`, `_` and `.`; received "a/b"',
       '--port must be an integer from 0 to 65535; received "x"',
       '--page-port must be an integer from 0 to 65535; received "70000"',
       '--retry-delay must be a number of seconds; received "-1"',

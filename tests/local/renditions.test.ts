@@ -38,9 +38,9 @@ test("one upload becomes an output for each rendition, in its bucket", async (t)
       await outputIn(webBucket, "uploads/a.webp"),
     ],
     [
-      { rendition: "default", format: "jpeg", width: 120, height: 90 },
+      { rendition: "default", format: "jpeg", width: 400, height: 300 },
       { rendition: "thumbnail", format: "jpeg", width: 64, height: 48 },
-      { rendition: "web", format: "webp", width: 120, height: 90 },
+      { rendition: "web", format: "webp", width: 400, height: 300 },
     ],
   );
 });

@@ -123,6 +123,16 @@ test("names every option of the stack that is wrong, at once and without a stack
   t.notRegex(stderr, /\n\s+at /);
 });
 
+test("names the stacks that there are in place of one that is not", async (t) => {
+  const { code, stderr } = await failToStart(...free, "--data", temporaryFolder(t), "--stack", "staging");
+
+  t.is(code, 1);
+  t.regex(
+    stderr,
+    /^There is no file .*Pulumi\.staging\.yaml: .*Pulumi\.lab\.yaml, .*--stack, or write the file\n$/,
+  );
+});
+
 test("refuses arguments that it does not know", async (t) => {
   const { code, stderr } = await failToStart("--prot", "1");
 

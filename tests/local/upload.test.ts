@@ -8,7 +8,7 @@ import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const stack = sharedStack();
 
-test("an upload appears as a progressive JPEG of 30 % of each side, made with the values of Pulumi.dev.yaml", async (t) => {
+test("an upload appears as a progressive JPEG of its own size, made with the defaults", async (t) => {
   const source = await noise(400, 300).png().toBuffer();
 
   await upload(stack(), "uploads/a b+ü.png", source);
@@ -17,7 +17,7 @@ test("an upload appears as a progressive JPEG of 30 % of each side, made with th
   const { format, width, height, isProgressive } = await sharp(output.bytes).metadata();
   t.deepEqual(
     { format, width, height, isProgressive },
-    { format: "jpeg", width: 120, height: 90, isProgressive: true },
+    { format: "jpeg", width: 400, height: 300, isProgressive: true },
   );
   t.is(output.contentType, "image/jpeg");
   t.like(output.metadata, {
@@ -47,7 +47,7 @@ test("sources that share a short name keep their outputs apart", async (t) => {
     keys.map(async (key) => (await sharp((await read(stack(), key)).bytes).metadata()).width),
   );
 
-  t.deepEqual(widths, [3, 6, 9]);
+  t.deepEqual(widths, [10, 20, 30]);
 });
 
 test("an overwritten source gets a new output", async (t) => {
@@ -95,7 +95,6 @@ test("keys that look like paths, markup or terminal commands are only names", as
 test("options given with --config change what comes out", async (t) => {
   const config = [
     "quality=90",
-    "scale=1",
     "maxDimension=160",
     "format=webp",
     "outputPrefix=small/",
@@ -121,6 +120,16 @@ test("options given with --config change what comes out", async (t) => {
   const output = { Bucket: other.description.outputBucket, Key: "small/uploads/a.webp" };
   const { TagSet } = await other.client.send(new GetObjectTaggingCommand(output));
   t.deepEqual(TagSet, [{ Key: "team", Value: "web" }]);
+});
+
+test("--stack takes the values of another stack", async (t) => {
+  const lab = await startStack(t, temporaryFolder(t), "--stack", "lab");
+
+  await upload(lab, "uploads/a.png", await noise(400, 300).png().toBuffer());
+  const { bytes } = await read(lab, "uploads/a.jpg");
+
+  const { width, height } = await sharp(bytes).metadata();
+  t.deepEqual({ width, height }, { width: 120, height: 90 });
 });
 
 test("who brings no keys is refused", async (t) => {

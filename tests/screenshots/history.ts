@@ -8,18 +8,20 @@ import { paint, scenes } from "./scenes.ts";
 const minuteMs = 60_000;
 const [historyMinutes, stepMinutes] = [22 * 60, 5];
 
-const config = [
-  "quality=80",
-  "scale=1",
-  "maxDimension=1200",
-  "renditions[0].name=thumbnail",
-  "renditions[0].maxDimension=480",
-];
+const config = ["maxDimension=1200", "renditions[0].name=thumbnail", "renditions[0].maxDimension=480"];
 
 /** Starts a run with a day's history: the metrics' clock moves on between the uploads. */
 export async function startUsedRun(dataFolder: string): Promise<LocalRun> {
   let agoMs = historyMinutes * minuteMs;
-  const options = { port: 0, pagePort: 0, dataFolder, config, json: true, retryDelaySeconds: 0 };
+  const options = {
+    stack: "dev",
+    port: 0,
+    pagePort: 0,
+    dataFolder,
+    config,
+    json: true,
+    retryDelaySeconds: 0,
+  };
   const run = await startLocalRun(options, { now: () => Date.now() - agoMs, log: () => {} });
   const upload = uploadsTo(run);
   const random = createRandom(7);

@@ -37,7 +37,15 @@ export function sharedPage({ images, compressed }: Shown): SharedPage {
   let browser: Browser | undefined;
   test.before(async () => {
     fillWithImages(dataFolder, images);
-    const options = { port: 0, pagePort: 0, dataFolder, config, json: true, retryDelaySeconds: 0 };
+    const options = {
+      stack: "dev",
+      port: 0,
+      pagePort: 0,
+      dataFolder,
+      config,
+      json: true,
+      retryDelaySeconds: 0,
+    };
     run = await startLocalRun(options, { now: () => Date.now() + aheadMs, log: () => {} });
     await upload(run.description.page, compressed.name, await compressed.bytes);
     aheadMs += 3 * 60 * 60_000;

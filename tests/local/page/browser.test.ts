@@ -4,7 +4,7 @@ import { noise } from "../../helpers/images/images.ts";
 import { accessibilityProblems, testInBrowser } from "../../helpers/local/browser.ts";
 import { cardOf, drop, holdBack, sharedPage } from "../../helpers/local/page.ts";
 
-const photo = noise(400, 300).png().toBuffer();
+const photo = noise(400, 300).png({ compressionLevel: 0 }).toBuffer();
 const { dataFolder, sendDeadLetter, untilShown, open } = sharedPage({
   images: 10_000,
   compressed: { name: "there.png", bytes: photo },
@@ -22,11 +22,11 @@ testInBrowser("a photo that is dropped appears beside its output, and the metric
 
   await drop(page, "dropped.png", await photo);
   const card = cardOf(page, "uploads/dropped.png");
-  await card.getByText("400 × 300 → 120 × 90 pixels").waitFor();
+  await card.getByText("400 × 300 → 400 × 300 pixels").waitFor();
   await compressed.getByText("2", { exact: true }).waitFor();
 
   t.is(await page.locator("#upload-result").textContent(), "1 of 1 uploaded");
-  t.regex((await card.textContent()) ?? "", /\d% smaller.*JPEG · quality 40 · 30% of each side · in \d+ ms/);
+  t.regex((await card.textContent()) ?? "", /\d% smaller.*JPEG · quality 80 · in \d+ ms/);
   t.deepEqual(problems, []);
 });
 
