@@ -1,9 +1,12 @@
 // The program: one pipeline, with the options of the stack's configuration.
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "./components/index.ts";
-import { stackOptions } from "./components/options/stack-options.ts";
+import { stackOptions, strayOptions } from "./components/options/stack-options.ts";
 
-const options = stackOptions(pulumi.runtime.allConfig(), pulumi.getProject());
+const [config, project] = [pulumi.runtime.allConfig(), pulumi.getProject()];
+const stray = strayOptions(config, project, `Pulumi.${pulumi.getStack()}.yaml`);
+if (stray !== undefined) throw new pulumi.RunError(stray);
+const options = stackOptions(config, project);
 const pipeline = new ImageCompressionPipeline("images", options);
 
 const outputs = {

@@ -130,6 +130,20 @@ test("unreadable values and unknown options are reported by the component, all a
   );
 });
 
+test("options under the name of another project stop the program, which would pass them over", async (t) => {
+  const config = {
+    "gallery:quality": "40",
+    "gallery:scale": "0.3",
+    "pulumi:tags": "{}",
+    "gallery:page": "x",
+  };
+
+  await t.throwsAsync(runWith(config), {
+    message:
+      /^Pulumi\.\w+\.yaml sets `gallery:quality`, `gallery:scale` for another project: .*`image-compression-pipeline:quality`/,
+  });
+});
+
 const dev = { "aws:region": "us-east-1", "image-compression-pipeline:uploadPrefix": "uploads/" };
 const committed = {
   dev,

@@ -1,9 +1,10 @@
 import { basename, dirname } from "node:path";
 import { checkOptions } from "../../components/checks/check-options.ts";
 import type { Options } from "../../components/options/rules-and-defaults.ts";
-import { stackOptions } from "../../components/options/stack-options.ts";
+import { stackOptions, strayOptions } from "../../components/options/stack-options.ts";
 import { functionSettings } from "../../components/settings/function-settings.ts";
 import { asTexts, withOverrides } from "../../config/overrides.ts";
+import type { StackConfig } from "../../config/stack-config.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { messageOf } from "../message-of.ts";
 import { UsageError } from "../usage-error.ts";
@@ -22,7 +23,7 @@ export interface Folders {
   web: string;
 }
 
-const project = "image-compression-pipeline";
+const ownProject = "image-compression-pipeline";
 
 /**
  * Returns the component's options with their defaults.
@@ -30,9 +31,20 @@ const project = "image-compression-pipeline";
  * @throws {UsageError} Lists every fault in the component's own words.
  */
 export async function readOptions(configured: Configured): Promise<Options> {
-  const { options, problems } = checkOptions(stackOptions(...(await readConfig(configured))));
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return options;
+  const { values, project } = await readConfig(configured);
+  const stray = strayOptions(values, project, configured.stack ?? "--config");
+  if (stray !== undefined) throw new UsageError(stray);
+  const { options, problems } = checkOptions(stackOptions(values, project));
+  if (problems.length === 0) return options;
+  throw new UsageError([...problems, ...originOf(configured, project)].join("\n"));
+}
+
+/** The keys of another program need not be the component's options. */
+function originOf({ stack }: Configured, project: string): string[] {
+  if (stack === undefined || project === ownProject) return [];
+  return [
+    `${stack} is of the project ${project}: its keys have to be the component's options. Leave --stack out, and give the options of a program of your own by --config`,
+  ];
 }
 
 /** Returns the settings the component would give its function. */
@@ -40,24 +52,15 @@ export function settingsOf(options: Options, { output, web }: Folders): Settings
   return functionSettings(options, { source: "", output, web, deadLetters: "" });
 }
 
-async function readConfig({
-  config,
-  stack,
-}: Configured): Promise<[values: Record<string, string>, project: string]> {
+async function readConfig({ config, stack }: Configured): Promise<Pick<StackConfig, "project" | "values">> {
   try {
-    if (stack === undefined) return [asTexts(withOverrides({}, project, config)), project];
+    if (stack === undefined)
+      return { project: ownProject, values: asTexts(withOverrides({}, ownProject, config)) };
     const { readStackConfig } = await import("../../config/stack-config.ts");
-    const { values, project: name } = readStackConfig(dirname(stack), config, stackName(stack));
-    return [values, name];
+    return readStackConfig(dirname(stack), config, stackName(stack));
   } catch (error) {
-    throw new UsageError(isMissing(error) ? `--stack: there is no file ${error.path}` : messageOf(error), {
-      cause: error,
-    });
+    throw new UsageError(messageOf(error), { cause: error });
   }
-}
-
-function isMissing(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function stackName(file: string): string {

@@ -16,6 +16,28 @@ export function stackOptions(config: Record<string, string>, project: string): I
   );
 }
 
+/**
+ * Returns a sentence about options that stand under another project's name, which `stackOptions` would pass over: the stack
+ * would come up with defaults.
+ *
+ * @param place - Names the origin of the configuration.
+ */
+export function strayOptions(
+  config: Record<string, unknown>,
+  project: string,
+  place: string,
+): string | undefined {
+  const stray = Object.keys(config).filter((key) => {
+    const [namespace = "", option = ""] = key.split(":");
+    // `pulumi:tags` are the tags of the stack.
+    return namespace !== project && namespace !== "pulumi" && Object.hasOwn(optionRules, option);
+  });
+  const [first] = stray;
+  if (first === undefined) return undefined;
+  const own = `${project}:${first.split(":")[1]}`;
+  return `${place} sets ${stray.map((key) => `\`${key}\``).join(", ")} for another project: here options have names such as \`${own}\`. Rename them, or take the file of a stack of ${project}`;
+}
+
 function readOption(option: string, text: string): unknown {
   const rules: Record<string, Rule<unknown>> = optionRules;
   const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;

@@ -30,6 +30,13 @@ onEngine("a misspelt key of a stack is reported with the nearest option", async 
   t.regex(text, /`qualty` is not an option; the nearest is `quality`/);
 });
 
+onEngine("the file of another project's stack is told by its name, without a stack trace", async (t) => {
+  const text = await refusal(t, { "gallery:quality": "60" });
+
+  t.regex(text, /Pulumi\.test\.yaml sets `gallery:quality` for another project/);
+  t.notRegex(text, /^\s+at |unhandled exception/m);
+});
+
 onEngine("a program without a built function names the command to build it", async (t) => {
   const text = await refusal(t, {}, ["node_modules"]);
 

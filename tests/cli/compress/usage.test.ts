@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import test from "ava";
 import { runHere } from "../../helpers/command/in-process.ts";
+import { root } from "../../helpers/root.ts";
 
 for (const [what, args, message] of [
   ["no folder for outputs", ["a.png"], /-o is missing: give the folder to write to/],
@@ -18,7 +20,22 @@ for (const [what, args, message] of [
   [
     "a stack that is not there",
     ["a.png", "-o", "out", "--stack", "/Pulumi.x.yaml"],
-    /there is no file \/Pulumi/,
+    /There is no file \/Pulumi\.yaml: the file of a stack stands beside that of its project/,
+  ],
+  [
+    "a stack that is not there, beside others",
+    ["a.png", "-o", "out", "--stack", join(root, "Pulumi.x.yaml")],
+    /There is no file .*Pulumi\.x\.yaml: there are Pulumi\.dev\.yaml, .*Take one of these stacks with --stack/,
+  ],
+  [
+    "options under the name of another project",
+    ["a.png", "-o", "out", "--config", "gallery:quality=60"],
+    /--config sets `gallery:quality` for another project: .* such as `image-compression-pipeline:quality`/,
+  ],
+  [
+    "a stack's file of another program",
+    ["a.png", "-o", "out", "--stack", join(root, "examples/two-environments/Pulumi.prod.yaml")],
+    /`pipeline` is not an option.*\n.*Pulumi\.prod\.yaml is of the project shop-images: .*by --config/,
   ],
   [
     "a file for a folder",
