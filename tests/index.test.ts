@@ -21,7 +21,7 @@ function run(config: Record<string, string>): Promise<Graph> {
 function runWith(values: Record<string, string>): Promise<Graph> {
   runs += 1;
   const program = `../index.ts?${runs}`;
-  return evaluate(() => import(program), { "aws:region": "eu-central-1", ...values });
+  return evaluate(async () => (await import(program)).default, { "aws:region": "eu-central-1", ...values });
 }
 
 async function settings(config: Record<string, string>) {
