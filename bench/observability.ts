@@ -44,6 +44,8 @@ const store: ObjectStore = {
   get: async () => ({ etag: "v0", length: photo.length, read: async () => photo, discard: () => {} }),
   put: async () => true,
   delete: async () => true,
+  readTags: async () => [],
+  writeTags: async () => true,
 };
 
 const log = openSync(devNull, "w");

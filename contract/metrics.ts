@@ -20,6 +20,7 @@ export const metricUnits = {
   Deleted: "Count",
   Collisions: "Count",
   Conflicts: "Count",
+  Unmarkable: "Count",
   BytesIn: "Bytes",
   BytesOut: "Bytes",
   BytesSaved: "Bytes",

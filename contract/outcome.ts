@@ -1,7 +1,10 @@
 import type { Rejection } from "./rejection.ts";
 
-/** Tells the result for one rendition. `stale` outputs stay although they no longer show the source; `deleted` ones went with it. */
-export type Outcome = { rendition: string } & (
+/**
+ * Tells the result for one rendition. `stale` outputs stay although they no longer show the source; `deleted` ones went with it. The
+ * source of an `unmarkable` one has no room for our tag.
+ */
+export type Outcome = { rendition: string; unmarkable?: true } & (
   | {
       outcome: "compressed";
       outputs: string[];

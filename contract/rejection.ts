@@ -12,6 +12,9 @@ export const rejectionReasons = [
   "source-archived",
 ] as const;
 
+/** The file itself is at fault: no option gives it an output. Limits and names keep good pictures out as well. */
+export const fileFaults = ["not-an-image", "unsupported-format", "corrupt"] satisfies Rejection["reason"][];
+
 /** A rejection is an outcome, not an error: trying again would end the same way. */
 export interface Rejection {
   reason: (typeof rejectionReasons)[number];

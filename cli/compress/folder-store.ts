@@ -56,7 +56,14 @@ export function createFolderStore(
     delete: async (bucket, { key }) => {
       throw new Error(`${join(bucket, key)} is not deleted`);
     },
+
+    readTags: async () => untagged(),
+    writeTags: async () => untagged(),
   };
+}
+
+function untagged(): never {
+  throw new Error("A file has no tags");
 }
 
 /** Returns a version, which changes whenever the file does. */

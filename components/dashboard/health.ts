@@ -22,8 +22,8 @@ function images(shown: Shown): Content {
 }
 
 function rareOutcomes(shown: Shown): Content {
-  const title = "Outputs that are stale or deleted, names taken, rounds lost";
-  return outcomes(title, shown, ["Stale", "Deleted", "Collisions", "Conflicts"]);
+  const title = "Outputs stale or deleted, names taken, rounds lost, sources with too many tags";
+  return outcomes(title, shown, ["Stale", "Deleted", "Collisions", "Conflicts", "Unmarkable"]);
 }
 
 function outcomes(title: string, { region, functionName }: Shown, names: MetricName[]): Content {

@@ -1,4 +1,5 @@
 import type { OutputMetadata } from "./output-metadata.ts";
+import type { Tag } from "./source-tags.ts";
 
 export interface Head {
   etag: string;
@@ -18,9 +19,16 @@ export interface Doomed {
   etag: string;
 }
 
+/** A version of a source, in a bucket that keeps versions. */
+export interface Version {
+  id: string;
+  tagCount: number;
+}
+
 /** The answer to one GET: `etag` and `length` come from the headers, the bytes only when they are read. */
 export interface Source {
   etag: string;
+  version?: Version;
   length: number;
   /** Set where S3 keeps the bytes in an archive, such as Glacier Flexible Retrieval, and hands out headers only. */
   isArchived?: true;
@@ -43,4 +51,7 @@ export interface ObjectStore {
   get(bucket: string, key: string): Promise<Source | undefined>;
   put(bucket: string, target: Target, output: Output): Promise<boolean>;
   delete(bucket: string, doomed: Doomed): Promise<boolean>;
+  readTags(bucket: string, key: string, versionId: string): Promise<Tag[] | undefined>;
+  /** Replaces all tags, since S3 knows no other way and no condition. */
+  writeTags(bucket: string, key: string, versionId: string, tags: Tag[]): Promise<boolean>;
 }

@@ -4,6 +4,7 @@ import type { Settings } from "../../contract/settings.ts";
 import { type Compress, decideWrites, type Write } from "./decide-writes.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { outputMetadata } from "./output-metadata.ts";
+import { withMarkedSource, withoutFalseMark } from "./source-mark.ts";
 
 const maxRounds = 5;
 
@@ -41,7 +42,10 @@ async function reconcileOnce(
     wanted: outputMetadata(settings.sourceBucket, key, source?.etag ?? "", rendition),
   }));
 
+  const look = { key, settings, source, plans };
   try {
+    const found = await withoutFalseMark(look, store);
+    if (found === "changed") return undefined;
     const decided = await decideWrites(plans, source, settings, compress);
     const writes = decided.flatMap(({ writes }) => writes);
     if (writes.length > 0 && !(await allWritten(writes, store))) return undefined;
@@ -49,7 +53,8 @@ async function reconcileOnce(
     // And a source put again while its outputs were deleted would have none.
     if (writes.length > 0 && (await store.head(settings.sourceBucket, key))?.etag !== source?.etag)
       return undefined;
-    return decided.map(({ outcome }) => outcome);
+    const outcomes = decided.map(({ outcome }) => outcome);
+    return found === "done" ? outcomes : await withMarkedSource(look, outcomes, store);
   } finally {
     source?.discard();
   }

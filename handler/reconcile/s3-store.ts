@@ -3,14 +3,17 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
   InvalidObjectState,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { ObjectStore, Output, Source, Target } from "./object-store.ts";
+import type { Tag } from "./source-tags.ts";
 
 /** S3 answers with these where an object breaks the condition of a write: it is gone, changing, or changed. */
 const lostRace = new Set([404, 409, 412]);
@@ -49,6 +52,14 @@ export function createObjectStore(): ObjectStore {
       falseIfRaceLost(`DeleteObject of ${bucket}/${key}`, () =>
         writer.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
       ),
+
+    readTags: (bucket, key, id) =>
+      undefinedIfAbsent(`GetObjectTagging of ${bucket}/${key}`, () => readTags(reader, bucket, key, id)),
+
+    writeTags: (bucket, key, versionId, tags) =>
+      falseIfRaceLost(`PutObjectTagging of ${bucket}/${key}`, () =>
+        writer.send(taggingCommand(bucket, key, versionId, tags)),
+      ),
   };
 }
 
@@ -75,6 +86,16 @@ function putCommand(bucket: string, target: Target, output: Output): PutObjectCo
   });
 }
 
+function taggingCommand(
+  Bucket: string,
+  Key: string,
+  VersionId: string,
+  tags: Tag[],
+): PutObjectTaggingCommand {
+  const TagSet = tags.map(({ key, value }) => ({ Key: key, Value: value }));
+  return new PutObjectTaggingCommand({ Bucket, Key, VersionId, Tagging: { TagSet } });
+}
+
 /** S3 refuses the bytes of an archived object with this error, and still answers a HEAD. */
 async function unlessArchived(request: Promise<GetObjectCommandOutput>) {
   try {
@@ -85,9 +106,11 @@ async function unlessArchived(request: Promise<GetObjectCommandOutput>) {
   }
 }
 
-function asArchivedSource({ ETag, ContentLength = 0 }: HeadObjectCommandOutput): Source {
+function asArchivedSource(head: HeadObjectCommandOutput): Source {
+  const { ETag, ContentLength = 0 } = head;
   return {
     etag: unquoted(ETag),
+    ...versionOf(head),
     length: ContentLength,
     isArchived: true,
     read: () => Promise.reject(new Error("An archived source has no bytes to read")),
@@ -95,16 +118,30 @@ function asArchivedSource({ ETag, ContentLength = 0 }: HeadObjectCommandOutput):
   };
 }
 
-function asSource({ Body, ETag, ContentLength }: GetObjectCommandOutput): Source {
+function asSource(answer: GetObjectCommandOutput): Source {
+  const { Body, ETag, ContentLength } = answer;
   if (!(Body instanceof Readable) || ContentLength === undefined) {
     throw new Error("S3 answered GetObject without a body or its length");
   }
   return {
     etag: unquoted(ETag),
+    ...versionOf(answer),
     length: ContentLength,
     read: () => readInto(Buffer.allocUnsafeSlow(ContentLength), Body),
     discard: () => Body.destroy(),
   };
+}
+
+/** Only a version that stays has an id: "null" is an object of a bucket that kept no versions then. */
+function versionOf({ VersionId, TagCount = 0 }: GetObjectCommandOutput | HeadObjectCommandOutput) {
+  return VersionId === undefined || VersionId === "null"
+    ? {}
+    : { version: { id: VersionId, tagCount: TagCount } };
+}
+
+async function readTags(reader: S3Client, Bucket: string, Key: string, VersionId: string): Promise<Tag[]> {
+  const { TagSet = [] } = await reader.send(new GetObjectTaggingCommand({ Bucket, Key, VersionId }));
+  return TagSet.map((tag) => ({ key: tag.Key ?? "", value: tag.Value ?? "" }));
 }
 
 /** Fills `bytes`, whose length is known, without the garbage of joining chunks. */

@@ -36,6 +36,8 @@ export function withTiming(
       },
       put: (bucket, target, output) => writing.time(() => store.put(bucket, target, output)),
       delete: (bucket, doomed) => writing.time(() => store.delete(bucket, doomed)),
+      readTags: (...version) => reading.time(() => store.readTags(...version)),
+      writeTags: (...tagged) => writing.time(() => store.writeTags(...tagged)),
     },
     compress: (bytes, recipes, limits) => compressing.time(() => compress(bytes, recipes, limits)),
     measures: () => ({

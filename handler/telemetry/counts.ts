@@ -42,7 +42,7 @@ function rejectionCounts(metrics: Metrics, reason: string, before: Outcome[]): C
 }
 
 function keyMetrics(
-  { outcome }: Outcome,
+  { outcome, unmarkable }: Outcome,
   { measures: { Conflicts = 0, MemoryUsed, ...durations }, timestamp, changedAt }: KeyWork,
 ): Metrics {
   const isImage = outcome !== "stale" && outcome !== "deleted";
@@ -53,6 +53,7 @@ function keyMetrics(
       ...(changedAt !== undefined && { UploadToOutput: Math.max(0, timestamp - changedAt) }),
     }),
     ...(Conflicts > 0 && { Conflicts }),
+    ...(unmarkable && { Unmarkable: 1 }),
     // Shares of images are calculated from the number of its values.
     ...(isImage && MemoryUsed !== undefined && { MemoryUsed }),
   };

@@ -85,6 +85,14 @@ export class StoreInTurns implements ObjectStore {
     );
   }
 
+  readTags(): never {
+    throw new Error("Sources of the model have no tags");
+  }
+
+  writeTags(): never {
+    throw new Error("Sources of the model have no tags");
+  }
+
   #send(asked: Omit<ModelWrite, "by">, label: string): Promise<boolean> {
     const by = this.#seen;
     return this.#ask(label, true, () => {

@@ -1,5 +1,5 @@
 import test from "ava";
-import type { ObjectStore } from "../../../handler/reconcile/object-store.ts";
+import type { ObjectStore, Version } from "../../../handler/reconcile/object-store.ts";
 import { outputMetadata } from "../../../handler/reconcile/output-metadata.ts";
 import { rendition } from "../../helpers/images/renditions.ts";
 import { type Answer, startScriptedS3 } from "../../helpers/store/scripted-s3.ts";
@@ -21,6 +21,7 @@ const writes: Record<string, (store: ObjectStore) => Promise<boolean>> = {
     store.put("outputs", { key: "a.jpg", replaces: undefined }, output),
   "a PUT that replaces": (store) => store.put("outputs", { key: "a.jpg", replaces: "seen" }, output),
   "a DELETE": (store) => store.delete("outputs", { key: "a.jpg", etag: "seen" }),
+  "a PUT of tags": (store) => store.writeTags("uploads", "a.png", "v7", [{ key: "k", value: "v" }]),
 };
 
 for (const [name, header, value] of [
@@ -69,6 +70,49 @@ for (const [name, write] of Object.entries(writes)) {
       t.is(s3.requests.length, 1);
     });
   }
+}
+
+test.serial("tags are read and written of the very version, and writing names all of them", async (t) => {
+  const Tag = "<Tag><Key>k</Key><Value>v</Value></Tag>";
+  s3.answer = { status: 200, body: `<Tagging><TagSet>${Tag}</TagSet></Tagging>` };
+
+  const tags = (await s3.store.readTags("uploads", "a.png", "v7")) ?? [];
+  await s3.store.writeTags("uploads", "a.png", "v7", [...tags, { key: "k2", value: "" }]);
+
+  t.deepEqual(tags, [{ key: "k", value: "v" }]);
+  const [read, written] = s3.requests;
+  for (const request of [read, written])
+    t.regex(request?.path ?? "", /^\/uploads\/a\.png\?(?=.*\btagging\b)(?=.*\bversionId=v7\b)/);
+  t.deepEqual([read?.method, written?.method], ["GET", "PUT"]);
+  t.regex(written?.body ?? "", /<Key>k<\/Key><Value>v<\/Value>.*<Key>k2<\/Key><Value\s*(\/>|><\/Value>)/);
+});
+
+test.serial("tags of a version that is gone are undefined, and denied ones are thrown", async (t) => {
+  s3.answer = { status: 404, code: "NoSuchVersion" };
+  t.is(await s3.store.readTags("uploads", "a.png", "v7"), undefined);
+
+  s3.answer = { status: 403, code: "AccessDenied" };
+  await t.throwsAsync(s3.store.readTags("uploads", "a.png", "v7"));
+});
+
+for (const [words, headers, version] of [
+  ["a version", { "x-amz-version-id": "v7" }, { id: "v7", tagCount: 0 }],
+  [
+    "a version with tags",
+    { "x-amz-version-id": "v7", "x-amz-tagging-count": "2" },
+    { id: "v7", tagCount: 2 },
+  ],
+  ["an object from before its bucket kept versions", { "x-amz-version-id": "null" }, undefined],
+  ["an object of a bucket without versions", {}, undefined],
+] as [string, Record<string, string>, Version | undefined][]) {
+  test.serial(`a GET of ${words} tells its version: ${version?.id}`, async (t) => {
+    s3.answer = { status: 200, body: "v0", headers: { "content-length": "2", ...headers } };
+
+    const source = await s3.store.get("uploads", "a.png");
+
+    source?.discard();
+    t.deepEqual(source?.version, version);
+  });
 }
 
 for (const name of ["head", "get"] as const) {

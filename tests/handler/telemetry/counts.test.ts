@@ -38,6 +38,10 @@ for (const [outcome, expected] of [
     { Rejected: 1, Deleted: 1 },
   ],
   [stale, { Stale: 2 }],
+  [
+    { ...unchanged, unmarkable: true },
+    { Unchanged: 1, Unmarkable: 1 },
+  ],
   [deleted, { Deleted: 1 }],
   [{ rendition: "default", outcome: "absent" }, {}],
 ] as [Outcome, Metrics][]) {
@@ -45,6 +49,18 @@ for (const [outcome, expected] of [
     t.deepEqual(counted([outcome]), [expected]);
   });
 }
+
+test("A source that takes no mark is counted once, however many renditions it has", (t) => {
+  const counts = counted([
+    { ...unchanged, unmarkable: true },
+    { ...further, unmarkable: true },
+  ]);
+
+  t.deepEqual(
+    counts.map(({ Unmarkable = 0 }) => Unmarkable),
+    [0, 1],
+  );
+});
 
 test("A source's bytes are counted only together with its own output's savings, regardless of other renditions", (t) => {
   const backfilled = counted([unchanged, further]);

@@ -66,7 +66,7 @@ async function reconcileRenditions(store: ScriptedStore): Promise<Reconciled> {
 }
 
 const others: Outcome[] = [
-  { rendition: "default", outcome: "unchanged" },
+  { rendition: "default", outcome: "unchanged", unmarkable: true },
   { rendition: "default", outcome: "stale", stale: ["a.jpg"] },
   { rendition: "default", outcome: "deleted", deleted: ["a.jpg"] },
 ];

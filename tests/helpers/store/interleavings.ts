@@ -147,6 +147,8 @@ function inTurns(store: ObjectStore, worker: Worker): ObjectStore {
       ),
     delete: (bucket, doomed) =>
       inTurn(`DELETE ${doomed.key} of ${doomed.etag}`, () => store.delete(bucket, doomed)),
+    readTags: (...version) => store.readTags(...version),
+    writeTags: (...tagged) => store.writeTags(...tagged),
   };
 }
 

@@ -7,10 +7,13 @@ interface Request {
   method: string | undefined;
   path: string | undefined;
   headers: IncomingHttpHeaders;
+  body: string;
 }
 
-/** S3's answer: a status with S3's error code, or a closed connection. */
-export type Answer = { status: number; code?: string; headers?: Record<string, string> } | "no answer";
+/** S3's answer: a status with S3's error code, or with headers and a body; or a closed connection. */
+export type Answer =
+  | { status: number; code?: string; headers?: Record<string, string>; body?: string }
+  | "no answer";
 
 export interface ScriptedS3 {
   store: ObjectStore;
@@ -25,13 +28,17 @@ export interface ScriptedS3 {
 /** Starts an S3 with scripted answers for the real object store, which finds it in the environment, as in Lambda. */
 export async function startScriptedS3(): Promise<ScriptedS3> {
   const server = createServer((request, response) => {
-    const { method, url: path } = request;
-    s3.requests.push({ method, path, headers: request.headers });
-    request.resume().on("end", () => {
+    const { method, url: path, headers } = request;
+    const received: Request = { method, path, headers, body: "" };
+    s3.requests.push(received);
+    request.setEncoding("utf8").on("data", (text: string) => {
+      received.body += text;
+    });
+    request.on("end", () => {
       const answer = s3.answers[method ?? ""] ?? s3.answer;
       if (answer === "no answer") return request.socket.destroy();
-      const { status, code, headers } = answer;
-      return response.writeHead(status, headers).end(code && `<Error><Code>${code}</Code></Error>`);
+      const { status, code, headers, body } = answer;
+      return response.writeHead(status, headers).end(code ? `<Error><Code>${code}</Code></Error>` : body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -10,6 +10,7 @@ import type {
   Target,
 } from "../../../handler/reconcile/object-store.ts";
 import { reconcile } from "../../../handler/reconcile/reconcile.ts";
+import type { Tag } from "../../../handler/reconcile/source-tags.ts";
 import { limits, rendition } from "../images/renditions.ts";
 
 const sourceBucket = "uploads";
@@ -19,6 +20,9 @@ interface Stored {
   body: Buffer;
   metadata: Record<string, string>;
   output?: Output;
+  /** Set for a source whose bucket keeps versions. */
+  version?: string;
+  tags?: Tag[];
 }
 
 type BeforeCall = (call: string, store: ScriptedStore) => void | Promise<void>;
@@ -32,6 +36,7 @@ export class ScriptedStore implements ObjectStore {
   /** Sources, by `bucket/key`, that S3 keeps in an archive. */
   readonly archived = new Set<string>();
   readonly #before: BeforeCall;
+  #versions = 0;
 
   constructor(before: BeforeCall) {
     this.#before = before;
@@ -39,6 +44,18 @@ export class ScriptedStore implements ObjectStore {
 
   putSource(key: string, text: string): void {
     this.objects.set(`${sourceBucket}/${key}`, stored(Buffer.from(text)));
+  }
+
+  /** Puts a new version of a source, which a call cannot reach once there is a newer one. */
+  putVersion(key: string, text: string, tags: Tag[] = []): void {
+    this.#versions += 1;
+    const version = `version ${this.#versions}`;
+    this.objects.set(`${sourceBucket}/${key}`, { ...stored(Buffer.from(text)), version, tags });
+  }
+
+  tagsOf(key: string): Record<string, string> {
+    const { tags = [] } = this.objects.get(`${sourceBucket}/${key}`) ?? {};
+    return Object.fromEntries(tags.map((tag) => [tag.key, tag.value]));
   }
 
   /** Returns the source text of a key's output. */
@@ -57,9 +74,10 @@ export class ScriptedStore implements ObjectStore {
     await this.#arrive(`GET ${bucket}/${key}`);
     const object = this.objects.get(`${bucket}/${key}`);
     if (object === undefined) return undefined;
-    const { etag, body } = object;
+    const { etag, body, version, tags = [] } = object;
     return {
       etag,
+      ...(version !== undefined && { version: { id: version, tagCount: tags.length } }),
       length: body.length,
       ...(this.archived.has(`${bucket}/${key}`) && { isArchived: true }),
       read: async () => {
@@ -85,6 +103,23 @@ export class ScriptedStore implements ObjectStore {
     await this.#arrive(`DELETE ${bucket}/${key}`);
     if (this.objects.get(`${bucket}/${key}`)?.etag !== etag) return false;
     return this.objects.delete(`${bucket}/${key}`);
+  }
+
+  async readTags(bucket: string, key: string, versionId: string): Promise<Tag[] | undefined> {
+    await this.#arrive(`GET TAGS ${bucket}/${key}`);
+    return this.#version(bucket, key, versionId)?.tags;
+  }
+
+  async writeTags(bucket: string, key: string, versionId: string, tags: Tag[]): Promise<boolean> {
+    await this.#arrive(`PUT TAGS ${bucket}/${key}`);
+    const object = this.#version(bucket, key, versionId);
+    if (object !== undefined) object.tags = tags;
+    return object !== undefined;
+  }
+
+  #version(bucket: string, key: string, versionId: string): Stored | undefined {
+    const object = this.objects.get(`${bucket}/${key}`);
+    return object?.version === versionId ? object : undefined;
   }
 
   async #arrive(call: string): Promise<void> {
