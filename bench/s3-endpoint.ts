@@ -11,6 +11,6 @@ const storage = createStorage({
   buckets,
   recordEvent: () => {},
 });
-const credential = { accessKeyId: "bench", secretAccessKey: "bench-secret", mayList: () => true };
+const credential = { accessKeyId: "bench", secretAccessKey: "bench-secret", mayCall: () => true };
 const server = createAwsEndpoint({ storage, dataFolder, region: "us-east-1", credentials: [credential] });
 process.send?.(await listen(server, 0, "--port"));

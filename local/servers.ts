@@ -57,12 +57,8 @@ function createAws(
   return createAwsEndpoint({
     ...{ storage, region, dataFolder },
     credentials: [
-      { ...operator, mayList: () => true, mayCall: () => true },
-      {
-        ...functionRole,
-        mayList: (bucket: string) => stack.roleMay("s3:ListBucket", `arn:aws:s3:::${bucket}`),
-        mayCall: stack.roleMay,
-      },
+      { ...operator, mayCall: () => true },
+      { ...functionRole, mayCall: stack.roleMay },
     ],
     services: createServices({ ...ingestion, stack, metrics: () => cloudWatch.store(), now }),
     uploadOrigins,

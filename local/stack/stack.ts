@@ -19,7 +19,7 @@ export interface LocalStack extends LambdaDefinition, DeliveryDefinition {
   alarms: AlarmDefinition[];
   /** The prefix and suffix of one of the rules; a key with both triggers the function. */
   keyFilter: KeyFilter;
-  /** Says if the function's role allows `action` on exactly this ARN. Wildcards are not expanded. */
+  /** Says if the function's role allows exactly `action` on this ARN. A `*` ends a resource's name. */
   roleMay: (action: string, arn: string) => boolean;
 }
 
@@ -102,8 +102,14 @@ function permissionsOf(resources: RegisteredResource[]): LocalStack["roleMay"] {
   return (action, arn) =>
     statements.some(
       ({ Effect, Action, Resource }) =>
-        Effect === "Allow" && [Action].flat().includes(action) && [Resource].flat().includes(arn),
+        Effect === "Allow" &&
+        [Action].flat().includes(action) &&
+        [Resource].flat().some((pattern) => matchesArn(pattern, arn)),
     );
+}
+
+function matchesArn(pattern: string, arn: string): boolean {
+  return pattern.endsWith("*") ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern;
 }
 
 function only(resources: RegisteredResource[], type: string): RegisteredResource {

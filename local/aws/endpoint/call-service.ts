@@ -29,7 +29,7 @@ export function signedService(
       const bodyHash = createHash("sha256").update(body).digest("hex");
       const { credential } = authenticate(request, credentials, { region, service: name, bodyHash });
       const { method, path, query, headers } = request;
-      const mayCall = credential.mayCall ?? (() => false);
+      const { mayCall } = credential;
       return service.answer({ method, path, query, headers, body: body.toString(), mayCall });
     },
 

@@ -6,12 +6,8 @@ import { algorithm, type Claim, checkScope, checkTime, readClaim } from "./signa
 export interface Credential {
   accessKeyId: string;
   secretAccessKey: string;
-  mayList: (bucket: string) => boolean;
-  /**
-   * Tells if the key may do an action of a service other than S3, such as `sqs:SendMessage`, on a resource.
-   * Absent means no action.
-   */
-  mayCall?: (action: string, arn: string) => boolean;
+  /** Tells if the key may do an action, such as `sqs:SendMessage`, on a resource. */
+  mayCall: (action: string, arn: string) => boolean;
 }
 
 interface Scope {

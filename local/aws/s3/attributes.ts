@@ -49,12 +49,10 @@ function readMetadata(headers: Map<string, string>): Record<string, string> {
   return Object.fromEntries(metadata);
 }
 
-/** Returns the attributes as the headers of an answer. */
-export function attributeHeaders({ headers, metadata, tags }: ObjectAttributes): Record<string, string> {
-  const tagCount = Object.keys(tags).length;
+/** Returns the attributes as the headers of an answer, without the tags. */
+export function attributeHeaders({ headers, metadata }: ObjectAttributes): Record<string, string> {
   return {
     ...headers,
     ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [metadataPrefix + name, value])),
-    ...(tagCount > 0 ? { "x-amz-tagging-count": String(tagCount) } : {}),
   };
 }

@@ -28,7 +28,8 @@ export function xmlAnswer(
 
 /** Returns the error for an absent key. A role without s3:ListBucket may not learn of the absence. */
 export function absent({ identity }: Context, bucket: string): S3Error {
-  return new S3Error(identity.credential.mayList(bucket) ? "NoSuchKey" : "AccessDenied");
+  const mayList = identity.credential.mayCall("s3:ListBucket", `arn:aws:s3:::${bucket}`);
+  return new S3Error(mayList ? "NoSuchKey" : "AccessDenied");
 }
 
 /** Reads a whole number from the query, such as `max-keys`. */

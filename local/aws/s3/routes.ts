@@ -13,48 +13,77 @@ import { deleteObject, deleteObjects, putObject } from "./operations/write.ts";
 
 type Level = "service" | "bucket" | "object";
 
-/** The first row applies whose method fits and whose query parameter and header are present. */
-const routes: {
+interface Route {
   on: Level;
   method: string;
   query?: string;
   header?: string;
   operation: Operation | string;
-}[] = [
-  { on: "service", method: "GET", operation: listBuckets },
+  /** The right to do it; an operation without one checks each of its keys. */
+  right?: string;
+}
 
-  { on: "bucket", method: "GET", query: "location", operation: getBucketLocation },
-  { on: "bucket", method: "GET", query: "uploads", operation: listMultipartUploads },
-  { on: "bucket", method: "GET", query: "list-type", operation: listObjectsV2 },
-  { on: "bucket", method: "GET", operation: listObjectsV1 },
-  { on: "bucket", method: "HEAD", operation: headBucket },
+/** The first row applies whose method fits and whose query parameter and header are present. */
+const routes: Route[] = [
+  { on: "service", method: "GET", operation: listBuckets, right: "ListAllMyBuckets" },
+
+  {
+    on: "bucket",
+    method: "GET",
+    query: "location",
+    operation: getBucketLocation,
+    right: "GetBucketLocation",
+  },
+  {
+    on: "bucket",
+    method: "GET",
+    query: "uploads",
+    operation: listMultipartUploads,
+    right: "ListBucketMultipartUploads",
+  },
+  { on: "bucket", method: "GET", query: "list-type", operation: listObjectsV2, right: "ListBucket" },
+  { on: "bucket", method: "GET", operation: listObjectsV1, right: "ListBucket" },
+  { on: "bucket", method: "HEAD", operation: headBucket, right: "ListBucket" },
   { on: "bucket", method: "POST", query: "delete", operation: deleteObjects },
   { on: "bucket", method: "POST", operation: "PostObject" },
   { on: "bucket", method: "PUT", operation: "CreateBucket" },
   { on: "bucket", method: "DELETE", operation: "DeleteBucket" },
 
-  { on: "object", method: "GET", query: "uploadId", operation: listParts },
-  { on: "object", method: "GET", query: "tagging", operation: getObjectTagging },
+  { on: "object", method: "GET", query: "uploadId", operation: listParts, right: "ListMultipartUploadParts" },
+  { on: "object", method: "GET", query: "tagging", operation: getObjectTagging, right: "GetObjectTagging" },
   { on: "object", method: "GET", query: "partNumber", operation: "GetObjectPart" },
-  { on: "object", method: "GET", operation: getObject },
+  { on: "object", method: "GET", operation: getObject, right: "GetObject" },
   { on: "object", method: "HEAD", query: "partNumber", operation: "HeadObjectPart" },
-  { on: "object", method: "HEAD", operation: headObject },
-  { on: "object", method: "POST", query: "uploads", operation: createMultipartUpload },
-  { on: "object", method: "POST", query: "uploadId", operation: completeMultipartUpload },
+  { on: "object", method: "HEAD", operation: headObject, right: "GetObject" },
+  { on: "object", method: "POST", query: "uploads", operation: createMultipartUpload, right: "PutObject" },
+  { on: "object", method: "POST", query: "uploadId", operation: completeMultipartUpload, right: "PutObject" },
   {
     on: "object",
     method: "PUT",
     query: "partNumber",
     header: "x-amz-copy-source",
     operation: uploadPartCopy,
+    right: "PutObject",
   },
-  { on: "object", method: "PUT", query: "partNumber", operation: uploadPart },
-  { on: "object", method: "PUT", query: "tagging", operation: putObjectTagging },
-  { on: "object", method: "PUT", header: "x-amz-copy-source", operation: copyObject },
-  { on: "object", method: "PUT", operation: putObject },
-  { on: "object", method: "DELETE", query: "uploadId", operation: abortMultipartUpload },
-  { on: "object", method: "DELETE", query: "tagging", operation: deleteObjectTagging },
-  { on: "object", method: "DELETE", operation: deleteObject },
+  { on: "object", method: "PUT", query: "partNumber", operation: uploadPart, right: "PutObject" },
+  { on: "object", method: "PUT", query: "tagging", operation: putObjectTagging, right: "PutObjectTagging" },
+  { on: "object", method: "PUT", header: "x-amz-copy-source", operation: copyObject, right: "PutObject" },
+  { on: "object", method: "PUT", operation: putObject, right: "PutObject" },
+  {
+    on: "object",
+    method: "DELETE",
+    query: "uploadId",
+    operation: abortMultipartUpload,
+    right: "AbortMultipartUpload",
+  },
+  {
+    on: "object",
+    method: "DELETE",
+    query: "tagging",
+    operation: deleteObjectTagging,
+    right: "DeleteObjectTagging",
+  },
+  { on: "object", method: "DELETE", operation: deleteObject, right: "DeleteObject" },
 ];
 
 /** Operations of S3 by their query parameter. They are refused by name, because ignoring the parameter would do something else. */
@@ -99,7 +128,7 @@ const unimplemented: Record<Level, Record<string, string>> = {
 const verbs: Record<string, string> = { GET: "Get", HEAD: "Head", PUT: "Put", DELETE: "Delete" };
 
 /** @throws {S3Error} NotImplemented, with the operation's name in the message. */
-export function findOperation(request: S3Request): Operation {
+export function findOperation(request: S3Request): { operation: Operation; right: string | undefined } {
   const level = request.key !== "" ? "object" : request.bucket !== "" ? "bucket" : "service";
   for (const [parameter, name] of Object.entries(unimplemented[level])) {
     if (request.query.has(parameter)) {
@@ -114,6 +143,7 @@ export function findOperation(request: S3Request): Operation {
       (header === undefined || request.headers.has(header)),
   );
   if (route === undefined) throw notImplemented(`${request.method} on this level (${level})`);
-  if (typeof route.operation === "string") throw notImplemented(route.operation);
-  return route.operation;
+  const { operation, right } = route;
+  if (typeof operation === "string") throw notImplemented(operation);
+  return { operation, right };
 }

@@ -5,6 +5,7 @@ import { authenticate, type Credential } from "../endpoint/verify-signature.ts";
 import { buildXml } from "../endpoint/xml.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { refuseUnknownHeaders } from "./operation.ts";
+import { checkRights } from "./rights.ts";
 import { findOperation } from "./routes.ts";
 import type { Storage } from "./storage/storage.ts";
 
@@ -33,10 +34,12 @@ export function createS3({
 
     answer: async (request) => {
       const identity = authenticate(request, credentials, { region, service: "s3" });
-      const operation = findOperation(request);
+      const { operation, right } = findOperation(request);
       if (request.bucket !== "") storage.checkBucket(request.bucket);
       refuseUnknownHeaders(request);
-      return operation({ request, identity, storage, region });
+      const context = { request, identity, storage, region };
+      if (right !== undefined) checkRights(context, right);
+      return operation(context);
     },
 
     refuse: (error, asked) =>

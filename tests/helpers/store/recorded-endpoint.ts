@@ -28,7 +28,7 @@ export interface SqsCall {
 export type Call = S3Call | SqsCall;
 
 /** The test's own client, whose calls are not recorded. */
-const uploader = { accessKeyId: "LOCALUPLOADER", secretAccessKey: "uploader-secret", mayList: () => true };
+const uploader = { accessKeyId: "LOCALUPLOADER", secretAccessKey: "uploader-secret", mayCall: () => true };
 
 /** Starts the local endpoint with these buckets, and a queue that accepts every message; both record their calls. */
 export async function startRecordedEndpoint(t: Owner, buckets: string[]) {

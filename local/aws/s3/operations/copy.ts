@@ -8,6 +8,7 @@ import { asAlgorithm, checksumElement } from "../checksums.ts";
 import { checkCopySource, writeCondition } from "../conditions.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
 import { readRange } from "../range.ts";
+import { requireRight } from "../rights.ts";
 import type { PieceRow } from "../storage/pieces.ts";
 import type { ObjectAttributes, StoredObject } from "../storage/schema.ts";
 import type { OpenedObject } from "../storage/storage.ts";
@@ -21,7 +22,7 @@ export async function copyObject(context: Context): Promise<Answer> {
   const target = {
     bucket: request.bucket,
     key: request.key,
-    attributes: copiedAttributes(request, place, source),
+    attributes: copiedAttributes(context, place, source),
     condition: writeCondition(request.headers),
     eventName: "ObjectCreated:Copy" as const,
   };
@@ -65,6 +66,7 @@ function sourceHeaders({ storage }: Context, source: StoredObject): Record<strin
 function openCopySource(context: Context, place: Place): OpenedObject {
   const { request, storage } = context;
   storage.checkBucket(place.bucket);
+  requireRight(context, "GetObject", place);
   const source = findObject(context, place);
   checkCopySource(request.headers, source);
   return storage.openObject(source);
@@ -84,10 +86,10 @@ function readCopySource({ headers }: S3Request): Place {
   return { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1), versionId };
 }
 
-function copiedAttributes(request: S3Request, place: Place, source: StoredObject): ObjectAttributes {
+function copiedAttributes(context: Context, place: Place, source: StoredObject): ObjectAttributes {
+  const { request } = context;
   const sent = readAttributes(request);
   const replacesMetadata = isReplaced(request, "x-amz-metadata-directive");
-  const replacesTags = isReplaced(request, "x-amz-tagging-directive");
   // A copy of a named version restores it, with nothing changed.
   const isOntoItself =
     place.versionId === undefined && request.bucket === place.bucket && request.key === place.key;
@@ -97,7 +99,17 @@ function copiedAttributes(request: S3Request, place: Place, source: StoredObject
     throw new S3Error("InvalidRequest", message);
   }
   const { headers, metadata } = replacesMetadata ? sent : source.attributes;
-  return { headers, metadata, tags: replacesTags ? sent.tags : source.attributes.tags };
+  const replacesTags = isReplaced(request, "x-amz-tagging-directive");
+  return { headers, metadata, tags: replacesTags ? sent.tags : copiedTags(context, place, source) };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html has the rights to carry tags over. */
+function copiedTags(context: Context, place: Place, { attributes }: StoredObject): ObjectAttributes["tags"] {
+  const { tags } = attributes;
+  if (Object.keys(tags).length === 0) return tags;
+  requireRight(context, "GetObjectTagging", place);
+  requireRight(context, "PutObjectTagging", { ...context.request, versionId: undefined });
+  return tags;
 }
 
 function isReplaced({ headers }: S3Request, directive: string): boolean {

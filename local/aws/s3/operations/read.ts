@@ -5,9 +5,10 @@ import { checksumHeader } from "../checksums.ts";
 import { isUnmodified } from "../conditions.ts";
 import type { Context } from "../operation.ts";
 import { readRange } from "../range.ts";
+import { mayDo } from "../rights.ts";
 import type { StoredObject } from "../storage/schema.ts";
 import type { OpenedObject } from "../storage/storage.ts";
-import { findObject, readPlace, versionHeaders } from "./version.ts";
+import { findObject, type Place, readPlace, versionHeaders } from "./version.ts";
 
 const overrides = [
   "cache-control",
@@ -32,12 +33,14 @@ function answerObject(
 ): Answer {
   const { request, storage } = context;
   const { headers } = request;
-  const object = findObject(context, readPlace(request));
+  const place = readPlace(request);
+  const object = findObject(context, place);
   const opened = storage.openObject(object);
   const described = {
     ...stateHeaders(object),
     ...versionHeaders(storage, object),
     ...attributeHeaders(object.attributes),
+    ...tagHeaders(context, place, object),
     ...readOverrides(request.query),
   };
   if (isUnmodified(headers, object)) return { status: 304, headers: described };
@@ -61,6 +64,18 @@ function answerObject(
 
 function stateHeaders({ etag, lastModified }: StoredObject): Record<string, string> {
   return { etag: `"${etag}"`, "last-modified": lastModified.toUTCString(), "accept-ranges": "bytes" };
+}
+
+/** Counts the tags only for whoever may read them: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
+function tagHeaders(
+  context: Context,
+  place: Place,
+  { attributes: { tags } }: StoredObject,
+): Record<string, string> {
+  const count = Object.keys(tags).length;
+  return count > 0 && mayDo(context, "GetObjectTagging", place)
+    ? { "x-amz-tagging-count": String(count) }
+    : {};
 }
 
 function readOverrides(query: Map<string, string>): Record<string, string> {

@@ -7,6 +7,7 @@ import { receiveBody, receiveText } from "../body.ts";
 import { checksumHeader, findChecksum } from "../checksums.ts";
 import { checkMatch, type WriteCondition, writeCondition } from "../conditions.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
+import { requireRight } from "../rights.ts";
 import type { Deletion } from "../storage/object-rows.ts";
 import type { StoredObject } from "../storage/schema.ts";
 import type { DeletedKey, Storage } from "../storage/storage.ts";
@@ -69,7 +70,8 @@ function deleteCondition(ifMatch: string | undefined): WriteCondition {
   };
 }
 
-export async function deleteObjects({ request, identity, storage }: Context): Promise<Answer> {
+export async function deleteObjects(context: Context): Promise<Answer> {
+  const { request, identity } = context;
   if (
     !request.headers.has("content-md5") &&
     findChecksum(request.headers) === undefined &&
@@ -83,7 +85,10 @@ export async function deleteObjects({ request, identity, storage }: Context): Pr
   const document = parseXml(await receiveText(request, identity, maxDeleteBytes), "Delete");
   const objects = document.children("Object").map(readDeletedObject);
   if (objects.length < 1 || objects.length > maxDeletedKeys) throw new S3Error("MalformedXML");
-  const results = await storage.delete(request.bucket, objects);
+  const results = await context.storage.delete(
+    request.bucket,
+    objects.map((object) => withRight(context, object)),
+  );
   const isQuiet = document.text("Quiet") === "true";
   const [deleted, errors]: XmlElement[][] = [[], []];
   objects.forEach((object, index) => {
@@ -92,6 +97,18 @@ export async function deleteObjects({ request, identity, storage }: Context): Pr
     else if (result !== undefined && !isQuiet) deleted?.push(deletedElement(object, result));
   });
   return xmlAnswer("DeleteResult", { Deleted: deleted, Error: errors });
+}
+
+/** Adds the caller's right to delete to the conditions: each key is refused on its own. */
+function withRight(context: Context, { condition, ...deleted }: DeletedKey): DeletedKey {
+  const { bucket } = context.request;
+  return {
+    ...deleted,
+    condition: (current) => {
+      requireRight(context, "DeleteObject", { bucket, ...deleted });
+      condition(current);
+    },
+  };
 }
 
 function failedElement({ key, versionId }: DeletedKey, { code, message }: S3Error): XmlElement {
