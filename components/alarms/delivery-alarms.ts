@@ -32,7 +32,7 @@ function deadLettersAlarm({ deadLetters, functionName }: Omit<Delivery, keyof Ev
     threshold: 1,
     periodSeconds: 300,
     periods: [1, 1],
-    description: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed") or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: \`npx image-compression-pipeline redrive --pipeline ${functionName}\`.`,
+    description: pulumi.interpolate`Events failed to the end: their images have no output, or an old one. Find the cause in the function's log (message "failed", or type "platform.report" with status timeout or error where Lambda ended the try) or in the messages' attribute ErrorMessage, remove it, and send them through again before they expire after 14 days: \`npx image-compression-pipeline redrive --pipeline ${functionName}\`.`,
     isPaging: true,
   };
 }

@@ -35,7 +35,7 @@ export function functionAlarms(
       periodSeconds: 300,
       // A failure needs nobody if the next attempt succeeds, and is a dead letter if none does.
       periods: [2, 3],
-      description: `The function keeps failing on events. ${again}, and then it is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why.`,
+      description: `The function keeps failing on events. ${again}, and then it is a dead letter. Look for lines with message "failed" in the function's log: errorMessage says why. A try that Lambda ended, by timeout or for memory, has none of them: its line is of type platform.report with status timeout or error.`,
       isPaging: false,
     },
     throttles: {

@@ -4,7 +4,7 @@ import { lambdaMetrics, ownMetrics, percentiles } from "./metrics.ts";
 import { type Content, type Metric, type MetricOptions, metricGraph, type Row, text } from "./widgets.ts";
 
 const answer = `## Is it working?
-Look at the alarms first: what one means and what to do about it is in its description, and in \`docs/runbook.md\` of image-compression-pipeline. A *dead letter* is an upload that failed at every try: it has no output, or an old one. A *rejected* upload can never be compressed, which is no failure.`;
+Look at the alarms first: what one means and what to do about it is in its description, and in \`docs/runbook.md\` of image-compression-pipeline. A *dead letter* is an upload that failed at every try: it has no output, or an old one. A *rejected* upload can never be compressed, which is no failure. *Failed* counts what the function tells of itself: a try that Lambda ended, by timeout or for memory, is in *Lambda's errors* alone.`;
 
 export function healthRows(shown: Shown, { ingestion }: ShownOptions): Row[] {
   const alarms = { type: "alarm", properties: { title: "Alarms", alarms: shown.alarmArns } };
@@ -17,18 +17,28 @@ export function healthRows(shown: Shown, { ingestion }: ShownOptions): Row[] {
   ];
 }
 
-function images(shown: Shown): Content {
-  return outcomes("Images", shown, ["Compressed", "Unchanged", "Rejected", "Failed"]);
+function images({ region, functionName, deadLetterQueueName }: Shown): Content {
+  const waiting = { stat: "Maximum", label: "dead letters" };
+  return metricGraph("Images", region, {
+    stat: "Sum",
+    metrics: [
+      ...outcomes(functionName, ["Compressed", "Unchanged", "Rejected", "Failed"]),
+      lambdaMetrics(functionName)("Errors", { label: "Lambda's errors" }),
+      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", deadLetterQueueName, waiting],
+    ],
+  });
 }
 
-function rareOutcomes(shown: Shown): Content {
-  const title = "Outputs stale or deleted, names taken, rounds lost, sources with too many tags";
-  return outcomes(title, shown, ["Stale", "Deleted", "Collisions", "Conflicts", "Unmarkable"]);
+function rareOutcomes({ region, functionName }: Shown): Content {
+  return metricGraph("Outputs stale or deleted, names taken, rounds lost, sources with too many tags", region, {
+    stat: "Sum",
+    metrics: outcomes(functionName, ["Stale", "Deleted", "Collisions", "Conflicts", "Unmarkable"]),
+  });
 }
 
-function outcomes(title: string, { region, functionName }: Shown, names: MetricName[]): Content {
+function outcomes(functionName: string, names: MetricName[]): Metric[] {
   const metric = ownMetrics(functionName);
-  return metricGraph(title, region, { stat: "Sum", metrics: names.map((name) => metric(name)) });
+  return names.map((name) => metric(name));
 }
 
 function uploadToOutput({ region, functionName }: Shown): Content {

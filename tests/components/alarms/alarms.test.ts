@@ -64,6 +64,17 @@ for (const [graph, name, watched, on, bound, periods] of rows) {
   });
 }
 
+for (const graph of ["direct", "queued", "ruled"] as const) {
+  for (const name of ["errors", "dead-letters"]) {
+    test(`${graph}: the alarm ${name} tells where a try is that Lambda ended`, (t) => {
+      const { alarmDescription } = find(graphs[graph], `images-${name}-alarm`).inputs;
+
+      t.regex(String(alarmDescription), /type "?platform\.report"? with status timeout or error/);
+      t.true(String(alarmDescription).length <= 1024);
+    });
+  }
+}
+
 /** The paging alarms of each kind of ingestion. */
 const paging = {
   direct: ["dead-letters", "throttles", "upload-to-output"],

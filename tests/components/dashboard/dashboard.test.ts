@@ -47,6 +47,16 @@ test("dimensions are those of this pipeline", (t) => {
   ]);
 });
 
+test("the graph of images has the tries that Lambda ended, and the dead letters", (t) => {
+  const drawn = linesOf(titled(widgets, "Images")).map((line) => [line[1], line.at(-1)]);
+
+  t.deepEqual(drawn.slice(3), [
+    ["Failed", {}],
+    ["Errors", { label: "Lambda's errors" }],
+    ["ApproximateNumberOfMessagesVisible", { stat: "Maximum", label: "dead letters" }],
+  ]);
+});
+
 test("the dashboard lists all alarms", (t) => {
   const listed = widgets.find(({ type }) => type === "alarm")?.properties.alarms as string[];
   const made = graph.resources.filter(({ type }) => /Alarm$/.test(type));
@@ -120,7 +130,8 @@ test("labels call the messages in queues by their meaning, not by SQS's names", 
   });
 
   const age = "age of the oldest";
-  t.deepEqual(labels, ["dead letters", age, "waiting", "taken by the function", age]);
+  const waiting = ["waiting", "taken by the function", age];
+  t.deepEqual(labels, ["dead letters", "dead letters", age, ...waiting]);
 });
 
 for (const [viewsPerImage, often] of [
