@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { readStackConfig } from "../config/stack-config.ts";
 import { metricNamespace, metricUnits } from "../contract/metrics.ts";
 import { openCloudWatch } from "./aws/cloudwatch/cloudwatch.ts";
-import { openDatabase } from "./aws/data/database.ts";
+import { inTransaction, openDatabase } from "./aws/data/database.ts";
 import { reportError } from "./aws/data/report-error.ts";
 import { openIngestion } from "./aws/delivery/ingestion.ts";
 import { type AccessKey, openCredentials } from "./aws/endpoint/credentials.ts";
@@ -12,6 +12,7 @@ import { createStorage } from "./aws/s3/storage/storage.ts";
 import { createLogSink, toStandardError } from "./log-sink.ts";
 import type { LocalOptions } from "./options.ts";
 import { createDurations } from "./page/durations.ts";
+import { createLooks } from "./page/looks.ts";
 import { createRejections } from "./page/rejections.ts";
 import { type RunParts, startServers } from "./servers.ts";
 import { evaluate } from "./stack/evaluate.ts";
@@ -83,7 +84,7 @@ async function start(
   const parts = openParts(stack, region, database, options);
   const { cloudWatch, ingestion, storage, credentials } = parts;
   const { endpoint, page, close } = await startServers(parts, options);
-  const pool = await startFunction(parts, await options.reach(endpoint), options);
+  const pool = await startFunction(parts, database, await options.reach(endpoint), options);
   cloudWatch.watch({ queues: ingestion.queues, storage });
   ingestion.start(pool, concurrencyOf(stack.function), reportError);
 
@@ -120,19 +121,26 @@ function openParts(
       ingestion.wake();
     },
   });
-  const durations = createDurations(database);
+  const [durations, looks] = [createDurations(database), createLooks(database)];
   const credentials = openCredentials(database);
-  return { stack, region, cloudWatch, rejections, ingestion, storage, durations, credentials };
+  return { stack, region, cloudWatch, rejections, ingestion, storage, durations, looks, credentials };
 }
 
 function startFunction(
-  { stack, region, cloudWatch, rejections, durations, credentials }: RunParts,
+  { stack, region, cloudWatch, rejections, durations, looks, credentials }: RunParts,
+  database: DatabaseSync,
   endpoint: string,
   { dataFolder, log }: StartOptions,
 ): Promise<FunctionPool> {
   const concurrency = concurrencyOf(stack.function);
   const place = { region, endpoint, role: credentials.functionRole, dataFolder, concurrency };
-  const onLine = createLogSink([cloudWatch, rejections, durations], log);
+  const readers = [cloudWatch, rejections, durations, looks];
+  // One transaction waits for the disk once.
+  const record = (line: string) =>
+    inTransaction(database, () => {
+      for (const reader of readers) reader.record(line);
+    });
+  const onLine = createLogSink([{ record }], log);
   return createStackFunction(stack.function, place, onLine, cloudWatch.measures.ran);
 }
 

@@ -7,6 +7,7 @@ import type { Storage } from "./aws/s3/storage/storage.ts";
 import type { LocalOptions } from "./options.ts";
 import { createPageContent } from "./page/content.ts";
 import type { Durations } from "./page/durations.ts";
+import type { Looks } from "./page/looks.ts";
 import type { Rejections } from "./page/rejections.ts";
 import { createPageServer } from "./page/server.ts";
 import { createUploads } from "./page/uploads.ts";
@@ -20,6 +21,7 @@ export interface RunParts {
   ingestion: Ingestion;
   storage: Storage;
   durations: Durations;
+  looks: Looks;
   rejections: Rejections;
   credentials: Credentials;
 }

@@ -6,6 +6,7 @@ import type { LocalStack } from "../stack/stack.ts";
 import { createDeadLetters, type PageDeadLetter, type Redriven } from "./dead-letters.ts";
 import type { Durations } from "./durations.ts";
 import { createGallery, type Gallery, type PageImage, type Place } from "./gallery.ts";
+import type { LookCounts, Looks } from "./looks.ts";
 import type { RejectedImage, Rejections } from "./rejections.ts";
 import type { StartUpload } from "./uploads.ts";
 
@@ -16,6 +17,7 @@ export interface Status {
   failed: number;
   deadLetters: number;
   rejections: Record<string, number>;
+  looks: LookCounts;
 }
 
 interface Shown {
@@ -43,6 +45,7 @@ interface Parts {
   ingestion: Ingestion;
   rejections: Rejections;
   durations: Durations;
+  looks: Looks;
   dashboard: PageContent["dashboard"];
   startUpload: StartUpload;
 }
@@ -55,12 +58,15 @@ export function createPageContent({
   ingestion,
   rejections,
   durations,
+  looks,
   ...parts
 }: Parts): PageContent {
   const gallery = createGallery(stack, storage, durations);
   const deadLetters = createDeadLetters(stack, ingestion);
   const buckets = { source: stack.sourceBucket, output: stack.outputBucket, web: stack.webBucket };
-  const status = () => ({ ...ingestion.counts(), rejections: rejections.counts() });
+  const status = () => {
+    return { ...ingestion.counts(), rejections: rejections.counts(), looks: looks.counts() };
+  };
   return {
     ...parts,
     status,

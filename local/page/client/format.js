@@ -7,7 +7,7 @@ const significant = (digits, more = {}) =>
   new Intl.NumberFormat(locale, { maximumSignificantDigits: digits, ...more });
 
 const compact = significant(3, { notation: "compact" });
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const plain = significant(3);
 const small = significant(3, { notation: "scientific" });
 const share = significant(3, { style: "percent" });
@@ -15,8 +15,11 @@ const share = significant(3, { style: "percent" });
 export const count = (value) => {
   const size = Math.abs(value);
   if (size > 0 && size < 0.001) return small.format(value);
-  return (size < 1000 ? plain : size < 100_000 ? whole : compact).format(value);
+  return (size < 1000 ? plain : size < 100_000 ? integer : compact).format(value);
 };
+
+/** Formats a count to its last digit, so that counts beside each other add up. */
+export const whole = (value) => integer.format(value);
 
 export const bytes = (value) => {
   const size = Math.abs(value);

@@ -1,10 +1,10 @@
 // Draws the page of the local run: asks for its state once a second, and touches only what changed.
 import { showDashboard } from "./dashboard.js";
 import { byId, element, setText } from "./element.js";
-import { count } from "./format.js";
+import { whole } from "./format.js";
 import { showImages } from "./gallery.js";
 import { fetchJson, keepAsking } from "./poll.js";
-import { rejectionsIn, showProblems } from "./problems.js";
+import { showProblems } from "./problems.js";
 import { acceptUploads } from "./upload.js";
 
 /** Few enough to keep the rest of the page near. */
@@ -14,16 +14,28 @@ const more = byId("more");
 let limit = imagesAtFirst;
 let shown = "";
 
-const figures = ["Pending", "Succeeded", "Rejected", "Failed tries", "Dead letters"].map((name) => {
+/** The first is the sum of those with a name of `looks`: every look at a source has one result. */
+const tiles = {
+  looked: "Looked at",
+  compressed: "Compressed",
+  unchanged: "Unchanged",
+  rejected: "Rejected",
+  failed: "Failed tries",
+  gone: "Source gone",
+  pending: "Pending",
+  deadLetters: "Dead letters",
+};
+
+const figures = Object.entries(tiles).map(([name, title]) => {
   const value = element("dd");
-  byId("status").append(element("div", {}, [element("dt", { textContent: name }), value]));
-  return value;
+  byId("status").append(element("div", {}, [element("dt", { textContent: title }), value]));
+  return [name, value];
 });
 
-const showStatus = (status) => {
-  const { pending, succeeded, failed, deadLetters } = status;
-  const values = [pending, succeeded, rejectionsIn(status), failed, deadLetters];
-  for (const [index, figure] of figures.entries()) setText(figure, count(values[index]));
+const showStatus = ({ looks, pending, deadLetters }) => {
+  const looked = Object.values(looks).reduce((sum, number) => sum + number, 0);
+  const values = { looked, ...looks, pending, deadLetters };
+  for (const [name, figure] of figures) setText(figure, whole(values[name]));
 };
 
 const draw = (state) => {

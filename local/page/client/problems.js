@@ -1,6 +1,6 @@
 // Lists rejections with their reasons, and dead letters with a button to send them again.
 import { byId, createList, element, setText } from "./element.js";
-import { count, moment } from "./format.js";
+import { count, moment, whole } from "./format.js";
 import { post } from "./poll.js";
 
 const row = (badge, title, text, at) =>
@@ -25,17 +25,14 @@ const showDeadLetters = createList(
   ({ key, reason, sent }) => ({ node: row("dead letter", key, reason, sent) }),
 );
 
-export const rejectionsIn = ({ rejections }) =>
-  Object.values(rejections).reduce((sum, number) => sum + number, 0);
-
 export const showProblems = ({ status, rejected, deadLetters }) => {
   showRejected(rejected);
   showDeadLetters(deadLetters);
   byId("rejected-part").hidden = rejected.length === 0;
   byId("dead-letters-part").hidden = deadLetters.length === 0;
   byId("no-problems").hidden = rejected.length + deadLetters.length > 0;
-  setText(byId("rejected-count"), count(rejectionsIn(status)));
-  setText(byId("dead-letter-count"), count(status.deadLetters));
+  setText(byId("rejected-count"), whole(status.looks.rejected));
+  setText(byId("dead-letter-count"), whole(status.deadLetters));
 };
 
 const plural = (number, thing) => `${count(number)} ${thing}${number === 1 ? "" : "s"}`;

@@ -130,7 +130,7 @@ function sum(values: number[]): number {
 test("After 200 uploads and 16 tries that timed out the report is that of buckets, queue and log", async (t) => {
   const report = await reportOfUploads();
   const found = await pairs();
-  const { rejections, deadLetters } = await stack().status();
+  const { rejections, deadLetters, looks } = await stack().status();
 
   const [bytesIn, bytesOut] = [
     sum(found.map((pair) => pair.bytesIn)),
@@ -156,6 +156,9 @@ test("After 200 uploads and 16 tries that timed out the report is that of bucket
     notes: [],
   });
   t.deepEqual(report.rejections, rejections);
+  const results = { compressed: photos + slow, unchanged: repeats, rejected: texts, failed: timeouts };
+  t.deepEqual(looks, { ...results, gone: 0 });
+  t.is(report.looked, sum(Object.values(looks)));
 });
 
 test("Percentiles are those of all images, not of minutes", async (t) => {
