@@ -1,14 +1,10 @@
+import { dollars as money } from "../../contract/money.ts";
+
 // These format figures for people; an unknown figure is `none`.
 const none = "none";
 
 const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
-const cents = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
-const fractions = new Intl.NumberFormat("en-US", {
-  style: "currency",
-  currency: "USD",
-  maximumSignificantDigits: 2,
-});
 
 type Amount = number | null;
 
@@ -21,8 +17,7 @@ export function percents(amount: Amount): string {
 }
 
 export function dollars(amount: Amount): string {
-  if (amount === null) return none;
-  return Math.abs(amount) >= 0.1 || amount === 0 ? cents.format(amount) : fractions.format(amount);
+  return amount === null ? none : money(amount);
 }
 
 /** A kB has 1,000 bytes. */

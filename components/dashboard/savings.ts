@@ -1,4 +1,5 @@
 import { renditionDimension } from "../../contract/metrics.ts";
+import { price } from "../../contract/money.ts";
 import { bytesPerGB, dollarsPerGBSaved, secondsPerMonth, worthOf } from "../../contract/prices.ts";
 import type { Shown, ShownOptions } from "./dashboard-resources.ts";
 import { decimal } from "./maths.ts";
@@ -25,9 +26,9 @@ function answer({
   const onStorage =
     expireOriginalsAfterDays === undefined
       ? "On storage nothing is saved, since originals stay beside their outputs"
-      : `Storage saves $${storageDollarsPerGB} a GB and month (\`storageDollarsPerGB\`), since originals expire`;
+      : `Storage saves ${price(storageDollarsPerGB)} a GB and month (\`storageDollarsPerGB\`), since originals expire`;
   return `## What does it save?
-The numbers hold for the time shown, the dollars as if a whole month went like it: each output is sent ${times(viewsPerImage)} a month (\`viewsPerImage\`) at $${transferDollarsPerGB} a GB (\`transferDollarsPerGB\`). ${onStorage}. Only the pipeline's own output counts, not its further renditions; less than nothing is saved where outputs are larger than their sources.`;
+The numbers hold for the time shown, the dollars as if a whole month went like it: each output is sent ${times(viewsPerImage)} a month (\`viewsPerImage\`) at ${price(transferDollarsPerGB)} a GB (\`transferDollarsPerGB\`). ${onStorage}. Only the pipeline's own output counts, not its further renditions; less than nothing is saved where outputs are larger than their sources.`;
 }
 
 function times(count: number): string {

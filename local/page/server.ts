@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import type { PageContent } from "./content.ts";
 import { findFile } from "./files.ts";
 import type { Place } from "./gallery.ts";
+import { withMoney } from "./money.ts";
 import { decoded, RefusedRequest, readJson, readNumber, refuseOthers } from "./requests.ts";
 import { withHtml } from "./text-widgets.ts";
 
@@ -29,7 +30,7 @@ const answers: Record<string, Answer> = {
   "GET /images.json": (content, query) =>
     images(content, readNumber(query, "limit", imagesShown, mostImagesShown)),
   "GET /dashboard.json": (content, query) =>
-    withHtml(content.dashboard(readNumber(query, "range", hour, fortnight))),
+    withHtml(withMoney(content.dashboard(readNumber(query, "range", hour, fortnight)))),
   "POST /uploads.json": async (content, _, request) =>
     content.startUpload(String((await readJson(request)).name ?? "")),
   "POST /redrive.json": (content) => content.redrive(),

@@ -103,10 +103,11 @@ function graph(
     title,
     isStacked: stacked,
     axes: { left: yAxis.left ?? {}, right: yAxis.right ?? {} },
-    series: visible.map(({ label, axis, unit, color, series }) => ({
+    series: visible.map(({ label, axis, unit, color, query, series }) => ({
       label,
       axis,
       unit,
+      isSummed: "metric" in query && ["Sum", "SampleCount"].includes(query.statistic),
       ...(color !== undefined && { color }),
       points: [...series],
     })),

@@ -72,5 +72,7 @@ interface SeriesView {
   /** CloudWatch's name, such as `Bytes`; empty if unknown. */
   unit: string;
   color?: string;
+  /** Is true where a value counts a period, so the time shown has their sum; else a value holds at its time. */
+  isSummed: boolean;
   points: [time: number, value: number][];
 }

@@ -9,12 +9,10 @@ const significant = (digits, more = {}) =>
 const compact = significant(3, { notation: "compact" });
 const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const plain = significant(3);
-const small = significant(3, { notation: "scientific" });
 const share = significant(3, { style: "percent" });
 
 export const count = (value) => {
   const size = Math.abs(value);
-  if (size > 0 && size < 0.001) return small.format(value);
   return (size < 1000 ? plain : size < 100_000 ? integer : compact).format(value);
 };
 
@@ -34,8 +32,16 @@ export const milliseconds = (value) =>
 
 export const percent = (fraction) => share.format(fraction);
 
+/** Formats a sum of money as the commands do: below ten cents to two significant digits. */
+export const dollars = (value) => {
+  const digits = value === 0 ? 2 : 1 - Math.floor(Math.log10(Math.abs(value)));
+  const maximumFractionDigits = Math.min(Math.max(2, digits), 20);
+  return value.toLocaleString(locale, { style: "currency", currency: "USD", maximumFractionDigits });
+};
+
 const formats = {
   Bytes: bytes,
+  Dollars: dollars,
   // Lambda counts memory in MiB, and CloudWatch has no name for it.
   Megabytes: (value) => `${count(value)} MiB`,
   Gigabytes: (value) => bytes(value * 1e9),

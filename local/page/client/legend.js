@@ -1,12 +1,17 @@
-// Names the lines of a graph and gives their values in text: the newest ones, or those at the pointer.
+// Names the lines of a graph and gives their values in text: those at the pointer, or else sums of counts and the newest of the rest.
 import { createList, element, setText } from "./element.js";
 import { metric, moment, time } from "./format.js";
 
 const daySeconds = 86_400;
 
-const valueAt = ({ values, unit }, index) => {
-  const value = index == null ? values.findLast((one) => one !== null) : values[index];
-  return value == null ? "–" : metric(value, unit);
+const sumOf = (values) => values.reduce((sum, value) => (value === null ? sum : (sum ?? 0) + value), null);
+
+const inAll = ({ values, isSummed }) =>
+  isSummed ? sumOf(values) : values.findLast((value) => value !== null);
+
+const valueAt = (line, index) => {
+  const value = index == null ? inAll(line) : line.values[index];
+  return value == null ? "–" : metric(value, line.unit);
 };
 
 const createEntry = ({ label, color }) => {
@@ -28,7 +33,9 @@ export const createLegend = () => {
     parts: [at, list],
     show: ({ times, series, start, end }, index) => {
       const formatTime = end - start > daySeconds ? moment : time;
-      setText(at, index == null ? "" : formatTime(times[index] * 1000));
+      const isOfCounts = series.some(({ isSummed }) => isSummed);
+      const inAllText = isOfCounts ? "Counts are of the time shown" : "";
+      setText(at, index == null ? inAllText : formatTime(times[index] * 1000));
       showEntries(series.map((line, place) => ({ ...line, place, text: valueAt(line, index) })));
     },
     /** Makes screen readers read every change out, for a user moving by keys. */

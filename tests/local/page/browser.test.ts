@@ -151,37 +151,6 @@ testInBrowser("the dashboard's range and the values of its graphs are reached by
   t.deepEqual(problems, []);
 });
 
-testInBrowser("a number stands on one line, however small", async (t) => {
-  const { page, problems } = await open(t);
-  const numbers = page.locator(".numbers dd");
-  await drop(page, "cheap.png", await photo);
-
-  await numbers.getByText("E-").first().waitFor();
-
-  const shown = await numbers.evaluateAll((all) =>
-    all.map((node) => {
-      const text = node.ownerDocument.createRange();
-      text.selectNodeContents(node);
-      return { lines: text.getClientRects().length, fits: node.scrollWidth <= node.clientWidth };
-    }),
-  );
-  t.deepEqual(shown, Array(shown.length).fill({ lines: 1, fits: true }));
-  t.deepEqual(problems, []);
-});
-
-testInBrowser("values have the units of their metrics, memory MiB as Lambda counts it", async (t) => {
-  const { page } = await open(t);
-  const shownAt = async (label: string) => {
-    const entry = page.locator(".legend li", { hasText: label }).first();
-    await entry.getByText(/\d/).waitFor();
-    return entry.locator(".value").textContent();
-  };
-  await drop(page, "measured.png", await photo);
-
-  t.regex((await shownAt("most")) ?? "", /^[\d,.]+ MiB$/);
-  t.regex((await shownAt("age of the oldest")) ?? "", /^[\d,.]+ sec$/);
-});
-
 testInBrowser("a run that no longer answers is told of, until it does", async (t) => {
   const { page } = await open(t);
   const notice = page.getByText("The run does not answer.");

@@ -80,6 +80,7 @@ test("a graph has its visible metrics and expressions, each with its axis, colou
         axis: "right",
         unit: "Count",
         color: "#ff0000",
+        isSummed: true,
         points: [
           [minute - minuteMs, 1],
           [minute, 1],
@@ -89,6 +90,7 @@ test("a graph has its visible metrics and expressions, each with its axis, colou
         label: "twice",
         axis: "left",
         unit: "",
+        isSummed: false,
         points: [
           [minute - minuteMs, 6],
           [minute, 2],
