@@ -30,10 +30,14 @@ function images({ region, functionName, deadLetterQueueName }: Shown): Content {
 }
 
 function rareOutcomes({ region, functionName }: Shown): Content {
-  return metricGraph("Outputs stale or deleted, names taken, rounds lost, sources with too many tags", region, {
-    stat: "Sum",
-    metrics: outcomes(functionName, ["Stale", "Deleted", "Collisions", "Conflicts", "Unmarkable"]),
-  });
+  return metricGraph(
+    "Outputs stale or deleted, names taken, rounds lost, sources with too many tags",
+    region,
+    {
+      stat: "Sum",
+      metrics: outcomes(functionName, ["Stale", "Deleted", "Collisions", "Conflicts", "Unmarkable"]),
+    },
+  );
 }
 
 function outcomes(functionName: string, names: MetricName[]): Metric[] {
