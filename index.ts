@@ -11,12 +11,20 @@ const pipeline = new ImageCompressionPipeline("images", options);
 
 const outputs = {
   sourceBucketName: pipeline.sourceBucketName,
+  sourceBucketArn: pipeline.sourceBucketArn,
   outputBucketName: pipeline.outputBucketName,
+  outputBucketArn: pipeline.outputBucketArn,
+  outputBucketDomainName: pipeline.outputBucketDomainName,
   webBucketName: pipeline.webBucketName,
+  webBucketArn: pipeline.webBucketArn,
+  webBucketDomainName: pipeline.webBucketDomainName,
   functionName: pipeline.functionName,
   functionArn: pipeline.functionArn,
+  functionRoleArn: pipeline.functionRoleArn,
   deadLetterQueueUrl: pipeline.deadLetterQueueUrl,
+  deadLetterQueueArn: pipeline.deadLetterQueueArn,
   dashboardName: pipeline.dashboardName,
+  dashboardUrl: pipeline.dashboardUrl,
   alarmTopicArn: pipeline.alarmTopicArn,
 };
 

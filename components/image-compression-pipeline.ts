@@ -1,32 +1,54 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarmTopic, topicsOfRegion } from "./alarms/alarm-topic.ts";
 import { createAlarms } from "./alarms/alarms.ts";
-import { createBuckets } from "./buckets/buckets.ts";
-import { createDashboard, createSavedQueries } from "./dashboard/dashboard.ts";
+import { type Buckets, createBuckets } from "./buckets/buckets.ts";
+import { createDashboard, createSavedQueries, dashboardUrl } from "./dashboard/dashboard.ts";
 import { findAssets } from "./function/assets.ts";
-import { createCompressor } from "./function/compressor.ts";
+import { type Compressor, createCompressor } from "./function/compressor.ts";
 import { createIngestion } from "./ingestion/ingestion.ts";
 import { createQueue } from "./ingestion/queues.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
 import { joinSiblings } from "./siblings.ts";
 import { validOptions } from "./valid-options.ts";
 
+type Outputs = Record<
+  Exclude<keyof ImageCompressionPipeline, keyof pulumi.ComponentResource>,
+  pulumi.Output<string> | undefined
+>;
+
 /** A bucket to upload images to, a bucket where each appears compressed, and what is needed to run this. */
 export class ImageCompressionPipeline extends pulumi.ComponentResource {
   /** The bucket to upload to. */
-  readonly sourceBucketName: pulumi.Output<string>;
+  readonly sourceBucketName!: pulumi.Output<string>;
+  /** The ARN of the bucket to upload to, for policies. */
+  readonly sourceBucketArn!: pulumi.Output<string>;
   /** The bucket of the outputs. */
-  readonly outputBucketName: pulumi.Output<string>;
+  readonly outputBucketName!: pulumi.Output<string>;
+  /** The ARN of the bucket of the outputs, for policies. */
+  readonly outputBucketArn!: pulumi.Output<string>;
+  /** The regional domain name of the bucket of the outputs, for an origin of a CDN. */
+  readonly outputBucketDomainName!: pulumi.Output<string>;
   /** The third bucket, made for the option `web`; absent without it. */
   readonly webBucketName?: pulumi.Output<string>;
+  /** The ARN of the third bucket; absent without the option `web`. */
+  readonly webBucketArn?: pulumi.Output<string>;
+  /** The regional domain name of the third bucket; absent without the option `web`. */
+  readonly webBucketDomainName?: pulumi.Output<string>;
   /** The Lambda function, and the value of the dimension `Pipeline` of its metrics. */
-  readonly functionName: pulumi.Output<string>;
+  readonly functionName!: pulumi.Output<string>;
   /** The ARN of the function, for permissions and other resources. */
-  readonly functionArn: pulumi.Output<string>;
+  readonly functionArn!: pulumi.Output<string>;
+  /** The ARN of the function's role, for policies of keys and buckets that the function reads. */
+  readonly functionRoleArn!: pulumi.Output<string>;
   /** The SQS queue of events whose attempts all failed; it keeps them for 14 days. */
-  readonly deadLetterQueueUrl: pulumi.Output<string>;
+  readonly deadLetterQueueUrl!: pulumi.Output<string>;
+  /** The ARN of the queue of failed events, for alarms and policies. */
+  readonly deadLetterQueueArn!: pulumi.Output<string>;
   /** The CloudWatch dashboard, in the region of the stack. */
-  readonly dashboardName: pulumi.Output<string>;
+  readonly dashboardName!: pulumi.Output<string>;
+  /** The address of the dashboard in AWS's console. */
+  readonly dashboardUrl!: pulumi.Output<string>;
   /** The topic of the option `alarmEmails`, which further alarms may use; absent without it. */
   readonly alarmTopicArn?: pulumi.Output<string>;
 
@@ -57,23 +79,40 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const dashboard = createDashboard(name, options, compressor, shown, this);
     createSavedQueries(name, compressor, this);
 
-    this.sourceBucketName = buckets.source.bucket;
-    this.outputBucketName = buckets.output.bucket;
-    if (buckets.web !== undefined) this.webBucketName = buckets.web.bucket;
-    this.functionName = compressor.function.name;
-    this.functionArn = compressor.function.arn;
-    this.deadLetterQueueUrl = deadLetters.url;
-    this.dashboardName = dashboard.dashboardName;
-    if (topic !== undefined) this.alarmTopicArn = topic.arn;
-    this.registerOutputs({
-      sourceBucketName: this.sourceBucketName,
-      outputBucketName: this.outputBucketName,
-      webBucketName: this.webBucketName,
-      functionName: this.functionName,
-      functionArn: this.functionArn,
-      deadLetterQueueUrl: this.deadLetterQueueUrl,
-      dashboardName: this.dashboardName,
-      alarmTopicArn: this.alarmTopicArn,
-    });
+    const outputs = outputsOf({ buckets, compressor, deadLetters, dashboard, topic });
+    Object.assign(this, outputs);
+    this.registerOutputs(outputs);
   }
+}
+
+interface Made {
+  buckets: Buckets;
+  compressor: Compressor;
+  deadLetters: aws.sqs.Queue;
+  dashboard: aws.cloudwatch.Dashboard;
+  topic: aws.sns.Topic | undefined;
+}
+
+function outputsOf({ buckets, compressor, deadLetters, dashboard, topic }: Made): Outputs {
+  const { source, output, web } = buckets;
+  return {
+    sourceBucketName: source.bucket,
+    sourceBucketArn: source.arn,
+    outputBucketName: output.bucket,
+    outputBucketArn: output.arn,
+    outputBucketDomainName: output.bucketRegionalDomainName,
+    webBucketName: web?.bucket,
+    webBucketArn: web?.arn,
+    webBucketDomainName: web?.bucketRegionalDomainName,
+    functionName: compressor.function.name,
+    functionArn: compressor.function.arn,
+    functionRoleArn: compressor.role.arn,
+    deadLetterQueueUrl: deadLetters.url,
+    deadLetterQueueArn: deadLetters.arn,
+    dashboardName: dashboard.dashboardName,
+    dashboardUrl: pulumi
+      .all([compressor.function.arn, dashboard.dashboardName])
+      .apply((all) => dashboardUrl(...all)),
+    alarmTopicArn: topic?.arn,
+  };
 }

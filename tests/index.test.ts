@@ -2,6 +2,7 @@ import test from "ava";
 import { parse } from "yaml";
 import { type OptionName, optionRules } from "../components/options/rules-and-defaults.ts";
 import { evaluate, find, type Graph } from "./helpers/graph/graph.ts";
+import { evaluatePipeline } from "./helpers/graph/pipeline.ts";
 import { readProjectFile } from "./helpers/root.ts";
 
 const projectText = readProjectFile("Pulumi.yaml");
@@ -31,17 +32,15 @@ async function settings(config: Record<string, string>) {
   return JSON.parse(environment.variables.PIPELINE_SETTINGS);
 }
 
-test("the program creates one pipeline and exports its outputs", async (t) => {
-  const { outputs } = await run({});
+test("the program creates one pipeline and exports all its outputs", async (t) => {
+  const all = { web: {}, alarmEmails: ["ops@example.com"] };
 
-  t.deepEqual(outputs, {
-    sourceBucketName: "images-source",
-    outputBucketName: "images-output",
-    functionName: "images-compressor",
-    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",
-    deadLetterQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/images-dead-letters",
-    dashboardName: "images-compressor",
-  });
+  const byDefault = await run({});
+  const withAll = await run({ web: "{}", alarmEmails: JSON.stringify(all.alarmEmails) });
+
+  const [{ outputs: own }, { outputs: every }] = [await evaluatePipeline(), await evaluatePipeline(all)];
+  t.deepEqual({ urn: own.urn, ...byDefault.outputs }, own);
+  t.deepEqual({ urn: every.urn, ...withAll.outputs }, every);
 });
 
 test("numbers, texts, lists and maps of the stack config are read in the types of their options", async (t) => {
@@ -105,12 +104,6 @@ test("an unknown field of a rendition is reported with the nearest name, whateve
   await t.throwsAsync(run({ web: '{"qualty":80}' }), {
     message: "`web.qualty` is not a field of a rendition; the nearest is `quality`",
   });
-});
-
-test("the third bucket's name is exported where there is one", async (t) => {
-  const { outputs } = await run({ web: "{}" });
-
-  t.is(outputs.webBucketName, "images-web");
 });
 
 test("unreadable values and unknown options are reported by the component, all at once", async (t) => {

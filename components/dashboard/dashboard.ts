@@ -44,6 +44,14 @@ export function createDashboard(
   );
 }
 
+/** Returns the dashboard's address in the console of the function's partition. */
+export function dashboardUrl(functionArn: string, dashboardName: string): string {
+  const [, partition, , region] = functionArn.split(":");
+  const domains: Record<string, string> = { "aws-cn": "amazonaws.cn", "aws-us-gov": "amazonaws-us-gov.com" };
+  const domain = domains[partition ?? ""] ?? "aws.amazon.com";
+  return `https://console.${domain}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
+}
+
 /** Saves the dashboard's log queries, and one to follow an upload, in a folder of Logs Insights named after the function. */
 export function createSavedQueries(
   name: string,

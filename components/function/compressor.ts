@@ -17,6 +17,7 @@ const sixHours = 6 * 60 * 60;
 export interface Compressor {
   function: aws.lambda.Function;
   logGroup: aws.cloudwatch.LogGroup;
+  role: aws.iam.Role;
   /** Has the rights of the function's role. */
   policy: aws.iam.RolePolicy;
 }
@@ -52,7 +53,7 @@ export function createCompressor(
     { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
     { parent: compressor, dependsOn: [policy] },
   );
-  return { function: compressor, logGroup, policy };
+  return { function: compressor, logGroup, role, policy };
 }
 
 function createRole(

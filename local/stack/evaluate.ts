@@ -31,9 +31,10 @@ type Computed = (
 
 /** Computes the outputs AWS would add, for every resource type supported by the local run. */
 const computed: Record<string, Computed> = {
-  "aws:s3/bucket:Bucket": (name) => {
+  "aws:s3/bucket:Bucket": (name, _inputs, region) => {
     const bucket = name.toLowerCase();
-    return { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` };
+    const bucketRegionalDomainName = `${bucket}.s3.${region}.amazonaws.com`;
+    return { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}`, bucketRegionalDomainName };
   },
   "aws:lambda/function:Function": (name, _inputs, region) => {
     return { id: name, name, arn: `arn:aws:lambda:${region}:${account}:function:${name}` };

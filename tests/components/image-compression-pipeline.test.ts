@@ -147,16 +147,33 @@ test("two pipelines live in one program", async (t) => {
   t.is(names.size, 2 * Object.keys(children).length);
 });
 
+test("the outputs of the third bucket are there with `web` only", async (t) => {
+  const { outputs } = await evaluatePipeline({ web: {} });
+
+  t.like(outputs, {
+    webBucketName: "images-web",
+    webBucketArn: "arn:aws:s3:::images-web",
+    webBucketDomainName: "images-web.s3.eu-central-1.amazonaws.com",
+  });
+});
+
 test("the outputs name the created resources", async (t) => {
   const { outputs } = await evaluatePipeline();
 
   const { urn: _urn, ...named } = outputs;
   t.deepEqual(named, {
     sourceBucketName: "images-source",
+    sourceBucketArn: "arn:aws:s3:::images-source",
     outputBucketName: "images-output",
+    outputBucketArn: "arn:aws:s3:::images-output",
+    outputBucketDomainName: "images-output.s3.eu-central-1.amazonaws.com",
     functionName: "images-compressor",
     functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:images-compressor",
+    functionRoleArn: "arn:aws:iam::123456789012:role/images-compressor-role",
     deadLetterQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/images-dead-letters",
+    deadLetterQueueArn: "arn:aws:sqs:eu-central-1:123456789012:images-dead-letters",
     dashboardName: "images-compressor",
+    dashboardUrl:
+      "https://console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/images-compressor",
   });
 });

@@ -8,7 +8,10 @@ const bucketType = "aws:s3/bucket:Bucket";
 /** S3's buckets and their configurations. */
 export const s3Types: Record<string, ResourceType> = {
   [bucketType]: {
-    identify: ({ bucket }) => ({ id: String(bucket), bucket, arn: `arn:aws:s3:::${bucket}` }),
+    identify: ({ bucket }, { region }) => {
+      const bucketRegionalDomainName = `${bucket}.s3.${region}.amazonaws.com`;
+      return { id: String(bucket), bucket, arn: `arn:aws:s3:::${bucket}`, bucketRegionalDomainName };
+    },
     accept: ({ bucket }, account, existing) => {
       if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(bucket))) {
         throw new Error(`InvalidBucketName: The specified bucket is not valid: ${bucket}`);

@@ -113,7 +113,7 @@ function computed(type: string, name: string): Record<string, string> {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   switch (type) {
     case "aws:s3/bucket:Bucket":
-      return { bucket: name.toLowerCase(), arn: `arn:aws:s3:::${name.toLowerCase()}` };
+      return s3Bucket(name.toLowerCase());
     case "aws:sqs/queue:Queue":
       return { name, url: `https://sqs.${region}.amazonaws.com/${account}/${name}`, arn: arn("sqs", name) };
     case "aws:cloudwatch/eventRule:EventRule":
@@ -137,6 +137,11 @@ function computed(type: string, name: string): Record<string, string> {
     default:
       return {};
   }
+}
+
+function s3Bucket(bucket: string) {
+  const bucketRegionalDomainName = `${bucket}.s3.${region}.amazonaws.com`;
+  return { bucket, arn: `arn:aws:s3:::${bucket}`, bucketRegionalDomainName };
 }
 
 /** Unwraps secrets in the inputs. */
