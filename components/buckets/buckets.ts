@@ -1,8 +1,10 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/rules-and-defaults.ts";
+import { cloudFrontStatements } from "../policies/resource-policies.ts";
 import { createLifecycle } from "./lifecycle.ts";
-import { createPrivateBucket } from "./private-bucket.ts";
+import { refuseOtherPolicies } from "./other-policies.ts";
+import { createPrivateBucket, type Statements } from "./private-bucket.ts";
 import { createSourceBucket, type SourceBucket } from "./source-bucket.ts";
 
 export interface Buckets {
@@ -17,13 +19,24 @@ export function createBuckets(name: string, options: Options, parent: pulumi.Res
   const made = sourceBucket === undefined ? createSourceBucket(`${name}-source`, options, parent) : undefined;
   const output = createOutputBucket(`${name}-output`, options, parent);
   const web = options.web && createOutputBucket(`${name}-web`, options, parent);
+  refuseOtherPolicies(
+    name,
+    [made?.made, output, web].filter((bucket) => bucket !== undefined),
+    parent,
+  );
   return { source: made ?? adopted(sourceBucket ?? "", output), output, web };
 }
 
 function createOutputBucket(name: string, options: Options, parent: pulumi.Resource): aws.s3.Bucket {
-  const bucket = createPrivateBucket(name, options, parent);
+  const bucket = createPrivateBucket(name, options, readers(options, parent), parent);
   createLifecycle(name, bucket, [], []);
   return bucket;
+}
+
+function readers({ cloudFrontAccess }: Options, parent: pulumi.Resource): Statements | undefined {
+  if (!cloudFrontAccess) return undefined;
+  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  return (arn) => pulumi.all([arn, accountId]).apply((known) => cloudFrontStatements(...known));
 }
 
 /** Takes the partition of the ARN from our own bucket. */

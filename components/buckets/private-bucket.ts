@@ -1,12 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/rules-and-defaults.ts";
-import { bucketTlsPolicy } from "../policies/resource-policies.ts";
+import { bucketPolicy } from "../policies/resource-policies.ts";
+
+/** Returns the statements of a bucket's policy besides the one about TLS, as soon as they are known. */
+export type Statements = (bucketArn: pulumi.Output<string>) => pulumi.Output<aws.iam.PolicyStatement[]>;
 
 /** Creates an encrypted bucket without ACLs, closed to everybody outside the account, and open by TLS only. */
 export function createPrivateBucket(
   name: string,
   { kmsKeyArn, tags }: Options,
+  statements: Statements | undefined,
   parent: pulumi.Resource,
 ): aws.s3.Bucket {
   const bucket = new aws.s3.Bucket(name, { forceDestroy: false, tags }, { parent });
@@ -32,9 +36,12 @@ export function createPrivateBucket(
     },
     { parent: bucket },
   );
+  const policy = pulumi
+    .all([bucket.arn, statements?.(bucket.arn) ?? []])
+    .apply((all) => bucketPolicy(...all));
   new aws.s3.BucketPolicy(
     `${name}-policy`,
-    { ...target, policy: pulumi.jsonStringify(bucket.arn.apply(bucketTlsPolicy)) },
+    { ...target, policy: pulumi.jsonStringify(policy) },
     // S3 refuses to change both at once.
     { parent: bucket, dependsOn: [publicAccess] },
   );

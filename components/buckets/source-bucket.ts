@@ -13,7 +13,7 @@ export interface SourceBucket {
 
 /** Creates a private bucket with versions to restore, open to uploads from the pages of `uploadOrigins`. */
 export function createSourceBucket(name: string, options: Options, parent: pulumi.Resource): SourceBucket {
-  const made = createPrivateBucket(name, options, parent);
+  const made = createPrivateBucket(name, options, undefined, parent);
   const versioning = new aws.s3.BucketVersioning(
     `${name}-versioning`,
     { bucket: made.bucket, versioningConfiguration: { status: "Enabled" } },

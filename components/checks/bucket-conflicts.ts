@@ -1,4 +1,6 @@
+import { ownFiles } from "../../contract/own-files.ts";
 import type { OptionName } from "../options/rules-and-defaults.ts";
+import { plannedRenditions } from "../settings/renditions.ts";
 import type { Conflict } from "./conflict.ts";
 import { received } from "./option-problems.ts";
 
@@ -35,6 +37,17 @@ export const bucketConflicts: Conflict[] = [
           : undefined,
     }),
   ),
+  {
+    options: ["cloudFrontAccess", "outputPrefix", "renditions", "web", "uploadPrefix"],
+    problem: (options) => {
+      const closed = plannedRenditions(options).find(({ outputPrefix }) =>
+        `${outputPrefix}${options.uploadPrefix}`.startsWith(ownFiles),
+      );
+      return options.cloudFrontAccess && closed !== undefined
+        ? `\`cloudFrontAccess\` leaves \`${ownFiles}\` out, which is for the pipeline's own files, and ${closed.title} would be written there: change \`outputPrefix\` or \`uploadPrefix\`; received ${received(`${closed.outputPrefix}${options.uploadPrefix}`)}`
+        : undefined;
+    },
+  },
   {
     options: ["mirrorDeletions", "outputNaming"],
     problem: ({ mirrorDeletions, outputNaming }) =>

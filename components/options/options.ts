@@ -226,6 +226,19 @@ export interface ImageCompressionPipelineArgs {
   outputNaming?: OutputNaming;
 
   /**
+   * Lets CloudFront read outputs: every distribution of the stack's account with an origin access control, in the output
+   * bucket and the third one.
+   *
+   * A bucket has one policy, and the pipeline's is it: a `BucketPolicy` beside it is refused. Objects under
+   * `.image-compression-pipeline/` stay closed. With `kmsKeyArn` the key's policy must let CloudFront in as well:
+   * docs/customer-key.md has the statement.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+   */
+  cloudFrontAccess?: boolean;
+
+  /**
    * Deletes outputs when their source is deleted, or overwritten by something rejected. It needs `outputNaming: append`,
    * and is refused together with `expireOriginalsAfterDays`.
    *

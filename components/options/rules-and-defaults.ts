@@ -74,6 +74,7 @@ export const optionRules = {
   ingestion: choice<Ingestion>(Object.values(Ingestion), Ingestion.direct),
   maximumConcurrency: integer(2, 1000, undefined),
   outputNaming: choice(Object.values(OutputNaming), OutputNaming.replace),
+  cloudFrontAccess: boolean(false),
   mirrorDeletions: boolean(false),
   maxPixels: integer(1, 16_383 * 16_383, 100_000_000),
   maxBytes: integer(1, 5 * 1024 ** 3, 50 * 1024 ** 2),

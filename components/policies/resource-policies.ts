@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import { ownFiles } from "../../contract/own-files.ts";
 
 /** An AWS service which may send to a queue, on behalf of these resources only. */
 export interface Sender {
@@ -8,9 +9,32 @@ export interface Sender {
   account?: string;
 }
 
-/** Denies access to a bucket without TLS. */
-export function bucketTlsPolicy(bucketArn: string): aws.iam.PolicyDocument {
-  return policyDocument([denyWithoutTls("s3:*", [bucketArn, `${bucketArn}/*`])]);
+/** Denies access to a bucket without TLS. A bucket has one policy, so further statements about it belong here. */
+export function bucketPolicy(
+  bucketArn: string,
+  statements: aws.iam.PolicyStatement[] = [],
+): aws.iam.PolicyDocument {
+  return policyDocument([denyWithoutTls("s3:*", [bucketArn, `${bucketArn}/*`]), ...statements]);
+}
+
+/**
+ * Lets this account's distributions read a bucket's objects, but for the pipeline's own files. Naming one distribution would
+ * close a circle: it needs the bucket, and the bucket's policy would need it.
+ */
+export function cloudFrontStatements(bucketArn: string, account: string): aws.iam.PolicyStatement[] {
+  const [, partition] = bucketArn.split(":");
+  const reading = { Principal: { Service: "cloudfront.amazonaws.com" }, Action: "s3:GetObject" };
+  return [
+    {
+      Sid: "AllowCloudFront",
+      Effect: "Allow",
+      ...reading,
+      Resource: `${bucketArn}/*`,
+      // CloudFront is not documented to send the condition key aws:SourceAccount.
+      Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:cloudfront::${account}:distribution/*` } },
+    },
+    { Sid: "DenyOwnFiles", Effect: "Deny", ...reading, Resource: `${bucketArn}/${ownFiles}*` },
+  ];
 }
 
 /** Denies access to a queue without TLS, and lets no other AWS service than the sender send to it. */

@@ -8,6 +8,7 @@ import { decide } from "../helpers/graph/simulator.ts";
 
 interface Statement {
   Sid: string;
+  Effect: string;
   Principal: { Service?: string; AWS?: string };
   Action: string | string[];
   Condition?: Record<string, Record<string, string>>;
@@ -16,14 +17,15 @@ interface Statement {
 const statements: Statement[] = JSON.parse(keyPolicy).Statement;
 const services = statements.filter(({ Principal }) => Principal.Service !== undefined);
 
-/** AWS services using the key directly, without the function's role, for their logs and messages. */
+/** AWS services using the key directly, without the function's role, for their logs, messages and objects. */
 function users({ resources }: Graph): string[] {
   const logs = resources.filter(
     ({ type, inputs }) => type.endsWith(":LogGroup") && inputs.kmsKeyId !== undefined,
   );
-  const policies = resources.filter(({ type }) => /:(?:QueuePolicy|TopicPolicy)$/.test(type));
+  const policies = resources.filter(({ type }) => /:(?:Queue|Topic|Bucket)Policy$/.test(type));
   const senders = policies
     .flatMap(({ inputs }): Statement[] => JSON.parse(String(inputs.policy)).Statement)
+    .filter(({ Effect }) => Effect === "Allow")
     .flatMap(({ Principal }) => Principal.Service ?? []);
   return [...logs.map(() => `logs.${region}.amazonaws.com`), ...senders];
 }
@@ -32,6 +34,7 @@ const needs: [ImageCompressionPipelineArgs, string[]][] = [
   [{}, [`logs.${region}.amazonaws.com`]],
   [{ ingestion: "queue" }, [`logs.${region}.amazonaws.com`, "s3.amazonaws.com"]],
   [{ alarmEmails: ["ops@example.com"] }, [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com"]],
+  [{ cloudFrontAccess: true }, [`logs.${region}.amazonaws.com`, "cloudfront.amazonaws.com"]],
   [{ ingestion: "eventbridge" }, [`logs.${region}.amazonaws.com`, "events.amazonaws.com"]],
 ];
 
@@ -86,14 +89,29 @@ for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
   });
 }
 
-test("each service may use the key for this account and, but for alarms, this pipeline only", (t) => {
+test("the policy lets distributions of this account decrypt outputs, and do nothing else", async (t) => {
+  const use = (action: string, owner: string) =>
+    decide({
+      principal: "cloudfront.amazonaws.com",
+      action,
+      resource: existing.keyArn,
+      context: { "aws:SourceArn": `arn:aws:cloudfront::${owner}:distribution/E2QWRUHEXAMPLE` },
+      resourcePolicy: JSON.parse(keyPolicy),
+    });
+
+  t.is(await use("kms:Decrypt", account), "Allowed");
+  t.is(await use("kms:Decrypt", "999999999999"), "ImplicitlyDenied");
+  t.is(await use("kms:GenerateDataKey", account), "ImplicitlyDenied");
+});
+
+test("each service may use the key for this account and, but for alarms and CloudFront, this pipeline only", (t) => {
   const conditions = services.map(({ Condition }) => JSON.stringify(Condition));
 
   const wide = services.filter(({ Condition }) => !JSON.stringify(Condition).includes("images-"));
-  t.is(services.length, 4);
+  t.is(services.length, 5);
   t.true(conditions.every((condition) => condition.includes(account)));
   t.deepEqual(
     wide.map(({ Sid }) => Sid),
-    ["Alarms"],
+    ["Alarms", "CloudFront"],
   );
 });

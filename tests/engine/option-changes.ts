@@ -114,6 +114,7 @@ export const optionChanges: Record<OptionName, OptionChange> = {
     updates: ["compressor-uploads"],
   },
   outputNaming: { to: { outputNaming: "append" }, updates: ["compressor", "dashboard"] },
+  cloudFrontAccess: { to: { cloudFrontAccess: true }, updates: ["output-policy"] },
   mirrorDeletions: {
     to: { mirrorDeletions: true, outputNaming: "append" },
     updates: ["compressor", "compressor-role-policy", "dashboard", "source-notification"],

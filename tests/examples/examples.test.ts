@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import test from "ava";
 import { onEngine, startEngine } from "../helpers/engine/engine.ts";
 import { checkTypes, exampleStack, examples, installExamples } from "../helpers/engine/examples.ts";
+import { decide } from "../helpers/graph/simulator.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "examples-")));
 await installExamples(folder);
@@ -93,4 +94,28 @@ onEngine("examples/profiles comes up with one upload bucket, and a function for 
   t.like(avatars, { bucket: { name }, object: { key: [{ prefix: "avatars/" }] } });
   t.like(products, { bucket: { name }, object: { key: [{ prefix: "products/" }] } });
   t.is(engine.account.list("aws:s3/bucket:Bucket").length, 3);
+});
+
+onEngine("examples/cdn comes up, and its distribution may read outputs, over TLS only", async (t) => {
+  const engine = await startEngine(t);
+  const stack = await exampleStack(engine, join(folder, "cdn"), "dev");
+
+  const { outputs } = await stack.up();
+
+  const bucket = String(outputs.outputBucketName?.value);
+  const [distribution] = engine.account.list("aws:cloudfront/distribution:Distribution");
+  const [access] = engine.account.list("aws:cloudfront/originAccessControl:OriginAccessControl");
+  t.like(distribution?.inputs.origins, [
+    { domainName: `${bucket}.s3.eu-west-1.amazonaws.com`, originAccessControlId: access?.id },
+  ]);
+  const policy = engine.account.find("aws:s3/bucketPolicy:BucketPolicy", bucket)?.inputs.policy;
+  const read = (tls: string) =>
+    decide({
+      principal: "cloudfront.amazonaws.com",
+      action: "s3:GetObject",
+      resource: `arn:aws:s3:::${bucket}/uploads/photo.webp`,
+      context: { "aws:SourceArn": String(distribution?.outputs.arn), "aws:SecureTransport": tls },
+      resourcePolicy: JSON.parse(String(policy)),
+    });
+  t.deepEqual([await read("true"), await read("false")], ["Allowed", "ExplicitlyDenied"]);
 });

@@ -20,14 +20,17 @@ const configurations = {
   queue: { ingestion: "queue" },
   eventbridge: { ingestion: "eventbridge" },
   adopted: { sourceBucket: "adopted-source" },
+  cdn: { cloudFrontAccess: true },
   told: { alarmEmails, alarmTopicArns: ["arn:aws:sns:eu-central-1:123456789012:on-call"] },
   key: { ...append, ingestion: "queue", kmsKeyArn: keyArn, alarmEmails },
 } satisfies Record<string, ImageCompressionPipelineArgs>;
 
 export type Configuration = keyof typeof configurations;
 
-/** Configurations whose roles differ: recipients of alarms do not concern the function. */
-export const names = (Object.keys(configurations) as Configuration[]).filter((name) => name !== "told");
+/** Configurations whose roles differ: recipients of alarms and readers of outputs do not concern the function. */
+export const names = (Object.keys(configurations) as Configuration[]).filter(
+  (name) => name !== "told" && name !== "cdn",
+);
 
 /** Evaluates a configuration; the names of all resources begin with its name. */
 export function graphOf(name: Configuration): Promise<Graph> {

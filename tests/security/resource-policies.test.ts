@@ -9,6 +9,7 @@ const graphs = {
   default: await graphOf("default"),
   queue: await graphOf("queue"),
   eventbridge: await graphOf("eventbridge"),
+  cdn: await graphOf("cdn"),
   told: await graphOf("told"),
 };
 
@@ -122,6 +123,54 @@ for (const configuration of ["default", "queue"] as const) {
     t.false((await Promise.all(decided)).includes("Allowed"));
   });
 }
+
+const distribution = `arn:aws:cloudfront::${account}:distribution/E2QWRUHEXAMPLE`;
+const cdn = "cloudfront.amazonaws.com";
+
+/** Asks for an object, as CloudFront does for a viewer: it is not documented to send its account. */
+function reading(bucket: string, key: string, context: Record<string, string>, principal = cdn) {
+  const resource = `${bucketArn(bucket)}/${key}`;
+  return decide({ principal, action: "s3:GetObject", resource, context, ...policy(graphs.cdn, bucket) });
+}
+
+test("with `cloudFrontAccess` every distribution of the account may read outputs, over TLS", async (t) => {
+  const from = { "aws:SourceArn": distribution };
+
+  t.is(await reading("cdn-output", "uploads/a.jpg", from), "Allowed");
+  t.is(
+    await reading("cdn-output", "uploads/a.jpg", { ...from, "aws:SecureTransport": "false" }),
+    "ExplicitlyDenied",
+  );
+});
+
+test("with `cloudFrontAccess` nobody else may read outputs, and CloudFront neither originals nor the pipeline's files", async (t) => {
+  const from = { "aws:SourceArn": distribution };
+  const foreign = { "aws:SourceArn": distribution.replace(account, otherAccount) };
+  const alike = { "aws:SourceArn": `arn:aws:cloudfront::${account}:streaming-distribution/E2` };
+
+  t.is(await reading("cdn-output", "a.jpg", foreign), "ImplicitlyDenied");
+  t.is(await reading("cdn-output", "a.jpg", alike), "ImplicitlyDenied");
+  t.is(await reading("cdn-output", "a.jpg", {}), "ImplicitlyDenied");
+  t.is(await reading("cdn-output", "a.jpg", from, "sns.amazonaws.com"), "ImplicitlyDenied");
+  t.is(await reading("cdn-source", "a.png", from), "ImplicitlyDenied");
+  t.is(await reading("cdn-output", ".image-compression-pipeline/a.json", from), "ExplicitlyDenied");
+});
+
+test("CloudFront may not write, delete or list, whatever the distribution", async (t) => {
+  const output = bucketArn("cdn-output");
+  const asked = { principal: cdn, context: { "aws:SourceArn": distribution } };
+  const calls: [string, string][] = [
+    ["s3:PutObject", `${output}/a.jpg`],
+    ["s3:DeleteObject", `${output}/a.jpg`],
+    ["s3:GetObjectVersion", `${output}/a.jpg`],
+    ["s3:ListBucket", output],
+  ];
+
+  for (const [action, resource] of calls) {
+    const decision = await decide({ ...asked, action, resource, ...policy(graphs.cdn, "cdn-output") });
+    t.is(decision, "ImplicitlyDenied", action);
+  }
+});
 
 /** Any alarm of the account, since users' own alarms may notify the same topic. */
 const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:somebodys`;

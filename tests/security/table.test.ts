@@ -7,14 +7,21 @@ import { outOfScopeRows } from "./rows/out-of-scope.ts";
 import { policyRows } from "./rows/policies.ts";
 
 /**
- * 32 checks of Checkov and AWS on buckets, queues, topics, functions and roles, for every kind of ingestion, with
+ * 32 checks of Checkov and AWS on buckets, queues, topics, functions and roles, for every kind of ingestion, with a CDN, with
  * recipients of alarms, and with a customer's key.
  */
 const rows = [...bucketRows, ...policyRows, ...functionRows, ...alarmRows, ...outOfScopeRows].sort(
   (left, right) => left.number - right.number,
 );
 
-const configurations = ["default", "queue", "eventbridge", "told", "key"] as const satisfies Configuration[];
+const configurations = [
+  "default",
+  "queue",
+  "eventbridge",
+  "cdn",
+  "told",
+  "key",
+] as const satisfies Configuration[];
 
 for (const name of configurations) {
   const graph = await graphOf(name);

@@ -51,6 +51,15 @@ const conflicts: [title: string, args: Record<string, unknown>, message: string]
     "`mirrorDeletions` and `expireOriginalsAfterDays` must not be set together: outputs of originals that expire stay, and with mirrored deletions the next event of such a key would delete them; received true and 9",
   ],
   [
+    "an output that CloudFront could not read is refused",
+    {
+      cloudFrontAccess: true,
+      uploadPrefix: "pipeline/",
+      web: { outputPrefix: ".image-compression-" },
+    },
+    '`cloudFrontAccess` leaves `.image-compression-pipeline/` out, which is for the pipeline\'s own files, and `web` would be written there: change `outputPrefix` or `uploadPrefix`; received ".image-compression-pipeline/"',
+  ],
+  [
     "all suffixes must fit into the pattern of EventBridge's rule",
     {
       ingestion: "eventbridge",

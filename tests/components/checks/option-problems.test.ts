@@ -49,6 +49,7 @@ const refused: [option: string, allowed: string, values: unknown[]][] = [
   ["ingestion", 'one of "direct", "queue", "eventbridge"', ["sqs", true]],
   ["maximumConcurrency", "an integer from 2 to 1,000", [1, 1001, 2.5]],
   ["outputNaming", 'one of "replace", "append"', ["Replace", ""]],
+  ["cloudFrontAccess", "true or false", ["yes", 1]],
   ["mirrorDeletions", "true or false", ["yes", 0]],
   ["outputPrefix", prefix, ["/out", "a*", "a?"]],
   ["outputSuffix", `up to 256 ${safe}`, ["@2x", "a".repeat(257), 2]],

@@ -13,6 +13,7 @@ const anyName = { property: "name", maxLength: 255, sourceOfLength: "pulumi-aws 
 /** The property by which the real provider, @pulumi/aws 7.48, names a resource, and the longest name, by type. */
 export const autonames: Record<string, Autoname> = {
   "aws:s3/bucket:Bucket": { property: "bucket", maxLength: 63, lowercase: true, sourceOfLength: override },
+  "aws:cloudfront/originAccessControl:OriginAccessControl": anyName,
   "aws:sqs/queue:Queue": { property: "name", maxLength: 80, sourceOfLength: override },
   "aws:cloudwatch/logGroup:LogGroup": anyName,
   "aws:cloudwatch/eventRule:EventRule": anyName,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Account, accountId, type ResourceType, type Stored } from "./account.ts";
 import { autonames } from "./autonames.ts";
+import { cloudFrontTypes } from "./cloudfront.ts";
 import { eventsTypes } from "./events.ts";
 import { iamTypes } from "./iam.ts";
 import { kmsTypes } from "./kms.ts";
@@ -14,6 +15,7 @@ import { sqsTypes } from "./sqs.ts";
 
 const types: Record<string, ResourceType> = {
   ...s3Types,
+  ...cloudFrontTypes,
   ...snsTypes,
   ...sqsTypes,
   ...eventsTypes,

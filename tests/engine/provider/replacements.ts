@@ -46,6 +46,14 @@ export const replaceOnChange: Record<string, { properties: string[]; source: str
     properties: ["bucket", "expectedBucketOwner", "region"],
     source: inService("s3/bucket_cors_configuration.go"),
   },
+  "aws:cloudfront/originAccessControl:OriginAccessControl": {
+    properties: [],
+    source: inService("cloudfront/origin_access_control.go"),
+  },
+  "aws:cloudfront/distribution:Distribution": {
+    properties: ["staging"],
+    source: inService("cloudfront/distribution.go"),
+  },
   "aws:sqs/queue:Queue": {
     properties: ["fifoQueue", "name", "namePrefix", "region"],
     source: inService("sqs/queue.go"),

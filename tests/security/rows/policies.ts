@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { account, find, region } from "../../helpers/graph/graph.ts";
 import {
   about,
@@ -25,7 +26,9 @@ export const policyRows: Row[] = [
       for (const name of buckets(subject)) {
         const arn = `arn:aws:s3:::${name}`;
         const { policy } = about(subject, "s3/bucketPolicy:BucketPolicy", "bucket", name);
-        t.deepEqual(denials(policy), [withoutTls("s3:*", [arn, `${arn}/*`])]);
+        const [denial, ...others] = denials(policy);
+        t.deepEqual(denial, withoutTls("s3:*", [arn, `${arn}/*`]));
+        t.deepEqual(others, isReadByCdn(subject, name) ? [ownFilesClosed(name)] : []);
       }
       for (const { name } of queues(subject)) {
         const { policy } = about(subject, "sqs/queuePolicy:QueuePolicy", "queueUrl", queueUrl(name));
@@ -40,18 +43,22 @@ export const policyRows: Row[] = [
   {
     number: 10,
     check:
-      "only services may do something by a policy, for one resource of this account, and nobody is locked out",
+      "only services may do something by a policy, for one resource of this account (CloudFront for any distribution of it), and nobody else is locked out",
     identifiers: "CKV_AWS_70, 93, S3.6",
     holds: (t, subject) => {
       const statements = resourceStatements(subject);
       const allowing = statements.filter(({ Effect }) => Effect === "Allow");
       t.true(statements.length >= 3);
       t.deepEqual(allowing, [
+        ...buckets(subject)
+          .filter((name) => isReadByCdn(subject, name))
+          .map(cdnReading),
         ...allowedSending(subject),
         ...topics(subject).map(() => alarmsPublishing(subject)),
       ]);
-      for (const { Effect, Condition } of statements)
-        if (Effect === "Deny") t.deepEqual(Condition, { Bool: { "aws:SecureTransport": "false" } });
+      for (const { Effect, Principal, Condition } of statements)
+        if (Effect === "Deny" && !isDeepStrictEqual(Principal, cloudFront))
+          t.deepEqual(Condition, { Bool: { "aws:SecureTransport": "false" } });
     },
   },
   {
@@ -155,6 +162,34 @@ function allowedSending(subject: Subject): Statement[] {
       },
     },
   ];
+}
+
+const cloudFront = { Service: "cloudfront.amazonaws.com" };
+
+function isReadByCdn({ name }: Subject, bucket: string): boolean {
+  return name === "cdn" && bucket === "cdn-output";
+}
+
+/** Any distribution of the account may read, since the bucket's policy cannot wait for a distribution that needs the bucket. */
+function cdnReading(bucket: string): Statement {
+  return {
+    Sid: "AllowCloudFront",
+    Effect: "Allow",
+    Principal: cloudFront,
+    Action: "s3:GetObject",
+    Resource: `arn:aws:s3:::${bucket}/*`,
+    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
+  };
+}
+
+function ownFilesClosed(bucket: string): Statement {
+  return {
+    Sid: "DenyOwnFiles",
+    Effect: "Deny",
+    Principal: cloudFront,
+    Action: "s3:GetObject",
+    Resource: `arn:aws:s3:::${bucket}/.image-compression-pipeline/*`,
+  };
 }
 
 /** Alarms of this account and region may publish to the topic, including the user's own. */
