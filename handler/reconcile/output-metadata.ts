@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RenditionSettings } from "../../contract/settings.ts";
+import { settingsHash } from "../../contract/settings-hash.ts";
 
 /** S3 allows 2 KB of user metadata in all, and only ASCII. */
 const longestSourceKey = 1000;
@@ -33,14 +34,4 @@ function encodedSourceKey(key: string): string {
   const encoded = encodeURIComponent(key);
   if (encoded.length <= longestSourceKey) return encoded;
   return `sha256:${createHash("sha256").update(key).digest("hex")}`;
-}
-
-/** Changes whenever the output would change, its headers and tags included. */
-function settingsHash(rendition: RenditionSettings): string {
-  const { name: _name, bucket: _bucket, objectTags = {}, ...recipe } = rendition;
-  const canonical = [
-    ...Object.entries(recipe),
-    ...Object.entries(objectTags).map(([tag, value]) => [`tag ${tag}`, value]),
-  ];
-  return createHash("sha256").update(JSON.stringify(canonical.sort())).digest("hex").slice(0, 32);
 }

@@ -5,8 +5,9 @@ import type { Storage } from "../aws/s3/storage/storage.ts";
 import type { LocalStack } from "../stack/stack.ts";
 import { createDeadLetters, type PageDeadLetter, type Redriven } from "./dead-letters.ts";
 import type { Durations } from "./durations.ts";
-import { createGallery, type Gallery, type PageImage, type Place } from "./gallery.ts";
+import { createGallery, type PageImage } from "./gallery.ts";
 import type { LookCounts, Looks } from "./looks.ts";
+import type { Place } from "./outputs.ts";
 import type { RejectedImage, Rejections } from "./rejections.ts";
 import type { StartUpload } from "./uploads.ts";
 
@@ -24,7 +25,6 @@ interface Shown {
   status: Status;
   images: PageImage[];
   hasMore: boolean;
-  renditions: Gallery["renditions"];
   rejected: RejectedImage[];
   deadLetters: PageDeadLetter[];
 }
@@ -73,7 +73,6 @@ export function createPageContent({
     images: (limit) => ({
       status: status(),
       ...gallery.images(limit),
-      renditions: gallery.renditions,
       rejected: rejections.last(),
       deadLetters: deadLetters.newest(deadLettersShown),
     }),

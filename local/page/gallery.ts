@@ -1,47 +1,33 @@
-import {
-  defaultRendition,
-  type RenditionSettings,
-  type Settings,
-  settingsVariable,
-} from "../../contract/settings.ts";
-import type { StoredObject } from "../aws/s3/storage/schema.ts";
+import { type Settings, settingsVariable } from "../../contract/settings.ts";
 import type { Storage } from "../aws/s3/storage/storage.ts";
 import type { LocalStack } from "../stack/stack.ts";
 import type { Durations } from "./durations.ts";
+import {
+  createDescription,
+  type Found,
+  type PageObject,
+  type PageOutput,
+  pageObject,
+  splitOutputs,
+} from "./outputs.ts";
 import { decoded } from "./requests.ts";
-
-/** Names a bucket in the page's addresses. */
-export type Place = "source" | "output" | "web";
-
-interface PageObject {
-  key: string;
-  size: number;
-  etag: string;
-  /** Milliseconds since the epoch. */
-  written: number;
-}
-
-interface PageOutput extends PageObject {
-  place: Exclude<Place, "source">;
-  rendition: string;
-}
 
 export interface PageImage {
   source: PageObject;
-  outputs: PageOutput[];
-  /** The duration of the last compression; `undefined` if it is not in the log. */
-  milliseconds: number | undefined;
+  /** One for each rendition, the default one first. */
+  outputs: (PageOutput & {
+    /** The duration of the compression that made it; `undefined` if it was not the last one. */
+    milliseconds: number | undefined;
+  })[];
+  /** Outputs under other names than those of their rendition today. */
+  leftOver: PageOutput[];
 }
 
 export interface Gallery {
   images(limit: number): { images: PageImage[]; hasMore: boolean };
-  /** The recipes, the default rendition first. */
-  renditions: Pick<RenditionSettings, "name" | "format" | "quality" | "scale" | "maxDimension" | "effort">[];
 }
 
 type Buckets = Pick<LocalStack, "outputBucket" | "webBucket">;
-
-type Found = Pick<StoredObject, "key" | "size" | "etag" | "lastModified">;
 
 interface Objects extends Pick<Storage, "newest" | "outputsOf"> {
   find(bucket: string, key: string): Found | undefined;
@@ -61,6 +47,7 @@ export function createGallery(
 ): Gallery {
   const { renditions }: Settings = JSON.parse(stack.function.environment[settingsVariable] ?? "{}");
   const places = placesOf(stack);
+  const describe = createDescription(renditions);
 
   const findSource = (encodedKey: string): Source[] => {
     const key = decoded(encodedKey);
@@ -69,16 +56,24 @@ export function createGallery(
     return found === undefined ? [] : [{ encodedKey, object: pageObject(found) }];
   };
 
-  const withOutputs = ({ encodedKey, object }: Source): PageImage => ({
-    source: object,
-    outputs: places
-      .flatMap(([place, bucket]) => outputsOf(storage, place, bucket, encodedKey))
-      .sort(byRendition),
-    milliseconds: durations.milliseconds(object.key),
-  });
+  const withOutputs = ({ encodedKey, object }: Source): PageImage => {
+    const all = places.flatMap(([place, bucket]) =>
+      storage.outputsOf(bucket, encodedKey).map((output) => describe(object, place, output)),
+    );
+    const { outputs, leftOver } = splitOutputs(all);
+    const milliseconds = durations.milliseconds(object.key);
+    const isOfLast = ofLastCompression(all, milliseconds);
+    return {
+      source: object,
+      outputs: outputs.map((output) => ({
+        ...output,
+        milliseconds: isOfLast(output) ? milliseconds : undefined,
+      })),
+      leftOver,
+    };
+  };
 
   return {
-    renditions,
     images: (limit) => {
       // Reads more outputs until there are enough images: some belong to earlier renditions or to deleted sources.
       for (let count = (limit + 1) * renditions.length; ; count *= 4) {
@@ -96,21 +91,6 @@ function placesOf({ outputBucket, webBucket }: Buckets): [PageOutput["place"], s
     ["output", outputBucket],
     ...(webBucket === undefined ? [] : [["web", webBucket] as ["web", string]]),
   ];
-}
-
-function pageObject({ key, size, etag, lastModified }: Found): PageObject {
-  return { key, size, etag, written: lastModified.getTime() };
-}
-
-function outputsOf(
-  storage: Pick<Storage, "outputsOf">,
-  place: PageOutput["place"],
-  bucket: string,
-  sourceKey: string,
-): PageOutput[] {
-  return storage.outputsOf(bucket, sourceKey).map((object) => {
-    return { ...pageObject(object), place, rendition: object.attributes.metadata.rendition ?? "" };
-  });
 }
 
 /** Finds the sources of the newest `count` outputs of each bucket. `isAll` means no outputs are older. */
@@ -131,8 +111,8 @@ function newestSources(
   return { sourceKeys: [...new Set(keys)], isAll: cut.length === 0 };
 }
 
-/** Sorts the default rendition first, the others by name, so outputs keep their places. */
-function byRendition(one: PageOutput, other: PageOutput): number {
-  const rank = ({ rendition }: PageOutput) => (rendition === defaultRendition ? "" : rendition);
-  return rank(one) < rank(other) ? -1 : 1;
+/** All outputs of one compression were written within its duration. */
+function ofLastCompression(outputs: PageOutput[], milliseconds = 0): (output: PageOutput) => boolean {
+  const last = Math.max(...outputs.map(({ written }) => written));
+  return ({ written }) => last - written <= milliseconds;
 }

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from "node:stream/promises";
 import type { PageContent } from "./content.ts";
 import { findFile } from "./files.ts";
-import type { Place } from "./gallery.ts";
 import { withMoney } from "./money.ts";
+import type { Place } from "./outputs.ts";
 import { decoded, RefusedRequest, readJson, readNumber, refuseOthers } from "./requests.ts";
 import { withHtml } from "./text-widgets.ts";
 
@@ -85,10 +85,10 @@ function images(content: PageContent, limit: number): object {
   };
   return {
     ...rest,
-    images: images.map(({ source, outputs, ...image }) => ({
-      ...image,
+    images: images.map(({ source, outputs, leftOver }) => ({
       source: withUrl("source", source),
       outputs: outputs.map((output) => withUrl(output.place, output)),
+      leftOver: leftOver.map((output) => withUrl(output.place, output)),
     })),
   };
 }

@@ -3,7 +3,7 @@ import { createChoice } from "./choice.js";
 import { createComparison } from "./comparison.js";
 import { byId, createList, element, setText } from "./element.js";
 import { bytes, milliseconds } from "./format.js";
-import { recipe, saving } from "./recipe.js";
+import { leftOver, recipe, saving } from "./recipe.js";
 
 const createLink = (what) => {
   const node = element("a", { textContent: what, target: "_blank" });
@@ -12,6 +12,20 @@ const createLink = (what) => {
     update: ({ url, key }) => {
       node.href = url;
       node.setAttribute("aria-label", `${what}: open ${key}`);
+    },
+  };
+};
+
+/** Names an output that stays beside its newer one, since the pipeline deletes nothing that it did not replace. */
+const createLeftOver = () => {
+  const link = element("a", { target: "_blank" });
+  const facts = element("span");
+  return {
+    node: element("li", {}, ["Left over: ", link, facts]),
+    update: (output) => {
+      link.href = output.url;
+      setText(link, output.key);
+      setText(facts, ` · ${leftOver(output)}`);
     },
   };
 };
@@ -25,15 +39,18 @@ const createFacts = (choice) => {
   const [toSource, toOutput] = ["Source file", "Output file"].map(createLink);
   const saved = element("p", { className: "saving" }, [headline, sizes]);
   const links = element("p", { className: "links" }, [toSource.node, toOutput.node]);
+  const left = element("ul", { className: "soft left-over" });
   return {
-    node: element("div", { className: "facts" }, [title, saved, how, pixels, choice, links]),
+    node: element("div", { className: "facts" }, [title, saved, how, pixels, choice, links, left]),
+    showLeftOver: createList(left, ({ url }) => url, createLeftOver),
     showPixels: (text) => setText(pixels, text),
-    update: (source, output, settings, duration) => {
+    update: (source, output) => {
       setText(title, source.key);
       setText(headline, saving(source, output));
-      headline.classList.toggle("smaller", output.size <= source.size);
+      headline.classList.toggle("smaller", !output.isOfEarlierSource && output.size <= source.size);
       setText(sizes, `${bytes(source.size)} → ${bytes(output.size)}`);
-      const by = settings === undefined ? output.rendition : recipe(settings);
+      const { milliseconds: duration } = output;
+      const by = recipe(output);
       setText(how, duration === undefined ? by : `${by} · in ${milliseconds(duration)}`);
       toSource.update(source);
       toOutput.update(output);
@@ -43,7 +60,6 @@ const createFacts = (choice) => {
 
 const createCard = () => {
   let image;
-  let renditions = [];
   const choice = createChoice(() => draw());
   const facts = createFacts(choice.node);
   const comparison = createComparison(facts.showPixels);
@@ -51,16 +67,15 @@ const createCard = () => {
   const draw = () => {
     const { source, outputs } = image;
     const output = choice.chosen(outputs);
-    const settings = renditions.find(({ name }) => name === output.rendition);
     comparison.update(source, output);
-    facts.update(source, output, settings, image.milliseconds);
+    facts.update(source, output);
   };
   return {
     node: element("li", { className: "card" }, [comparison.node, facts.node]),
-    update: (next, recipes) => {
+    update: (next) => {
       image = next;
-      renditions = recipes;
       choice.update(image.outputs, image.source);
+      facts.showLeftOver(image.leftOver);
       draw();
     },
   };
@@ -68,7 +83,7 @@ const createCard = () => {
 
 const show = createList(byId("gallery"), ({ source }) => source.key, createCard);
 
-export const showImages = ({ images, renditions }) => {
+export const showImages = ({ images }) => {
   byId("empty").hidden = images.length > 0;
-  show(images, renditions);
+  show(images);
 };

@@ -10,9 +10,10 @@ type Written = [source: string, rendition: string][];
  * Opens the gallery of a pipeline with one rendition.
  *
  * @param gone - Keys of deleted sources.
+ * @param milliseconds - The duration of the last compression; an output is one older than the next.
  * @param web - The web bucket's outputs, all older than the newest `webAge` others.
  */
-function open(output: Written, { gone = [], web, webAge = 0 }: Options = {}) {
+function open(output: Written, { gone = [], web, webAge = 0, milliseconds }: Options = {}) {
   const objects = { o: stored(output, 0), w: stored(web ?? [], webAge) };
   const inBucket = (bucket: string) => objects[bucket as keyof typeof objects];
   const environment = { [settingsVariable]: JSON.stringify({ renditions: [{ name: "default" }] }) };
@@ -24,13 +25,14 @@ function open(output: Written, { gone = [], web, webAge = 0 }: Options = {}) {
       inBucket(bucket).filter(({ attributes }) => attributes.metadata["source-key"] === key),
     find: (_: string, key: string) => (gone.includes(key) ? undefined : { ...found, key }),
   };
-  return createGallery(stack, storage, { milliseconds: () => undefined });
+  return createGallery(stack, storage, { milliseconds: () => milliseconds });
 }
 
 interface Options {
   gone?: string[];
   web?: Written;
   webAge?: number;
+  milliseconds?: number;
 }
 
 const found = { size: 9, etag: "e", lastModified: new Date(0) };
@@ -90,4 +92,19 @@ test("where newer outputs of one bucket are unread, old ones of the other take n
   const shown = images(2).images.map(({ source }) => source.key);
 
   t.deepEqual(shown, ["a", "b"]);
+});
+
+test("the duration of the last compression is told with its own outputs, and with no older one", (t) => {
+  const { images } = open(outputs(["a"], ["default", "large", "thumb"]), { milliseconds: 1 });
+
+  const [shown] = images(1).images;
+
+  t.deepEqual(
+    shown?.outputs.map(({ rendition, milliseconds }) => [rendition, milliseconds]),
+    [
+      ["default", 1],
+      ["large", 1],
+      ["thumb", undefined],
+    ],
+  );
 });
