@@ -2,10 +2,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "./components/index.ts";
 import { stackOptions, strayOptions } from "./components/options/stack-options.ts";
+import { unmeantValues } from "./components/options/unmeant-values.ts";
+import { readRewritten } from "./config/rewritten.ts";
 
 const [config, project] = [pulumi.runtime.allConfig(), pulumi.getProject()];
 const stray = strayOptions(config, project, `Pulumi.${pulumi.getStack()}.yaml`);
 if (stray !== undefined) throw new pulumi.RunError(stray);
+const rewritten = readRewritten(import.meta.dirname, project, pulumi.getStack());
+for (const hint of unmeantValues(config, project, rewritten)) await pulumi.log.warn(hint);
 const options = stackOptions(config, project);
 const pipeline = new ImageCompressionPipeline("images", options);
 

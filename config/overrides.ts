@@ -1,4 +1,6 @@
-type Config = Record<string, unknown>;
+import { parsePath, withValueAt } from "./paths.ts";
+import { readInteger, type Scalar } from "./scalars.ts";
+import type { Config } from "./texts.ts";
 
 /**
  * Returns a program's configuration, by full keys, with `overrides` on top, each `name=value` as for `pulumi config set --path`.
@@ -11,14 +13,9 @@ export function withOverrides(config: Config, project: string, overrides: string
   return values;
 }
 
-/** Formats values as the engine hands them to a program: lists and maps as JSON. */
-export function asTexts(config: Config): Record<string, string> {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, asText(value)]));
-}
-
-/** A key without a namespace belongs to the project. */
+/** A key without a namespace belongs to the project; `project:config:key` is an old form of `project:key`. */
 export function fullKey(project: string, key: string): string {
-  return key.includes(":") ? key : `${project}:${key}`;
+  return key.includes(":") ? key.replace(/^([^:]+):config:/, "$1:") : `${project}:${key}`;
 }
 
 function applyOverride(values: Config, project: string, override: string): void {
@@ -31,44 +28,12 @@ function applyOverride(values: Config, project: string, override: string): void 
   }
   const [name, ...inner] = steps;
   const key = fullKey(project, String(name));
-  values[key] = inner.length === 0 ? text : withValueAt(values[key], inner, scalar(text));
+  values[key] = inner.length === 0 ? text : withValueAt(values[key], [String(name)], inner, scalar(text));
 }
 
-/** Reads `a.b`, `a[0]` and `a["b"]`, the property paths of `pulumi config --path`. */
-function parsePath(path: string): (string | number)[] | undefined {
-  const step = /\.?([^.[\]"]+)|\[(\d+)\]|\["([^"]*)"\]/gy;
-  const steps: (string | number)[] = [];
-  while (step.lastIndex < path.length) {
-    const [, name, index, quoted] = step.exec(path) ?? [];
-    const found = index === undefined ? (name ?? quoted) : Number(index);
-    if (found === undefined) return undefined;
-    steps.push(found);
-  }
-  return typeof steps[0] === "string" ? steps : undefined;
-}
-
-function withValueAt(container: unknown, [step, ...inner]: (string | number)[], value: unknown): unknown {
-  if (step === undefined) return value;
-  if (typeof step === "number") {
-    const list = Array.isArray(container) ? [...container] : [];
-    if (step > list.length)
-      throw new Error(`--config sets the element [${step}] of a list that has ${list.length} elements`);
-    list[step] = withValueAt(list[step], inner, value);
-    return list;
-  }
-  const map = isMap(container) ? container : {};
-  return { ...map, [step]: withValueAt(map[step], inner, value) };
-}
-
-/** Within lists and maps `pulumi config set --path` turns text like a number or boolean into one. */
-function scalar(text: string): unknown {
-  return /^(true|false|-?(0|[1-9]\d*))$/.test(text) ? JSON.parse(text) : text;
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** Within lists and maps `pulumi config set --path` makes a number or boolean of text like one, unless it begins with a 0. */
+function scalar(text: string): Scalar {
+  if (/^(true|false)$/.test(text)) return text === "true";
+  if (!/^([-+]\d+|0|[1-9]\d*)$/.test(text)) return text;
+  return readInteger(text.replace(/^([-+])0+(?=\d)/, "$1")) ?? text;
 }

@@ -1,5 +1,8 @@
-import { asTexts, fullKey, isMap, withOverrides } from "./overrides.ts";
+import { memberPath } from "../contract/member-path.ts";
+import { fullKey, withOverrides } from "./overrides.ts";
+import { isMap } from "./paths.ts";
 import { type Declaration, readProjectFile, readStackFile } from "./stack-file.ts";
+import { asText, asTexts } from "./texts.ts";
 
 export interface StackConfig {
   project: string;
@@ -24,51 +27,52 @@ export function readStackConfig(folder: string, overrides: string[], stack: stri
   for (const [key, value] of Object.entries(set ?? {})) file[fullKey(project, key)] = value;
 
   const values = withOverrides(file, project, overrides);
-  refuseSecrets(values, project, stack);
+  for (const [key, value] of Object.entries(values)) {
+    // Nothing here reads another namespace, such as a provider's.
+    if (key.startsWith(`${project}:`)) refuseSecrets(key.slice(project.length + 1), value, stack);
+  }
   for (const [key, { type }] of Object.entries(declared ?? {}))
     checkType(key, values[fullKey(project, key)], type, stack);
   return { project, stack, values: asTexts(values) };
 }
 
-/** Tolerates secrets of other namespaces, such as a provider's: nothing here reads them. */
-function refuseSecrets(values: Record<string, unknown>, project: string, stack: string): void {
-  for (const [key, value] of Object.entries(values)) {
-    if (key.startsWith(`${project}:`) && isMap(value) && "secure" in value) {
-      throw new Error(
-        `${key} is a secret of Pulumi.${stack}.yaml, which this run cannot read: give it with --config ${key}=VALUE`,
-      );
-    }
+function refuseSecrets(path: string, value: unknown, stack: string): void {
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) refuseSecrets(memberPath(path, index), inner, stack);
+    return;
   }
+  if (!isMap(value)) return;
+  if (typeof value.secure === "string" && Object.keys(value).length === 1) {
+    throw new Error(
+      `${path} is a secret of Pulumi.${stack}.yaml, which this run cannot read: give it with --config '${path}=VALUE'`,
+    );
+  }
+  for (const [key, inner] of Object.entries(value)) refuseSecrets(memberPath(path, key), inner, stack);
 }
 
 /** Repeats the engine's own check, in its words. */
 function checkType(key: string, value: unknown, type: Declaration["type"], stack: string): void {
   if (value === undefined || type === undefined || hasType(value, type)) return;
   throw new Error(
-    `Stack '${stack}' with configuration key '${key}' must be of type '${type}'; received ${JSON.stringify(value)}`,
+    `Stack '${stack}' with configuration key '${key}' must be of type '${type}'; received ${typeof value === "string" ? JSON.stringify(value) : asText(value)}`,
   );
 }
 
 function hasType(value: unknown, type: NonNullable<Declaration["type"]>): boolean {
   switch (type) {
     case "string":
-      return typeof value !== "object";
+      return value === null || typeof value !== "object";
     case "integer":
-      return /^-?\d+$/.test(String(value));
+      return isInteger(String(value));
     case "boolean":
       return /^(true|false)$/.test(String(value));
     case "array":
-      return Array.isArray(parsed(value));
+      return Array.isArray(value);
     case "object":
-      return isMap(parsed(value));
+      return isMap(value);
   }
 }
 
-function parsed(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+function isInteger(text: string): boolean {
+  return /^[-+]?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parseYaml } from "./yaml.ts";
 
 export interface Declaration {
   type?: "string" | "integer" | "boolean" | "array" | "object";
@@ -53,7 +53,7 @@ function readYaml(file: string, advice: () => string) {
     throw isMissing ? new Error(`There is no file ${file}: ${advice()}`, { cause: error }) : error;
   }
   try {
-    return parse(text) ?? {};
+    return parseYaml(text).toJS() ?? {};
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split(":\n");
     throw new Error(`${file} cannot be read as YAML: ${reason}`, { cause: error });

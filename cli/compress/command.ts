@@ -58,7 +58,7 @@ function complete({ output, ...given }: Partial<Options>): Options {
 }
 
 async function run(files: string[], options: Options, terminal: Terminal) {
-  const settings = settingsIn(options.output, await readOptions(options));
+  const settings = settingsIn(options.output, await readOptions(options, terminal));
   const { compressFiles } = await withSharp(() => import("./compress.ts"));
   const reports: FileReport[] = [];
   const onDone = (report: FileReport) => {

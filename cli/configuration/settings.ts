@@ -2,11 +2,13 @@ import { basename, dirname } from "node:path";
 import { checkOptions } from "../../components/checks/check-options.ts";
 import type { Options } from "../../components/options/rules-and-defaults.ts";
 import { stackOptions, strayOptions } from "../../components/options/stack-options.ts";
+import { unmeantValues } from "../../components/options/unmeant-values.ts";
 import { functionSettings } from "../../components/settings/function-settings.ts";
-import { asTexts, withOverrides } from "../../config/overrides.ts";
-import type { StackConfig } from "../../config/stack-config.ts";
+import { withOverrides } from "../../config/overrides.ts";
+import { asTexts } from "../../config/texts.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { messageOf } from "../message-of.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Holds the command's options for the component's configuration. */
@@ -26,14 +28,15 @@ export interface Folders {
 const ownProject = "image-compression-pipeline";
 
 /**
- * Returns the component's options with their defaults.
+ * Returns the component's options with their defaults, after hints at values that nobody meant.
  *
  * @throws {UsageError} Lists every fault in the component's own words.
  */
-export async function readOptions(configured: Configured): Promise<Options> {
-  const { values, project } = await readConfig(configured);
+export async function readOptions(configured: Configured, { stderr }: Terminal): Promise<Options> {
+  const { values, project, rewritten } = await readConfig(configured);
   const stray = strayOptions(values, project, configured.stack ?? "--config");
   if (stray !== undefined) throw new UsageError(stray);
+  for (const hint of unmeantValues(values, project, rewritten)) stderr.write(`${hint}\n`);
   const { options, problems } = checkOptions(stackOptions(values, project));
   if (problems.length === 0) return options;
   throw new UsageError([...problems, ...originOf(configured, project)].join("\n"));
@@ -52,12 +55,15 @@ export function settingsOf(options: Options, { output, web }: Folders): Settings
   return functionSettings(options, { source: "", output, web, deadLetters: "" });
 }
 
-async function readConfig({ config, stack }: Configured): Promise<Pick<StackConfig, "project" | "values">> {
+async function readConfig({ config, stack }: Configured) {
   try {
     if (stack === undefined)
-      return { project: ownProject, values: asTexts(withOverrides({}, ownProject, config)) };
+      return { values: asTexts(withOverrides({}, ownProject, config)), project: ownProject, rewritten: [] };
     const { readStackConfig } = await import("../../config/stack-config.ts");
-    return readStackConfig(dirname(stack), config, stackName(stack));
+    const { readRewritten } = await import("../../config/rewritten.ts");
+    const [folder, name] = [dirname(stack), stackName(stack)];
+    const { values, project: own } = readStackConfig(folder, config, name);
+    return { values, project: own, rewritten: readRewritten(folder, own, name) };
   } catch (error) {
     throw new UsageError(messageOf(error), { cause: error });
   }

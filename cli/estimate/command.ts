@@ -58,8 +58,9 @@ export const estimateCommand: AddCommand = (program, terminal, end) => {
     });
 };
 
-async function run(folder: string, given: Options, { stderr }: Terminal): Promise<Report> {
-  const options = await readOptions({ ...given, config: [...(given.config ?? []), ...pricesOf(given)] });
+async function run(folder: string, given: Options, terminal: Terminal): Promise<Report> {
+  const config = [...(given.config ?? []), ...pricesOf(given)];
+  const options = await readOptions({ ...given, config }, terminal);
   const settings = settingsOf(options, { output: "output", web: "web" });
   const { tryFolder } = await withSharp(() => import("./estimate.ts"));
   return interruptible(async (signal) => {
@@ -68,7 +69,7 @@ async function run(folder: string, given: Options, { stderr }: Terminal): Promis
       options,
       settings,
       sample: given.sample ?? Number.POSITIVE_INFINITY,
-      stderr,
+      stderr: terminal.stderr,
       signal,
     });
     return createReport(folder, tried, { uploads: given.uploads, options, settings }, signal.aborted);

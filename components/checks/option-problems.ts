@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { memberPath } from "../../contract/member-path.ts";
 import { isMap, isUnknown, type Rule } from "../options/rule-kinds.ts";
 import { optionRules } from "../options/rules-and-defaults.ts";
 
@@ -19,16 +20,30 @@ export function received(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-function faults(path: string, value: unknown, { accepts, allowed, hint, fields }: Rule<unknown>): string[] {
+function faults(path: string, value: unknown, rule: Rule<unknown>): string[] {
+  const { accepts, allowed, hint, fields, memberRule } = rule;
   if (!accepts(value)) {
     const more = hint?.(value);
     const fault = `\`${path}\` must be ${allowed}; received ${received(value)}`;
     return [more === undefined ? fault : `${fault}: ${more}`];
   }
+  if (memberRule !== undefined && isMap(value)) return faultsOfMembers(path, value, memberRule);
   if (fields === undefined) return [];
   return Array.isArray(value)
-    ? value.flatMap((element, index) => faultsInFields(`${path}[${index}]`, element, fields))
+    ? value.flatMap((element, index) => faultsInFields(memberPath(path, index), element, fields))
     : faultsInFields(path, value, fields);
+}
+
+function faultsOfMembers(
+  path: string,
+  map: Record<string, unknown>,
+  ruleOf: NonNullable<Rule<unknown>["memberRule"]>,
+): string[] {
+  return Object.entries(map).flatMap(([key, value]) => {
+    const allowed = ruleOf(key, value);
+    if (allowed === undefined) return [];
+    return `\`${memberPath(path, key)}\` must be ${allowed}; received ${received(value)}`;
+  });
 }
 
 function faultsInFields(path: string, value: unknown, fields: Rules): string[] {

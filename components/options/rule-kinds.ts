@@ -11,6 +11,8 @@ export interface Rule<Value> {
   accepts: (value: unknown) => boolean;
   /** Explains a likely mistake, or names the value to give instead. */
   hint?: (value: unknown) => string | undefined;
+  /** Returns the rule that one member of a map breaks, where it is told by the member's key. */
+  memberRule?: (key: string, value: unknown) => string | undefined;
   /** Rules for the fields of the value, or of each element if it is a list. */
   fields?: Record<string, Rule<unknown>>;
   isRequired?: true;
@@ -28,6 +30,8 @@ export function integer<Fallback extends OptionalNumber>(min: number, max: numbe
         ? `an integer of at least ${min}`
         : `an integer from ${grouped(min)} to ${grouped(max)}`,
     accepts: (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+    hint: (value) =>
+      typeof value === "string" && /^[-+]?\d+$/.test(value) ? `write ${Number(value)}` : undefined,
   };
   return rule;
 }
@@ -111,15 +115,26 @@ export function laterTexts(most: number, pattern: RegExp, allowed: string): Rule
   };
 }
 
+const ofTags = "letters, digits, spaces and _ . : / = + - @";
+
 /** AWS's rule for tags; unknown values pass. */
 export function tags(most: number): Rule<Tags> {
   return {
     kind: "texts",
     fallback: undefined,
-    allowed: `a map of up to ${most} tags: keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @, no key beginning with "aws:"`,
-    accepts: (value) =>
-      isMap(value) && Object.keys(value).length <= most && Object.entries(value).every(isTag),
+    allowed: `a map of up to ${most} tags`,
+    accepts: (value) => isMap(value) && Object.keys(value).length <= most,
+    memberRule: tagRule,
   };
+}
+
+/** Returns the rule that a tag breaks. */
+export function tagRule(key: string, value: unknown): string | undefined {
+  if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) || /^aws:/i.test(key))
+    return `a tag whose key has 1 to 128 ${ofTags}, and does not begin with "aws:"`;
+  const isGood =
+    isUnknown(value) || (typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value));
+  return isGood ? undefined : `a text of up to 256 ${ofTags}`;
 }
 
 /** A list of up to `most` maps with these fields, which `accepts` does not check. */
@@ -140,14 +155,6 @@ export function maps<Element>(
 /** A map with these fields. */
 export function map<Value>(allowed: string, fields: Record<string, Rule<unknown>>): Rule<Value | undefined> {
   return { kind: "fields", fallback: undefined, allowed, accepts: isMap, fields };
-}
-
-function isTag([key, value]: [string, unknown]): boolean {
-  return (
-    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) &&
-    !/^aws:/i.test(key) &&
-    (isUnknown(value) || (typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)))
-  );
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {

@@ -58,7 +58,7 @@ function read({ kind, fields = {} }: Rule<unknown>, value: unknown): unknown {
   return Array.isArray(known) ? known.map(withFields) : withFields(known);
 }
 
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,12 +1,19 @@
+import { memberPath } from "../../contract/member-path.ts";
 import type { Settings } from "../../contract/settings.ts";
-import { type Options, optionRules } from "../options/rules-and-defaults.ts";
+import { tagRule } from "../options/rule-kinds.ts";
+import type { Options } from "../options/rules-and-defaults.ts";
 import { environmentBytes, environmentLimit } from "./environment.ts";
 
 /** Checks tags whose values were unknown when the options were checked. */
 export function tagsProblem(options: Options, settings: Settings): string | undefined {
   const sets = Object.entries(tagSets(options));
-  const { accepts, allowed } = optionRules.objectTags;
-  const wrong = sets.filter(([, tags]) => !accepts(tags)).map(([path]) => `\`${path}\` must be ${allowed}`);
+  const wrong = sets.flatMap(([path, tags = {}]) =>
+    Object.entries(tags).flatMap(([key, value]) => {
+      const allowed = tagRule(key, value);
+      // The value may be a secret.
+      return allowed === undefined ? [] : `\`${memberPath(path, key)}\` must be ${allowed}`;
+    }),
+  );
   if (wrong.length > 0) return wrong.join("\n");
 
   const bytes = environmentBytes(settings);

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import { folderStack, onEngine, previewChanges, startEngine } from "../helpers/engine/engine.ts";
 import { copyProgram, replaceProgram } from "../helpers/engine/program.ts";
@@ -22,6 +24,22 @@ onEngine("all bad values of a stack are reported at once, in preview, without a 
   t.regex(text, /`quality` must be an integer from 1 to 100; received 101/);
   t.regex(text, /`scale` must be a number above 0 and at most 1; received "abc"/);
   t.notRegex(text, /^\s+at |unhandled exception|node_modules/m);
+});
+
+onEngine("values that nobody meant get hints in preview, and a wrong tag is told by its key", async (t) => {
+  const folder = copyProgram(t);
+  const stack = await folderStack(await startEngine(t), folder, "test", { "aws:region": "us-east-1" });
+  const lines = ["quality: 010", "objectTags: { released: 2024-01-31, owner: <me> }"];
+  // Pulumi writes the values that it reads back into the file when it makes the stack.
+  const config = lines.map((line) => `  image-compression-pipeline:${line}\n`).join("");
+  const file = join(folder, "Pulumi.test.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("config:\n", `config:\n${config}`));
+
+  const text = printed(await t.throwsAsync(stack.preview()));
+
+  t.regex(text, /warning: .*`quality` is 010 .* octal number 8: write 10/s);
+  t.regex(text, /warning: .*`objectTags\.released` is 2024-01-31.*: put it in quotes/s);
+  t.regex(text, /`objectTags\.owner` must be a text of up to 256 .*; received "<me>"/);
 });
 
 onEngine("a misspelt key of a stack is reported with the nearest option", async (t) => {

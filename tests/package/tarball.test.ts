@@ -25,6 +25,7 @@ test("The tarball holds the compiled component, the command, the function, the l
   ]);
   const shared = [
     "contract/is-object",
+    "contract/member-path",
     "contract/metrics",
     "contract/output-keys",
     "contract/prices",
@@ -41,7 +42,7 @@ test("The tarball holds the compiled component, the command, the function, the l
       "LICENSE",
       "README.md",
       "package.json",
-      ...compiled.filter((file) => !file.includes("stack-options")),
+      ...compiled.filter((file) => !/stack-options|unmeant-values/.test(file)),
       ...shared,
       ...built.map((file) => `dist/${file}`),
       ...[...runbookTexts, ...readmeTexts].map((file) => `docs/${file}`),

@@ -147,6 +147,23 @@ test("The configuration of a stack holds, and --config over it", async (t) => {
   t.regex(stdout, /^a\.png → out\/a\.avif: .*, 40 × 27$/m);
 });
 
+test("A stack's file is read as Pulumi reads it, and a value that nobody meant gets a hint", async (t) => {
+  const folder = temporaryFolder(t);
+  const config =
+    "{ gallery:maxDimension: 0100, gallery:maxPixels: 50_000_000, gallery:cacheControl: 2024-01-31 }";
+  writeFiles(folder, { "Pulumi.yaml": "name: gallery", "Pulumi.prod.yaml": `config: ${config}` });
+
+  const { code, stdout, stderr } = await compress(t, { "a.png": photo }, [
+    "--stack",
+    join(folder, "Pulumi.prod.yaml"),
+  ]);
+
+  t.is(code, 0);
+  t.regex(stdout, /^a\.png → out\/a\.jpg: .*, 64 × 43$/m);
+  t.regex(stderr, /`maxDimension` is 0100 .* octal number 64: write 100/);
+  t.regex(stderr, /`cacheControl` is 2024-01-31 .*: put it in quotes, "2024-01-31"/);
+});
+
 test("With --json there is one object with every output, rejection and obstacle", async (t) => {
   const folder = temporaryFolder(t);
   writeFiles(folder, { "out/a.jpg": "mine" });

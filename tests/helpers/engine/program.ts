@@ -5,6 +5,7 @@ import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 
 const program = [
   "components",
+  "config",
   "contract",
   "index.ts",
   "package.json",
