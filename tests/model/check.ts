@@ -59,9 +59,12 @@ async function shrink<Inputs>(
 
 /** Describes a run, a line for each step. */
 export async function traceOf({ world, schedule }: Finding, subject: Subject): Promise<string[]> {
-  const { workers, outputNaming, mirrorDeletions, renditions } = possible(world, subject.beyond);
+  const { workers, outputNaming, mirrorDeletions, marks, renditions } = possible(world, subject.beyond);
   const deletions = mirrorDeletions ? "deletions mirrored" : "deletions not mirrored";
-  const lines = [`up to ${workers} workers, ${outputNaming}, ${deletions}, renditions: ${renditions}`];
+  const marked = marks ? "sources marked" : "sources not marked";
+  const lines = [
+    `up to ${workers} workers, ${outputNaming}, ${deletions}, ${marked}, renditions: ${renditions}`,
+  ];
   await run(world, schedule, subject, (line) => lines.push(line));
   return lines;
 }

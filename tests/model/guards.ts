@@ -1,11 +1,11 @@
-import type { SentCondition } from "./state.ts";
+import type { Sent } from "./state.ts";
 import type { Limit } from "./world.ts";
 
 /** A guard of the real code, and the code without it. */
 export interface Guard {
   name: string;
   edit?: { file: string; from: string; to: string };
-  unsent?: SentCondition;
+  unsent?: Sent;
 }
 
 const finalHead = "if (writes.length > 0 && (await store.head(";
@@ -13,6 +13,9 @@ const headsAndGet = [
   "  const heads = await headNames(key, settings, store);\n",
   "  const source = await store.get(settings.sourceBucket, key);\n",
 ];
+const takeOff = "    const found = await withoutFalseMark(look, store);\n";
+const gone = '    if (found === "changed") return undefined;\n';
+const decide = "    const decided = await decideWrites(plans, source, settings, compress);\n";
 const identity = '["source-bucket", "source-key", "rendition"]';
 const isStale =
   'head?.metadata["source-etag"] !== wanted["source-etag"] || head.metadata.settings !== wanted.settings';
@@ -106,7 +109,64 @@ export const guards: Guard[] = [
       to: 'head?.metadata["source-etag"] !== wanted["source-etag"]',
     },
   },
+  {
+    name: "false mark taken off",
+    edit: { file: "reconcile/reconcile.ts", from: takeOff, to: "    const found = 'unmarked' as string;\n" },
+  },
+  {
+    name: "false mark taken off first",
+    edit: {
+      file: "reconcile/reconcile.ts",
+      from: [takeOff, gone, decide].join(""),
+      to: [decide, takeOff, gone].join(""),
+    },
+  },
+  {
+    name: "done believed with outputs only",
+    edit: {
+      file: "reconcile/source-mark.ts",
+      from: "mark === SourceMark.done && plans.every(isShown)",
+      to: "mark === SourceMark.done",
+    },
+  },
+  {
+    name: "mark after the writes",
+    edit: {
+      file: "reconcile/reconcile.ts",
+      from: decide,
+      to: `${decide}    await withMarkedSource(look, decided.map(({ outcome }) => outcome), store);\n`,
+    },
+  },
+  {
+    name: "done with every output",
+    edit: {
+      file: "reconcile/source-mark.ts",
+      from: "if (outcomes.every(({ outcome }) =>",
+      to: "if (outcomes.some(({ outcome }) =>",
+    },
+  },
+  {
+    name: "rejected for the file's own faults",
+    edit: { file: "reconcile/source-mark.ts", from: "faults.includes(outcome.reason)", to: "true" },
+  },
+  {
+    name: "another round after a refused mark",
+    edit: {
+      file: "reconcile/source-mark.ts",
+      from: "return (await store.writeTags(...version, marked)) ? outcomes : undefined;",
+      to: "await store.writeTags(...version, marked); return outcomes;",
+    },
+  },
+  {
+    name: "another round where a false mark stays",
+    edit: { file: "reconcile/reconcile.ts", from: gone, to: "" },
+  },
+  { name: "tags of the version that was read", unsent: "tags of the version that was read" },
+  {
+    name: "tags of others written back",
+    edit: { file: "reconcile/source-tags.ts", from: "[...others, {", to: "[{" },
+  },
 ];
 
 /** Limits of S3 alone: a world beyond one ends wrong with every guard in place. */
-export const limits: Limit[] = ["late writes", "equal bytes", "old settings"];
+export const limits: Limit[] = ["late writes", "equal bytes", "old settings", "tags of others"];

@@ -1,4 +1,5 @@
 import { faultsOf } from "./faults.ts";
+import { findWrongMark } from "./mark-oracle.ts";
 import { findFault } from "./oracle.ts";
 import { createState, type Delivery, type State, type Subject, type Worker } from "./state.ts";
 import { applyChange, arriveLate, deliver, proceed, untilAllWait } from "./steps.ts";
@@ -45,9 +46,17 @@ export async function run(
     const choice = decoded(schedule[step] ?? 0);
     const isQuiet = !(await act(state, choice));
     if (state.loss !== undefined) return state.loss;
-    if (isQuiet) return findFault(state.s3, state.settings, mayOwnTwo(state));
+    if (isQuiet) return faultOf(state);
   }
   return `not at rest after ${mostSteps} steps`;
+}
+
+function faultOf(state: State): string | undefined {
+  const { s3, settings, world } = state;
+  const fault = findFault(s3, settings, mayOwnTwo(state));
+  if (fault !== undefined || !world.marks) return fault;
+  // A mark that is taken off late is missing until the next event.
+  return findWrongMark(s3, settings, world.arrivesAnyTime);
 }
 
 /**

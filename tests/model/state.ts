@@ -1,17 +1,22 @@
 import type { Settings } from "../../contract/settings.ts";
+import { markKey, SourceMark } from "../../contract/source-mark.ts";
 import { outputMetadata } from "../../handler/reconcile/output-metadata.ts";
 import type { reconcile } from "../../handler/reconcile/reconcile.ts";
-import { createModelS3, type ModelS3, putSource } from "./s3.ts";
+import { createModelS3, type ModelS3, noteOutput, putSource } from "./s3.ts";
 import type { Call } from "./workers.ts";
 import { type Change, imageOf, type Limit, pathsOf, possible, settingsOf, type World } from "./world.ts";
 
-export type SentCondition = "If-Match on PUT" | "If-None-Match on PUT" | "If-Match on DELETE";
+export type Sent =
+  | "If-Match on PUT"
+  | "If-None-Match on PUT"
+  | "If-Match on DELETE"
+  | "tags of the version that was read";
 
 /** The code under test: the real code, or a copy without one guard. */
 export interface Subject {
   reconcile: typeof reconcile;
-  /** A condition withheld from S3. */
-  unsent?: SentCondition;
+  /** A part of a request withheld from S3. */
+  unsent?: Sent;
   beyond?: Limit;
 }
 
@@ -84,7 +89,7 @@ export function createState(drawn: World, subject: Subject, tell: (line: string)
 function placeOutputs({ world, s3, settings, tell }: State): void {
   const source = "a.png";
   const text = world.firstText;
-  putSource(s3, source, text);
+  putSource(s3, source, text, world.marks ? { [markKey]: SourceMark.done } : {});
   const seen = { source, version: 1, text };
   for (const [at, rendition] of settings.renditions.entries()) {
     const paths = pathsOf(source, rendition, settings.outputNaming);
@@ -93,7 +98,9 @@ function placeOutputs({ world, s3, settings, tell }: State): void {
       const body = imageOf(text, rendition);
       const metadata = { ...outputMetadata(settings.sourceBucket, source, text, rendition) };
       const made = { ...seen, rendition: rendition.name };
-      s3.outputs.set(path, { body, cacheControl: rendition.cacheControl, metadata, made });
+      const output = { body, cacheControl: rendition.cacheControl, metadata, made };
+      s3.outputs.set(path, output);
+      noteOutput(s3, output);
       tell(`at the start ${source} = "${text}", ${path} = "${body}"`);
     }
   }

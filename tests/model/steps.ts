@@ -1,9 +1,19 @@
 import type { Outcome } from "../../contract/outcome.ts";
+import { findFalseTags } from "./mark-oracle.ts";
 import { findLoss } from "./oracle.ts";
-import { type ModelWrite, putSource, write } from "./s3.ts";
+import {
+  currentOf,
+  type ModelTagging,
+  type ModelWrite,
+  putSource,
+  removeSource,
+  tagSource,
+  versionsOf,
+  write,
+} from "./s3.ts";
 import type { Delivery, LateWrite, State, Worker } from "./state.ts";
-import { type Call, compressText, StoreInTurns } from "./workers.ts";
-import { type ChangedField, changedSettings, type Upload } from "./world.ts";
+import { type Call, compressText, Heavy, StoreInTurns } from "./workers.ts";
+import { type ChangedField, changedSettings, tagsOf, type Upload } from "./world.ts";
 
 /** Workers only wait for their turns: when no microtask is left, each of them waits or has ended. */
 export function untilAllWait(): Promise<void> {
@@ -26,15 +36,23 @@ export function deliver(state: State, delivery: Delivery): Worker {
     },
     (error) => {
       end(state, worker);
-      state.pending.push(delivery);
-      state.tell(`${name} throws "${error.message}": its event comes again`);
+      const isDead = error instanceof Heavy;
+      if (!isDead) state.pending.push(delivery);
+      state.tell(
+        `${name} throws "${error.message}": its event ${isDead ? "is a dead letter" : "comes again"}`,
+      );
     },
   );
   return worker;
 }
 
 function reconcileKey(state: State, { waiting, delivery: { key } }: Worker): Promise<Outcome[]> {
-  const turns = { s3: state.s3, waiting, write: (asked: ModelWrite) => arrive(state, asked) };
+  const turns = {
+    s3: state.s3,
+    waiting,
+    write: (asked: ModelWrite) => arrive(state, asked),
+    tag: (asked: ModelTagging) => arriveTags(state, asked),
+  };
   return state.subject.reconcile(key, state.settings, new StoreInTurns(turns, key), compressText);
 }
 
@@ -42,16 +60,16 @@ function reconcileKey(state: State, { waiting, delivery: { key } }: Worker): Pro
 export function end(state: State, worker: Worker): void {
   worker.isRunning = false;
   worker.isStalled = true;
-  for (const call of [...worker.waiting]) if (!call.isWrite) remove(worker.waiting, call);
-  if (worker.waiting.length === 0) remove(state.workers, worker);
+  for (const call of [...worker.waiting]) if (!call.isWrite) drop(worker.waiting, call);
+  if (worker.waiting.length === 0) drop(state.workers, worker);
 }
 
 /** Passes a call to S3, and its answer to the worker. */
 export function proceed(state: State, worker: Worker, call: Call): void {
-  remove(worker.waiting, call);
+  drop(worker.waiting, call);
   if (!worker.isRunning) {
     arriveLate(state, { call, worker });
-    if (worker.waiting.length === 0) remove(state.workers, worker);
+    if (worker.waiting.length === 0) drop(state.workers, worker);
     return;
   }
   if (call.isWrite && state.conflicts > 0) {
@@ -80,13 +98,41 @@ export function applyChange(state: State): void {
   if (change === undefined) return;
   if ("source" in change) upload(state, change);
   else if ("settings" in change) deploy(state, change.settings);
+  else if ("copied" in change) copy(state, change.copied, change.back);
+  else if ("removed" in change) remove(state, change.removed);
+  else if ("tagged" in change) addTag(state, change.tagged);
   else loseOutput(state, change.lostOutput);
 }
 
-function upload({ s3, pending, tell }: State, { source, text, copies }: Upload): void {
-  putSource(s3, source, text);
-  tell(text === undefined ? `${source} is deleted` : `${source} = "${text}" is uploaded`);
+function upload({ s3, pending, tell }: State, change: Upload): void {
+  const { source, text, copies } = change;
+  const tags = text === undefined ? {} : tagsOf(change);
+  putSource(s3, source, text, tags);
+  const tagged = Object.keys(tags).length === 0 ? "" : ` with ${JSON.stringify(tags)}`;
+  tell(text === undefined ? `${source} is deleted` : `${source} = "${text}" is uploaded${tagged}`);
   for (let copy = 0; copy < copies; copy += 1) pending.push({ key: source, isAfterDeployment: false });
+}
+
+function copy({ s3, pending, tell }: State, source: string, back: number): void {
+  const kept = versionsOf(s3, source).filter(({ text, isRemoved }) => text !== undefined && !isRemoved);
+  const version = kept.at(-1 - back) ?? kept[0];
+  if (version === undefined) return;
+  putSource(s3, source, version.text, { ...version.tags });
+  tell(`${source}, ${version.id}, = "${version.text}" is copied with ${JSON.stringify(version.tags)}`);
+  pending.push({ key: source, isAfterDeployment: false });
+}
+
+function remove({ s3, pending, tell }: State, source: string): void {
+  tell(`${source}, ${currentOf(s3, source).id}, is deleted for good`);
+  removeSource(s3, source);
+  pending.push({ key: source, isAfterDeployment: false });
+}
+
+function addTag({ s3, tell }: State, key: string): void {
+  const { id, text, tags } = currentOf(s3, key);
+  if (text === undefined) return;
+  tagSource(s3, { key, id, tags: { ...tags, scan: "clean" } });
+  tell(`somebody tags ${key}, ${id}`);
 }
 
 function deploy(state: State, field: ChangedField): void {
@@ -119,7 +165,15 @@ function arrive(state: State, asked: ModelWrite): number {
   return status;
 }
 
-function remove<Element>(list: Element[], element: Element): void {
+function arriveTags(state: State, asked: ModelTagging): number {
+  const { s3, subject, settings } = state;
+  const isSeen = subject.unsent !== "tags of the version that was read";
+  const sent = isSeen ? asked : { ...asked, id: undefined };
+  state.loss ??= findFalseTags(s3, settings, sent);
+  return tagSource(s3, sent);
+}
+
+function drop<Element>(list: Element[], element: Element): void {
   const at = list.indexOf(element);
   if (at >= 0) list.splice(at, 1);
 }

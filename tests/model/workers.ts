@@ -7,8 +7,19 @@ import type {
   Source,
   Target,
 } from "../../handler/reconcile/object-store.ts";
-import { type ModelOutput, type ModelS3, type ModelWrite, type Seen, versionsOf } from "./s3.ts";
-import { imageOf, isBad } from "./world.ts";
+import type { Tag } from "../../handler/reconcile/source-tags.ts";
+import {
+  currentOf,
+  type ModelOutput,
+  type ModelS3,
+  type ModelTagging,
+  type ModelWrite,
+  type Seen,
+  type SourceVersion,
+  versionBy,
+  versionsOf,
+} from "./s3.ts";
+import { imageOf, isBad, isHeavy, isRejected } from "./world.ts";
 
 interface Answer {
   status: number;
@@ -31,15 +42,20 @@ interface Turns {
   waiting: Call[];
   /** Reaches S3, and returns its status. */
   write(write: ModelWrite): number;
+  tag(tagging: ModelTagging): number;
 }
 
 /** The real object store reads these statuses as a lost race, see tests/handler/reconcile/s3-store.test.ts. */
 const lostRace = new Set([404, 409, 412]);
 
+/** Ends a worker at every try. */
+export class Heavy extends Error {}
+
 /** Stands in for sharp: an image is its source's text with a quality. */
 export const compressText: Compress = async (bytes, recipes) => {
   const text = Buffer.from(bytes).toString();
-  if (isBad(text)) return { reason: "corrupt", detail: text };
+  if (isHeavy(text)) throw new Heavy(`"${text}" ends the function`);
+  if (isRejected(text)) return { reason: isBad(text) ? "corrupt" : "too-many-pixels", detail: text };
   return recipes.map((recipe) => ({ body: Buffer.from(imageOf(text, recipe)), width: 1, height: 1 }));
 };
 
@@ -60,11 +76,10 @@ export class StoreInTurns implements ObjectStore {
   get(bucket: string, key: string): Promise<Source | undefined> {
     return this.#ask(`GET ${bucket}/${key}`, false, () => {
       const versions = versionsOf(this.#turns.s3, key);
-      const version = versions.length - 1;
-      const text = versions[version];
-      this.#seen = { ...this.#seen, version, text };
+      const current = currentOf(this.#turns.s3, key);
+      this.#seen = { ...this.#seen, version: versions.length - 1, text: current.text };
       // The bytes belong to this answer, whenever they are read: a failure to read them fails the GET.
-      return found(text === undefined ? undefined : sourceOf(text));
+      return found(sourceOf(current));
     });
   }
 
@@ -85,12 +100,19 @@ export class StoreInTurns implements ObjectStore {
     );
   }
 
-  readTags(): never {
-    throw new Error("Sources of the model have no tags");
+  readTags(_bucket: string, key: string, id: string): Promise<Tag[] | undefined> {
+    return this.#ask(`GET tags of ${key}, ${id}`, false, () => {
+      const version = versionBy(this.#turns.s3, key, id);
+      return found(version && Object.entries(version.tags).map(([tag, value]) => ({ key: tag, value })));
+    });
   }
 
-  writeTags(): never {
-    throw new Error("Sources of the model have no tags");
+  writeTags(_bucket: string, key: string, id: string, list: Tag[]): Promise<boolean> {
+    const tags = Object.fromEntries(list.map((tag) => [tag.key, tag.value]));
+    return this.#ask(`PUT tags of ${key}, ${id} = ${JSON.stringify(tags)}`, true, () => {
+      const status = this.#turns.tag({ key, id, tags });
+      return { status, value: !lostRace.has(status) };
+    });
   }
 
   #send(asked: Omit<ModelWrite, "by">, label: string): Promise<boolean> {
@@ -116,13 +138,15 @@ function found(value: unknown): Answer {
 function headOf(s3: ModelS3, bucket: string, key: string) {
   const output = s3.outputs.get(`${bucket}/${key}`);
   if (output !== undefined) return { etag: output.body, metadata: output.metadata };
-  const text = bucket === "uploads" ? versionsOf(s3, key).at(-1) : undefined;
+  const text = bucket === "uploads" ? currentOf(s3, key).text : undefined;
   return text === undefined ? undefined : { etag: text, metadata: {} };
 }
 
-function sourceOf(text: string) {
+function sourceOf({ text, id, tags }: SourceVersion): Source | undefined {
+  if (text === undefined) return undefined;
   const bytes = Buffer.from(text);
-  return { etag: text, length: bytes.length, read: async () => bytes, discard: () => {} };
+  const version = { id, tagCount: Object.keys(tags).length };
+  return { etag: text, version, length: bytes.length, read: async () => bytes, discard: () => {} };
 }
 
 function storedOf({ body, cacheControl, metadata }: Output): Omit<ModelOutput, "made"> {

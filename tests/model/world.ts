@@ -1,4 +1,5 @@
 import type { OutputNaming, RenditionSettings, Settings } from "../../contract/settings.ts";
+import { markKey, type SourceMark } from "../../contract/source-mark.ts";
 import { limits, rendition } from "../helpers/images/renditions.ts";
 
 /** Two sources with the same short name where outputs are named by `replace`. */
@@ -9,6 +10,10 @@ export interface Upload {
   source: string;
   text: string | undefined;
   copies: number;
+  /** Comes with it, as from an uploader. */
+  mark: SourceMark | undefined;
+  /** True if it comes with a tag of somebody else. */
+  isOwned: boolean;
 }
 
 /** The first changes an output's bytes, the second only its headers. */
@@ -20,13 +25,21 @@ export type Change =
   /** A deployment: later invocations have the new settings. */
   | { settings: ChangedField }
   /** Somebody else deletes an output, as a lifecycle rule may. */
-  | { lostOutput: number };
+  | { lostOutput: number }
+  /** An earlier version is copied onto its source, and its tags with it; 0 is the current one. */
+  | { copied: string; back: number }
+  /** The newest version is deleted for good, and the one before it is current again. */
+  | { removed: string }
+  /** Somebody else adds a tag to the current version. */
+  | { tagged: string };
 
 /** Everything fixed before the first step; with a schedule it determines a run. */
 export interface World {
   workers: number;
   outputNaming: OutputNaming;
   mirrorDeletions: boolean;
+  /** Sources are marked, for lifecycle rules to filter by. */
+  marks: boolean;
   /** One rendition; or two in two buckets, with two suffixes, or with the same names. */
   renditions: "one" | "two buckets" | "two suffixes" | "same names";
   /** The start: nothing; a source and its output; or a source with two outputs, as an old race may leave it. */
@@ -42,7 +55,7 @@ export interface World {
 }
 
 /** Limits of S3 alone, listed in docs/limits.md. Worlds keep within them unless a test asks for one beyond. */
-export type Limit = "late writes" | "equal bytes" | "old settings";
+export type Limit = "late writes" | "equal bytes" | "old settings" | "tags of others";
 
 /** Returns true if outputs are deleted, so another source can take their name. */
 export function freesNames({ changes, outputNaming, mirrorDeletions }: World): boolean {
@@ -68,23 +81,25 @@ export function possible(world: World, beyond?: Limit): World {
     world.renditions === "same names" && (!isReplace || frees) ? "two suffixes" : world.renditions;
   const mayOwnTwo = isReplace && renditions !== "same names";
   // ETags identify bodies only: of two sources with equal bytes one could take over the other's output.
-  const isMarked = frees && beyond !== "equal bytes";
+  const isNamed = frees && beyond !== "equal bytes";
+  const changes = world.changes.filter((change) => !("tagged" in change) || beyond === "tags of others");
   return {
     ...world,
     renditions,
     start: world.start === "both names" && !mayOwnTwo ? "settled" : world.start,
-    firstText: isMarked ? "v0 of a.png" : "v0",
-    changes: world.changes.map((change) => (isMarked ? marked(change) : change)),
+    firstText: isNamed ? "v0 of a.png" : "v0",
+    changes: changes.map((change) => (isNamed ? named(change) : change)),
     arrivesAnyTime: world.arrivesAnyTime && (neverRepeats(world) || beyond === "late writes"),
   };
 }
 
-function marked(change: Change): Change {
+/** Gives each source texts of its own. */
+function named(change: Change): Change {
   if (!("source" in change) || change.text === undefined) return change;
   return { ...change, text: `${change.text} of ${change.source}` };
 }
 
-export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World): Settings {
+export function settingsOf({ outputNaming, mirrorDeletions, marks, renditions }: World): Settings {
   const small: Record<World["renditions"], Partial<RenditionSettings>[]> = {
     one: [],
     "two buckets": [{ bucket: "web" }],
@@ -95,6 +110,7 @@ export function settingsOf({ outputNaming, mirrorDeletions, renditions }: World)
     sourceBucket: "uploads",
     outputNaming,
     ...(mirrorDeletions && { mirrorDeletions }),
+    ...(marks && { markSources: true }),
     limits,
     renditions: [
       rendition(),
@@ -132,4 +148,18 @@ export function imageOf(text: string, { quality }: Pick<RenditionSettings, "qual
   return `${text}, quality ${quality}`;
 }
 
+/** The file itself is at fault. */
 export const isBad = (text: string) => text.startsWith("bad");
+
+/** Limits keep a good picture out. */
+const isBig = (text: string) => text.startsWith("big");
+
+export const isRejected = (text: string) => isBad(text) || isBig(text);
+
+/** A try on it ends the function, so its event becomes a dead letter. */
+export const isHeavy = (text: string) => text.startsWith("heavy");
+
+/** Returns the tags with which a source is put. */
+export function tagsOf({ mark, isOwned }: Upload): Record<string, string> {
+  return { ...(isOwned && { owner: "ann" }), ...(mark !== undefined && { [markKey]: mark }) };
+}

@@ -115,6 +115,18 @@ test("done stays where outputs of the version stand, although new settings rejec
   t.deepEqual(callsOf(store, "PUT TAGS"), []);
 });
 
+test("done never becomes rejected, also where another worker marked the version meanwhile", async (t) => {
+  const store = createScriptedStore((call, own) => {
+    const source = own.objects.get("uploads/a.png");
+    if (call === "GET TAGS uploads/a.png" && source !== undefined) source.tags = [mark("done")];
+  });
+  store.putVersion("a.png", "v0");
+
+  await reject(store, "corrupt");
+
+  t.deepEqual(store.tagsOf("a.png"), { [markKey]: "done" });
+});
+
 test("a picture that has an output is not marked as rejected", async (t) => {
   const store = createScriptedStore();
   store.putVersion("a.png", "v0");
