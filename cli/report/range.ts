@@ -7,7 +7,7 @@ export interface Range {
   periodSeconds: number;
 }
 
-const minute = 60;
+export const minute = 60;
 const hour = 60 * minute;
 export const day = 24 * hour;
 
@@ -15,7 +15,7 @@ export const day = 24 * hour;
  * CloudWatch keeps minutes for 15 days, five minutes for 63 days and hours for 455 days. A day is made of all
  * of them.
  */
-const longest = 455 * day;
+export const longest = 455 * day;
 const seconds = { h: hour, d: day, w: 7 * day };
 
 /** Parses text such as `12h`, `30d` or `4w` to seconds; `undefined` for other text, or out of range. */
@@ -35,6 +35,12 @@ export function planRange(since: number, now: number): Range {
   const periodSeconds = since <= 3 * hour ? minute : since <= 3 * day ? hour : day;
   const floor = (time: number) => Math.floor(time / periodSeconds) * periodSeconds;
   return { start: floor(now - since), now, end: floor(now) + periodSeconds, periodSeconds };
+}
+
+/** Returns the shortest period of which CloudWatch still has values so many seconds later. */
+export function finestPeriod(age: number): number {
+  if (age <= 15 * day) return minute;
+  return age <= 63 * day ? 5 * minute : hour;
 }
 
 /** Returns the start of each period. */

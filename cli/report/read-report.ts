@@ -2,6 +2,7 @@ import type { Worth } from "../../contract/prices.ts";
 import { type ConnectionOptions, connectToMetrics } from "../aws/connection.ts";
 import { withProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { findFirstImage } from "./first-image.ts";
 import { readMetricData } from "./metric-data.ts";
 import { choosePipeline } from "./pipelines.ts";
 import { reportQueries } from "./queries.ts";
@@ -35,5 +36,6 @@ export async function readReport(
     say = sayBesideBar;
     return readMetricData(connection, queries, range, advance);
   });
-  return createReport(pipeline, data, { region: connection.region, range, worth: options });
+  const firstImage = await findFirstImage(connection, pipeline.name, range.now);
+  return createReport(pipeline, data, { region: connection.region, range, worth: options, firstImage });
 }

@@ -1,6 +1,7 @@
 import type { Worth } from "../../contract/prices.ts";
 import { sum } from "../terminal/amounts.ts";
 import { type Costs, estimateCosts } from "./costs.ts";
+import type { FirstImage } from "./first-image.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { MetricData, Values } from "./metric-data.ts";
 import type { Pipeline } from "./pipelines.ts";
@@ -14,7 +15,7 @@ import {
   spread,
   used,
 } from "./queries.ts";
-import { periodsOf, type Range } from "./range.ts";
+import { minute, periodsOf, type Range } from "./range.ts";
 import { estimateSavings, type Savings } from "./savings.ts";
 
 export type Figures = Record<Figure, number | null>;
@@ -38,6 +39,8 @@ export interface Report extends Figures {
   renditions: Record<string, number>;
   /** Holds milliseconds, and for `sizeRatio` percent of the source's bytes. */
   percentiles: Record<Spread, Percentiles>;
+  /** Is when CloudWatch first saw an image, at the earliest 455 days ago. */
+  firstImage: string | null;
   savings: Savings;
   cost: Costs & Partial<Pick<PipelineFunction, "memoryMiB" | "architecture">>;
   periods: ({ start: string } & Figures)[];
@@ -45,11 +48,18 @@ export interface Report extends Figures {
   notes: string[];
 }
 
+interface Asked {
+  region: string;
+  range: Range;
+  worth: Worth;
+  firstImage: FirstImage;
+}
+
 /** Computes a report from CloudWatch's answers to the `reportQueries` of a pipeline. */
 export function createReport(
   { name, function: deployed }: Pipeline,
   { values, notes }: MetricData<string>,
-  { region, range, worth }: { region: string; range: Range; worth: Worth },
+  { region, range, worth, firstImage }: Asked,
 ): Report {
   const total = (key: string) => totalOf(values[key]);
   const figures = { ...figuresOf(total), deadLetters: mostOf(values.deadLetters) };
@@ -70,7 +80,8 @@ export function createReport(
     rejections: totalsByPrefix(reasonPrefix, values),
     renditions: totalsByPrefix(renditionPrefix, values),
     percentiles: allPercentiles(values),
-    savings: estimateSavings(figures.bytesSaved, range.now - range.start, worth),
+    firstImage: firstImage.time === undefined ? null : iso(firstImage.time),
+    savings: estimateSavings(figures.bytesSaved, secondsInUse(range, firstImage), worth),
     cost: {
       ...estimateCosts({ ...figures, ...usage }, deployed),
       ...(deployed && { memoryMiB: deployed.memoryMiB, architecture: deployed.architecture }),
@@ -79,8 +90,13 @@ export function createReport(
       start: iso(start),
       ...figuresOf((key) => values[key]?.get(start) ?? null),
     })),
-    notes,
+    notes: [...new Set([...notes, ...firstImage.notes])],
   };
+}
+
+/** Leaves out the time before the first image, when nothing could be saved. */
+function secondsInUse({ start, now }: Range, { time = start }: FirstImage): number {
+  return Math.max(minute, now - Math.max(start, time));
 }
 
 function figuresOf(value: (key: string) => number | null): Figures {

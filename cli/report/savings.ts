@@ -2,7 +2,7 @@ import { dollarsSavedPerMonth, type Worth } from "../../contract/prices.ts";
 
 export interface Savings extends Worth {
   /**
-   * Is the saving of a month's uploads in a month, at the rate of the report's time; `null` when no saving is
+   * Is the saving of a month's uploads in a month, at the rate since the first image or the report's start; `null` when no saving is
    * known.
    */
   dollarsPerMonth: number | null;

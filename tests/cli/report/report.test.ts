@@ -23,6 +23,20 @@ test("Dollars of a month are the saved bytes of a month by what a byte is worth"
   t.true(close(savedPercent, (100 * 234) / 270));
 });
 
+for (const [what, first, days] of [
+  ["since the first image, where it came in the report's time", range.now - 86_400, 1],
+  ["of all the report's time, where images came before it", range.start - 86_400, 7.5],
+  ["of a minute at least", range.now - 1, 1 / 1440],
+] as const) {
+  test(`Dollars of a month go by the rate ${what}`, (t) => {
+    const report = reportOf(week, pipeline, [], first);
+
+    const dollarsPerGB = worth.transferDollarsPerGB * worth.viewsPerImage + worth.storageDollarsPerGB;
+    t.true(close(report.savings.dollarsPerMonth, ((234e9 / bytesPerGB) * dollarsPerGB * 30) / days));
+    t.is(report.firstImage, new Date(first * 1000).toISOString());
+  });
+}
+
 test("What was written larger than it came costs: it is no saving of nothing", (t) => {
   const { savings, savedPercent } = reportOf({ ...week, bytesSaved: -27e9 });
 

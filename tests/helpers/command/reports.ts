@@ -48,12 +48,23 @@ export const week: Record<string, number> = {
 };
 
 /** Returns the report of a pipeline with these figures. */
-export function reportOf(figures: Record<string, number>, of = pipeline, notes: string[] = []): Report {
+export function reportOf(
+  figures: Record<string, number>,
+  of = pipeline,
+  notes: string[] = [],
+  first = range.start,
+): Report {
   const series = Object.entries(figures).map(([key, value]) => [key, new Map([[range.start, value]])]);
-  return reportFrom(Object.fromEntries(series), of, notes);
+  return reportFrom(Object.fromEntries(series), of, notes, first);
 }
 
 /** Returns the report of a pipeline with these values in time. */
-export function reportFrom(values: Record<string, Values>, of = pipeline, notes: string[] = []): Report {
-  return createReport(of, { values, notes }, { region: "eu-central-1", range, worth });
+export function reportFrom(
+  values: Record<string, Values>,
+  of = pipeline,
+  notes: string[] = [],
+  first = range.start,
+): Report {
+  const firstImage = { time: first, notes: [] };
+  return createReport(of, { values, notes }, { region: "eu-central-1", range, worth, firstImage });
 }

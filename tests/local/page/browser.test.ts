@@ -26,7 +26,7 @@ testInBrowser("a photo that is dropped appears beside its output, and the metric
   await compressed.getByText("2", { exact: true }).waitFor();
 
   t.is(await page.locator("#upload-result").textContent(), "1 of 1 uploaded");
-  t.regex((await card.textContent()) ?? "", /\d% smaller.*JPEG · quality 80 · in \d+ ms/);
+  t.regex((await card.textContent()) ?? "", /\d% smaller.*JPEG · quality 80 · in [\d.]+ (?:ms|sec)/);
   t.deepEqual(problems, []);
 });
 
