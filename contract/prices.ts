@@ -15,6 +15,8 @@ export const prices = {
   /** CloudWatch Logs, by GB ingested: https://aws.amazon.com/cloudwatch/pricing/ */
   logGB: 0.5,
   scannedGB: 0.005,
+  /** A recorded trace: https://aws.amazon.com/xray/pricing/ */
+  trace: 5e-6,
   /** Prices from here on are by month; an alarm is charged for each metric it watches. */
   metric: 0.3,
   alarm: 0.1,
@@ -33,6 +35,18 @@ export const reads = { source: 1, output: { replace: 2, append: 1 }, afterWritin
 /** `wrote` is the number of rounds with a write. */
 export function readsOf(rounds: number, wrote: number, outputNames: number): number {
   return rounds * (reads.source + outputNames) + wrote * reads.afterWriting;
+}
+
+/**
+ * X-Ray records one invocation a second and this share of the others:
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
+ */
+export const sampledShare = 0.05;
+
+/** Returns the traces of a month with so many invocations, spread evenly. */
+export function tracesOf(invocations: number): number {
+  const first = Math.min(invocations, secondsPerMonth);
+  return first + sampledShare * (invocations - first);
 }
 
 /** Lambda logs two lines of its own for a traced invocation, of this many bytes together. */
@@ -77,6 +91,21 @@ export function dollarsPerGBSaved({
 
 /** AWS's own examples calculate with a month of 30 days. */
 export const secondsPerMonth = 30 * 24 * 60 * 60;
+
+/**
+ * Returns the views of each image in a month from which on a month's savings are its costs, when outputs of the month are smaller
+ * than their sources by `bytes`; `null` where no number of views suffices.
+ */
+export function viewsThatPay(
+  costs: number,
+  bytes: number,
+  { storageDollarsPerGB, transferDollarsPerGB }: Worth,
+): number | null {
+  const missing = costs - (bytes / bytesPerGB) * storageDollarsPerGB;
+  if (missing <= 0) return 0;
+  const ofOneView = (bytes / bytesPerGB) * transferDollarsPerGB;
+  return ofOneView > 0 ? missing / ofOneView : null;
+}
 
 /** Extrapolates to a month: in `seconds`, outputs were smaller than their sources by `bytes`. */
 export function dollarsSavedPerMonth(bytes: number, seconds: number, worth: Worth): number {

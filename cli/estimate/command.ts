@@ -9,6 +9,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { writeJson } from "../terminal/write-json.ts";
 import { UsageError } from "../usage-error.ts";
 import { createReport, exitCodeOf, type Report } from "./report.ts";
+import { sourceOf } from "./settings.ts";
 import { tableOf } from "./table.ts";
 
 interface Options extends Configured {
@@ -72,7 +73,8 @@ async function run(folder: string, given: Options, terminal: Terminal): Promise<
       stderr: terminal.stderr,
       signal,
     });
-    return createReport(folder, tried, { uploads: given.uploads, options, settings }, signal.aborted);
+    const from = sourceOf(given.stack, given.config);
+    return createReport(folder, tried, { uploads: given.uploads, options, settings, from }, signal.aborted);
   });
 }
 

@@ -1,4 +1,6 @@
+import { ruleCount } from "../../components/ingestion/event-pattern.ts";
 import type { Options } from "../../components/options/rules-and-defaults.ts";
+import { alwaysWatched, type FixedCosts, fixedCosts } from "../../contract/fixed-costs.ts";
 import {
   bytesPerGB,
   dollarsSavedPerMonth,
@@ -7,6 +9,8 @@ import {
   reads,
   readsOf,
   secondsPerMonth,
+  tracesOf,
+  viewsThatPay,
   type Worth,
   worthOf,
 } from "../../contract/prices.ts";
@@ -17,8 +21,10 @@ import { sum } from "../terminal/amounts.ts";
 /** Estimates a month in dollars, at AWS's list prices for us-east-1. */
 export interface Money {
   uploads: number;
-  costs: Costs & { total: number };
+  costs: Costs & FixedCosts & { total: number };
   saved: number;
+  /** Is the number of views of each image in a month from which on `saved` is more than the costs; `null` is never. */
+  paysFromViews: number | null;
   /** Holds the assumptions behind `saved`. */
   worth: Worth;
 }
@@ -30,6 +36,7 @@ interface Costs {
   reads: number;
   events: number;
   logs: number;
+  traces: number;
 }
 
 /**
@@ -57,18 +64,33 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
     reads: readsOf(uploads, uploads, outputNames) * prices.get,
     events: uploads * prices.ingestion[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
+    traces: tracesOf(uploads) * prices.trace,
   };
+  const fixed = fixedCostsOf(options, settings);
+  const total = sum([...Object.values(costs), ...Object.values(fixed)]);
   const worth = worthOf(options);
   const {
     bytesIn,
     bytesOut: [own = bytesIn],
   } = mean;
+  const bytesSaved = made * (bytesIn - own);
   return {
     uploads,
-    costs: { ...costs, total: sum(Object.values(costs)) },
-    saved: dollarsSavedPerMonth(made * (bytesIn - own), secondsPerMonth, worth),
+    costs: { ...costs, ...fixed, total },
+    saved: dollarsSavedPerMonth(bytesSaved, secondsPerMonth, worth),
+    paysFromViews: viewsThatPay(total, bytesSaved, worth),
     worth,
   };
+}
+
+function fixedCostsOf(options: Options, { renditions }: Settings): FixedCosts {
+  const { ingestion, alarmEmails, kmsKeyArn } = options;
+  const ofIngestion = { direct: 0, queue: 1, eventbridge: ruleCount(options) };
+  return fixedCosts({
+    renditions: renditions.length,
+    watchedMetrics: alwaysWatched + ofIngestion[ingestion],
+    hasKey: alarmEmails.length > 0 && kmsKeyArn === undefined,
+  });
 }
 
 /** Returns the bytes the function logs for an upload with a name of common length. */

@@ -5,6 +5,7 @@ import { ExitCode } from "../exit-codes.ts";
 import type { Tried } from "./estimate.ts";
 import type { Problem } from "./folder.ts";
 import { estimateMoney, type Money } from "./money.ts";
+import { type ToldSettings, toldSettings } from "./settings.ts";
 import { meanOf, type Summary, summariesOf, summaryOf } from "./summary.ts";
 
 /** Describes the result for a folder; `--json` prints it unchanged. */
@@ -21,14 +22,23 @@ export interface Report {
   rejected: ({ file: string } & Rejection)[];
   unreadable: Problem[];
   leftOut: Tried["leftOut"];
+  settings: ToldSettings;
   month: Money | null;
   interrupted?: true;
+}
+
+interface ReckonedWith {
+  uploads: number;
+  options: Options;
+  settings: Settings;
+  /** Names where the options come from. */
+  from: string;
 }
 
 export function createReport(
   folder: string,
   tried: Tried,
-  { uploads, options, settings }: { uploads: number; options: Options; settings: Settings },
+  { uploads, options, settings, from }: ReckonedWith,
   isInterrupted: boolean,
 ): Report {
   const { pictures, rejected, unreadable, images, leftOut } = tried;
@@ -45,6 +55,7 @@ export function createReport(
     rejected: rejected.toSorted(byFile),
     unreadable: unreadable.toSorted(byFile),
     leftOut,
+    settings: toldSettings(from, options, settings),
     month: isAny ? estimateMoney(uploads, mean, options, settings) : null,
     ...(isInterrupted && { interrupted: true as const }),
   };

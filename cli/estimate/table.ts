@@ -3,6 +3,7 @@ import { counted } from "../terminal/printable.ts";
 import { worthText } from "../terminal/savings-assumptions.ts";
 import { type Appearance, formatTable, type Section, withBars } from "../terminal/table.ts";
 import type { Report } from "./report.ts";
+import { settingsText } from "./settings.ts";
 
 /** Limits the files listed by name. */
 const maxNamed = 10;
@@ -12,7 +13,7 @@ export function tableOf(report: Report, appearance: Appearance): string {
   return formatTable(
     {
       title: report.folder,
-      subtitle: subtitleOf(report),
+      subtitle: withSettings(subtitleOf(report), report),
       sections: [
         ...byteSections(report),
         ...renditionSection(report),
@@ -23,6 +24,11 @@ export function tableOf(report: Report, appearance: Appearance): string {
     },
     appearance,
   );
+}
+
+/** Without an output nothing was reckoned. */
+function withSettings(subtitle: string, { total, settings }: Report): string {
+  return total === null ? subtitle : `${subtitle}. ${settingsText(settings)}`;
 }
 
 function subtitleOf({
@@ -90,19 +96,30 @@ function rejectionSection({ rejected }: Report): Section[] {
 
 function moneySections({ month }: Report): Section[] {
   if (month === null) return [];
-  const { compute, invocations, writes, reads, events, logs, total } = month.costs;
-  const parts = { compute, invocations, "S3 writes": writes, "S3 reads": reads, events, logs };
-  const all = { ...parts, "all costs": total, saved: month.saved };
+  const { writes, reads, metrics, total, ...others } = month.costs;
+  const { compute, invocations, events, logs, traces, alarms, dashboard, key } = others;
+  const growing = { compute, invocations, "S3 writes": writes, "S3 reads": reads, events, logs, traces };
+  const fixed = { "metrics, at most": metrics, alarms, dashboard, key };
+  const all = { ...growing, ...fixed, "together, at most": total, saved: month.saved };
+  const rows = withBars(
+    Object.entries(all).filter(([, amount]) => amount !== 0),
+    dollars,
+  );
   return [
     {
       title: `A month of ${wholeNumber(month.uploads)} uploads like these`,
-      rows: withBars(
-        Object.entries(all).filter(([, amount]) => amount !== 0),
-        dollars,
-      ),
-      remark: `List prices of us-east-1, as if Lambda took as long as this machine, without what does not grow with the uploads. ${worthText(month.worth)}`,
+      rows: [...rows, { label: "pays from", figures: [viewsText(month.paysFromViews)] }],
+      remark: `List prices of us-east-1, as if Lambda took as long as this machine, without storage and free tiers: docs/costs.md. Metrics, alarms and dashboard cost the same whatever the uploads. ${worthText(month.worth)}`,
     },
   ];
+}
+
+/** Rounds up, since with fewer views it would not pay. */
+function viewsText(views: number | null): string {
+  if (views === null) return "never";
+  const step = views < 10 ? 0.1 : 1;
+  const rounded = Math.ceil(views / step) * step;
+  return `${rounded.toLocaleString("en-US", { maximumFractionDigits: 1 })} views`;
 }
 
 function notesOf({ rejected, unreadable }: Report): string[] {

@@ -1,6 +1,11 @@
 import test from "ava";
+import { settingsOf } from "../../cli/configuration/settings.ts";
+import { estimateMoney } from "../../cli/estimate/money.ts";
+import { checkOptions } from "../../components/checks/check-options.ts";
 import { Ingestion } from "../../components/index.ts";
-import { bytesPerGB, platformBytes, prices, reads } from "../../contract/prices.ts";
+import { mostMetrics } from "../../contract/fixed-costs.ts";
+import { dollars } from "../../contract/money.ts";
+import { bytesPerGB, platformBytes, prices, reads, sampledShare, tracesOf } from "../../contract/prices.ts";
 import { dashboardOf, isMetric, linesOf } from "../helpers/graph/dashboard.ts";
 import type { Graph } from "../helpers/graph/graph.ts";
 import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
@@ -23,6 +28,9 @@ test("the page has the prices of the dashboard and the command", (t) => {
     getPrice: perMillion(prices.get),
     messagePrice: perMillion(prices.ingestion.queue),
     eventPrice: perMillion(prices.ingestion.eventbridge),
+    tracePrice: perMillion(prices.trace),
+    sampled: sampledShare,
+    metrics: mostMetrics(1),
     scanPrice: prices.scannedGB,
     metricPrice: prices.metric,
     alarmPrice: prices.alarm,
@@ -43,6 +51,41 @@ for (const ingestion of Object.values(Ingestion)) {
 
     t.is(watchedMetrics(graph), Number(alarmMetrics));
     t.is(graph.resources.filter(({ type }) => type.endsWith(":CompositeAlarm")).length, Number(composites));
+  });
+}
+
+for (const args of [
+  {},
+  { ingestion: Ingestion.queue, alarmEmails: ["a@example.com"] },
+  { ingestion: Ingestion.eventbridge, web: {} },
+  { ingestion: Ingestion.eventbridge, uploadPrefix: "in/", uploadSuffixes: [".png", ".jpg", ".gif"] },
+  { alarmEmails: ["a@example.com"], kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" },
+]) {
+  test(`estimate reckons with the fixed costs of what is made: ${JSON.stringify(args)}`, async (t) => {
+    const { options } = checkOptions(args);
+    const settings = settingsOf(options, { output: "a", web: "b" });
+    const mean = { share: 1, milliseconds: 1, bytesIn: 2, bytesOut: [1, 1] };
+
+    const { costs } = estimateMoney(0, mean, options, settings);
+
+    const graph = await evaluatePipeline(args);
+    const count = (type: string) => graph.resources.filter((resource) => resource.type.endsWith(type)).length;
+    const renditions = settings.renditions.length;
+    const alarms = watchedMetrics(graph) * prices.alarm + count(":CompositeAlarm") * prices.compositeAlarm;
+    t.like(costs, {
+      metrics: (Number(inputs.metrics) + (renditions > 1 ? renditions : 0)) * prices.metric,
+      alarms,
+      dashboard: count(":Dashboard") * prices.dashboard,
+      key: count("kms/key:Key") * prices.key,
+    });
+  });
+}
+
+for (const uploads of [1000, 1_000_000, 100_000_000]) {
+  test(`traces of ${uploads} uploads a day are those of docs/scale.md`, (t) => {
+    const { tracing } = scopeOf({ uploads, ingestion: "direct", logRetentionDays: "30" });
+
+    t.true(Math.abs((tracesOf(30 * uploads) * prices.trace) / Number(tracing) - 1) < 1e-9);
   });
 }
 
@@ -97,7 +140,7 @@ test("a month's metrics, alarms and dashboard cost what docs/costs.md says, and 
   t.is(sums, `${(metrics + alarms + dashboard).toFixed(2)} | ${(alarms + dashboard).toFixed(2)}`);
   const overFreeTier = (watched - 10) * prices.alarm + prices.compositeAlarm;
   t.regex(page, new RegExp(`idle pipeline costs \\$${overFreeTier.toFixed(2)},`));
-  t.regex(page, new RegExp(`\`alarmEmails\` adds a key \\(\\$${prices.key}\\)`));
+  t.regex(page, new RegExp(`\`alarmEmails\` adds a key \\(\\${dollars(prices.key)}\\)`));
 });
 
 test("a view of the dashboard costs what docs/costs.md says", (t) => {

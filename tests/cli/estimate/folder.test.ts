@@ -62,7 +62,7 @@ test.serial("A file and a folder that may not be read are skipped and told, and 
   );
 
   t.is(code, 1);
-  t.regex(stdout, /^1 image$/m);
+  t.regex(stdout, /^1 image\. /m);
   t.regex(stdout, /^b\.jpg: skipped, it may not be read$/m);
   t.regex(stdout, /^c: skipped, it may not be read$/m);
 });

@@ -42,6 +42,25 @@ test("What an estimate saves is what the report would say of the same bytes", (t
   t.is(dollarsPerMonth, saved);
 });
 
+test("At the views from which on it pays, it saves what it costs, and with one less it does not", (t) => {
+  const { paysFromViews, costs } = money();
+
+  const [enough, fewer] = [0, 1].map((less) => money({ viewsPerImage: Number(paysFromViews) - less }));
+  t.true(Math.abs(Number(enough?.saved) - costs.total) < 1e-6);
+  t.true(Number(fewer?.saved) < costs.total);
+});
+
+test("Where storage alone pays no view is needed, and where outputs are larger none suffices", (t) => {
+  const { options } = checkOptions({ expireOriginalsAfterDays: 30, storageDollarsPerGB: 100 });
+  const settings = settingsOf(options, { output: "a", web: "b" });
+  const larger = { ...mean, bytesOut: [4_000_000] };
+
+  const [storage, never] = [mean, larger].map((each) => estimateMoney(1e6, each, options, settings));
+
+  t.is(storage?.paysFromViews, 0);
+  t.is(never?.paysFromViews, null);
+});
+
 test("All costs together are their sum, and a million images' logs cost what docs/costs.md says at most", (t) => {
   const { total, ...parts } = money().costs;
 

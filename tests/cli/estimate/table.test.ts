@@ -26,7 +26,7 @@ test("In a terminal of 40 columns no line is longer, and a bar shows how far it 
     [],
   );
   t.true(
-    lines.some((line) => /^ all costs +\$[\d.]+ {2}█/.test(line)),
+    lines.some((line) => /^ together, at most +\$[\d.]+ {2}█/.test(line)),
     stdout,
   );
   t.regex(stderr, /Compressing █+░* [1-3]\/3/);
@@ -59,6 +59,59 @@ test("A name cannot command the terminal", async (t) => {
   const { stdout } = await runHere(["estimate", folder]);
 
   t.regex(stdout, /^\ufffd\]0;mine\ufffd\.png: corrupt/m);
+});
+
+for (const [what, args, told] of [
+  [
+    "the defaults",
+    [],
+    "the defaults: jpeg, quality 80, effort balanced; 1,769 MiB on arm64, ingestion direct.",
+  ],
+  [
+    "options of its own",
+    [
+      "quality=60",
+      "maxDimension=300",
+      "web.format=png",
+      "web.metadata=keep",
+      "ingestion=queue",
+      "memoryMiB=2048",
+    ],
+    "--config: default: jpeg, quality 60, maxDimension 300, effort balanced; web: png, maxDimension 300, effort balanced, metadata keep; 2,048 MiB on arm64, ingestion queue.",
+  ],
+] as const) {
+  test(`It says with which settings it reckoned: ${what}`, async (t) => {
+    const config = args.flatMap((option) => ["--config", option]);
+
+    const { stdout } = await runHere(["estimate", await folderOf(t, 1), ...config]);
+
+    t.true(stdout.replaceAll("\n", " ").includes(`1 image. Reckoned with ${told}`), stdout);
+  });
+}
+
+test("It names the stack's file that it reckoned with", async (t) => {
+  const { stdout } = await runHere([
+    "estimate",
+    await folderOf(t, 1),
+    "--stack",
+    "Pulumi.lab.yaml",
+    "--json",
+  ]);
+
+  const { from, outputs } = JSON.parse(stdout).settings;
+  t.deepEqual([from, outputs[0].quality, outputs[0].scale], ["Pulumi.lab.yaml", 40, 0.3]);
+});
+
+test("Views from which on it pays are rounded up, and never is never", async (t) => {
+  const folder = await folderOf(t, 1);
+  const estimate = (...args: string[]) => runHere(["estimate", folder, "--uploads", "1000000", ...args]);
+
+  const [some, none] = [await estimate(), await estimate("--transfer-dollars-per-gb", "0")];
+  const { month } = JSON.parse((await estimate("--json")).stdout);
+
+  const shown = Number(/^ pays from +([\d,.]+) views$/m.exec(some.stdout)?.[1]?.replace(",", ""));
+  t.true(shown >= month.paysFromViews * 0.99 && shown > 0, `${shown} for ${month.paysFromViews}`);
+  t.regex(none.stdout, /^ pays from +never$/m);
 });
 
 test("What the options are worth is said with what is saved", async (t) => {
