@@ -9,6 +9,7 @@ import { abortMultipartUpload, createMultipartUpload, uploadPart } from "./opera
 import { getObject, headObject } from "./operations/read.ts";
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./operations/tagging.ts";
 import { listMultipartUploads, listParts } from "./operations/uploads.ts";
+import { getBucketVersioning, listObjectVersions } from "./operations/versions.ts";
 import { deleteObject, deleteObjects, putObject } from "./operations/write.ts";
 
 type Level = "service" | "bucket" | "object";
@@ -40,6 +41,20 @@ const routes: Route[] = [
     query: "uploads",
     operation: listMultipartUploads,
     right: "ListBucketMultipartUploads",
+  },
+  {
+    on: "bucket",
+    method: "GET",
+    query: "versioning",
+    operation: getBucketVersioning,
+    right: "GetBucketVersioning",
+  },
+  {
+    on: "bucket",
+    method: "GET",
+    query: "versions",
+    operation: listObjectVersions,
+    right: "ListBucketVersions",
   },
   { on: "bucket", method: "GET", query: "list-type", operation: listObjectsV2, right: "ListBucket" },
   { on: "bucket", method: "GET", operation: listObjectsV1, right: "ListBucket" },
@@ -111,7 +126,6 @@ const unimplemented: Record<Level, Record<string, string>> = {
     session: "Session",
     tagging: "BucketTagging",
     versioning: "BucketVersioning",
-    versions: "ObjectVersions",
     website: "BucketWebsite",
   },
   object: {
@@ -130,11 +144,6 @@ const verbs: Record<string, string> = { GET: "Get", HEAD: "Head", PUT: "Put", DE
 /** @throws {S3Error} NotImplemented, with the operation's name in the message. */
 export function findOperation(request: S3Request): { operation: Operation; right: string | undefined } {
   const level = request.key !== "" ? "object" : request.bucket !== "" ? "bucket" : "service";
-  for (const [parameter, name] of Object.entries(unimplemented[level])) {
-    if (request.query.has(parameter)) {
-      throw notImplemented((verbs[request.method] ?? "") + name);
-    }
-  }
   const route = routes.find(
     ({ on, method, query, header }) =>
       on === level &&
@@ -142,6 +151,11 @@ export function findOperation(request: S3Request): { operation: Operation; right
       (query === undefined || request.query.has(query)) &&
       (header === undefined || request.headers.has(header)),
   );
+  for (const [parameter, name] of Object.entries(unimplemented[level])) {
+    if (request.query.has(parameter) && route?.query !== parameter) {
+      throw notImplemented((verbs[request.method] ?? "") + name);
+    }
+  }
   if (route === undefined) throw notImplemented(`${request.method} on this level (${level})`);
   const { operation, right } = route;
   if (typeof operation === "string") throw notImplemented(operation);

@@ -2,7 +2,7 @@ import type { Answer } from "../../endpoint/answer.ts";
 import { S3Error } from "../../endpoint/errors.ts";
 import { type Context, xmlAnswer } from "../operation.ts";
 
-const owner = { ID: "local", DisplayName: "local" };
+export const owner = { ID: "local", DisplayName: "local" };
 
 export function listBuckets({ request, storage, region }: Context): Answer {
   const [prefix, after] = [request.query.get("prefix") ?? "", request.query.get("continuation-token") ?? ""];

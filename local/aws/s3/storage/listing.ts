@@ -1,13 +1,22 @@
 import type { DatabaseSync } from "node:sqlite";
 import { asKey } from "./schema.ts";
 
-export interface ListQuery {
+/** A place in a listing: at a key, or among its versions, before those with a lower number. */
+export interface Position {
+  key: Uint8Array;
+  below: number;
+}
+
+export interface Shape {
   bucket: string;
   prefix: string;
   delimiter: string;
+  limit: number;
+}
+
+export interface ListQuery extends Shape {
   /** The first key to list, as bytes. */
   from: Uint8Array;
-  limit: number;
 }
 
 interface ListedObject {
@@ -26,51 +35,73 @@ export interface Listing {
   last: string | undefined;
 }
 
-interface ListRow {
+interface Row {
   key: Uint8Array;
+  number: number;
+}
+
+interface ObjectListRow extends Row {
   size: number;
   etag: string;
   last_modified: number;
 }
 
-/** Lists keys in the order of their UTF-8 bytes. Keys with a common prefix cost one query, however many there are. */
-export function listObjects(
-  database: DatabaseSync,
-  { bucket, prefix, delimiter, from, limit }: ListQuery,
-): Listing {
-  const rows = database.prepare(
-    "SELECT key, size, etag, last_modified FROM objects WHERE bucket = ? AND key >= ? ORDER BY key LIMIT ?",
+/** Lists keys in the order of their UTF-8 bytes. */
+export function listObjects(database: DatabaseSync, { from, ...shape }: ListQuery): Listing {
+  const statement = database.prepare(
+    `SELECT key, 0 AS number, size, etag, last_modified FROM objects
+     WHERE bucket = ? AND key >= ? AND (key > ? OR ? > 0) ORDER BY key LIMIT 1000`,
   );
-  const start = Buffer.from(prefix);
-  const listing: Listing = { objects: [], commonPrefixes: [], next: undefined, last: undefined };
-  if (limit === 0) return listing;
-  let position: Uint8Array | undefined = Buffer.compare(from, start) > 0 ? from : start;
+  const { rows, commonPrefixes, next, last } = listRows(shape, startOf(from), ({ key, below }) => {
+    return statement.all(shape.bucket, key, key, below) as unknown as ObjectListRow[];
+  });
+  const objects = rows.map(({ key, size, etag, last_modified }) => {
+    return { key: asKey(key), size, etag, lastModified: new Date(last_modified) };
+  });
+  return { objects, commonPrefixes, next: next?.key, last };
+}
+
+interface Page<Listed> {
+  rows: Listed[];
+  commonPrefixes: string[];
+  next: Listed | undefined;
+  last: string | undefined;
+}
+
+/** Lists rows in their order. Keys with a common prefix cost one query, however many there are. */
+export function listRows<Listed extends Row>(
+  { prefix, delimiter, limit }: Shape,
+  start: Position,
+  read: (from: Position) => Listed[],
+): Page<Listed> {
+  const page: Page<Listed> = { rows: [], commonPrefixes: [], next: undefined, last: undefined };
+  if (limit === 0) return page;
+  const first = Buffer.from(prefix);
+  let position: Position | undefined = Buffer.compare(start.key, first) >= 0 ? start : startOf(first);
   while (position !== undefined) {
-    const batch = rows.all(bucket, position, 1000) as unknown as ListRow[];
+    const batch = read(position);
     position = undefined;
     for (const row of batch) {
       const key = asKey(row.key);
-      if (!key.startsWith(prefix)) return listing;
-      if (listing.objects.length + listing.commonPrefixes.length === limit)
-        return { ...listing, next: row.key };
+      if (!key.startsWith(prefix)) return page;
+      if (page.rows.length + page.commonPrefixes.length === limit) return { ...page, next: row };
       const commonPrefix = commonPrefixOf(key, prefix, delimiter);
       if (commonPrefix !== undefined) {
-        listing.commonPrefixes.push(commonPrefix);
-        listing.last = commonPrefix;
-        position = afterPrefix(commonPrefix);
+        page.commonPrefixes.push(commonPrefix);
+        page.last = commonPrefix;
+        position = startOf(afterPrefix(commonPrefix));
         break;
       }
-      listing.objects.push({
-        key,
-        size: row.size,
-        etag: row.etag,
-        lastModified: new Date(row.last_modified),
-      });
-      listing.last = key;
-      position = afterKey(key);
+      page.rows.push(row);
+      page.last = key;
+      position = { key: row.key, below: row.number };
     }
   }
-  return listing;
+  return page;
+}
+
+export function startOf(key: Uint8Array): Position {
+  return { key, below: Number.MAX_SAFE_INTEGER };
 }
 
 /** Returns the prefix up to the first delimiter after `prefix`, which stands for the key in the listing. */

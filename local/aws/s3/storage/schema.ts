@@ -65,7 +65,7 @@ export function createTables(database: DatabaseSync): void {
       number INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, version TEXT NOT NULL UNIQUE,
       size INTEGER, etag TEXT, last_modified INTEGER NOT NULL, attributes TEXT, checksum TEXT
     ) STRICT;
-    CREATE INDEX IF NOT EXISTS versions_by_key ON versions (bucket, key, number);
+    CREATE INDEX IF NOT EXISTS versions_by_key ON versions (bucket, key, number DESC);
     CREATE TABLE IF NOT EXISTS uploads (
       id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, initiated INTEGER NOT NULL,
       attributes TEXT NOT NULL, checksum_algorithm TEXT, checksum_type TEXT

@@ -19,8 +19,9 @@ import { type Listing, type ListQuery, listObjects } from "./listing.ts";
 import { ObjectFiles, type WriteChunk } from "./object-files.ts";
 import { type Deletion, type NewObject, ObjectRows } from "./object-rows.ts";
 import { insertPiece, knownFiles, piecesOf } from "./pieces.ts";
-import { createTables, type ObjectVersion, type StoredObject } from "./schema.ts";
+import { createTables, type ObjectVersion, type StoredObject, versionIdOf } from "./schema.ts";
 import { Uploads } from "./uploads.ts";
+import { listVersions, type VersionListing, type VersionQuery } from "./version-listing.ts";
 import { Versions } from "./versions.ts";
 
 export interface StorageOptions {
@@ -85,6 +86,12 @@ class Storage {
 
   list(query: ListQuery): Listing {
     return listObjects(this.#database, query);
+  }
+
+  /** Unversioned objects are listed too, as their bucket's null versions. */
+  listVersions(query: VersionQuery): VersionListing {
+    const isKept = this.keepsVersions(query.bucket);
+    return listVersions(this.#database, query, (version) => (isKept ? versionIdOf(version) : "null"));
   }
 
   newest(bucket: string, limit: number): StoredObject[] {

@@ -16,7 +16,6 @@ const unimplemented: [method: string, path: string, name: string][] = [
   ["GET", "/uploads?acl", "GetBucketAcl"],
   ["PUT", "/uploads?versioning", "PutBucketVersioning"],
   ["DELETE", "/uploads?policy", "DeleteBucketPolicy"],
-  ["GET", "/uploads?versions", "GetObjectVersions"],
   ["GET", "/uploads/key?acl", "GetObjectAcl"],
   ["GET", "/uploads/key?attributes", "GetObjectAttributes"],
   ["GET", "/uploads/key?partNumber=1", "GetObjectPart"],
