@@ -8,6 +8,9 @@ import {
 
 export const object = { Bucket: "uploads", Key: "key" };
 
+/** Has the form of a version's id, and names none. */
+export const unknownVersion = "00000000-0000-4000-8000-000000000000";
+
 /** Starts S3 with a bucket that keeps versions. */
 export const versioned = { versionedBuckets: ["uploads"] };
 

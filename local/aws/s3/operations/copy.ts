@@ -13,7 +13,15 @@ import type { PieceRow } from "../storage/pieces.ts";
 import type { ObjectAttributes, StoredObject } from "../storage/schema.ts";
 import type { OpenedObject } from "../storage/storage.ts";
 import { findUpload, readPartNumber } from "./multipart.ts";
-import { asHeader, checkVersionId, findObject, type Place, versionHeaders } from "./version.ts";
+import {
+  asHeader,
+  checkVersionId,
+  findObject,
+  gone,
+  type OnMarker,
+  type Place,
+  versionHeaders,
+} from "./version.ts";
 
 export async function copyObject(context: Context): Promise<Answer> {
   const { request, storage } = context;
@@ -67,10 +75,15 @@ function openCopySource(context: Context, place: Place): OpenedObject {
   const { request, storage } = context;
   storage.checkBucket(place.bucket);
   requireRight(context, "GetObject", place);
-  const source = findObject(context, place);
+  const source = findObject(context, place, uncopied);
   checkCopySource(request.headers, source);
   return storage.openObject(source);
 }
+
+const uncopied: OnMarker = (context, marker, isNamed) => {
+  const message = "The source of a copy request may not specifically refer to a delete marker by version id.";
+  return isNamed ? new S3Error("InvalidRequest", message) : gone(context, marker);
+};
 
 function readCopySource({ headers }: S3Request): Place {
   const [path = "", version] = headers.get("x-amz-copy-source")?.split("?versionId=") ?? [];

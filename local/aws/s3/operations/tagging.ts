@@ -1,13 +1,14 @@
 import type { Answer } from "../../endpoint/answer.ts";
 import { receiveText } from "../body.ts";
 import type { Context } from "../operation.ts";
+import type { StoredObject } from "../storage/schema.ts";
 import { buildTaggingXml, parseTaggingXml } from "../tags.ts";
-import { findObject, readPlace, versionHeaders } from "./version.ts";
+import { findObject, notAllowed, readPlace, versionHeaders } from "./version.ts";
 
 const maxTaggingBytes = 64 * 1024;
 
 export function getObjectTagging(context: Context): Answer {
-  const object = findObject(context, readPlace(context.request));
+  const object = findTagged(context);
   return {
     status: 200,
     headers: { "content-type": "application/xml", ...versionHeaders(context.storage, object) },
@@ -24,8 +25,13 @@ export function deleteObjectTagging(context: Context): Answer {
   return setTags(context, {}, 204);
 }
 
+/** A deleted key has no tags to read or write, whether its marker is named or not. */
+function findTagged(context: Context): StoredObject {
+  return findObject(context, readPlace(context.request), notAllowed);
+}
+
 function setTags(context: Context, tags: Record<string, string>, status: number): Answer {
-  const object = findObject(context, readPlace(context.request));
+  const object = findTagged(context);
   context.storage.setTags(object, tags);
   return { status, headers: versionHeaders(context.storage, object) };
 }

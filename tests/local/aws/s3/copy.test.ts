@@ -9,6 +9,7 @@ import {
 import test from "ava";
 import { sendSigned } from "../../../helpers/aws/raw-s3.ts";
 import { startS3 } from "../../../helpers/aws/s3.ts";
+import { unknownVersion } from "../../../helpers/aws/versions.ts";
 
 const source = { Bucket: "uploads", Key: "a b+ü?.txt" };
 const CopySource = `uploads/${encodeURIComponent(source.Key)}`;
@@ -88,7 +89,8 @@ for (const [header, code] of [
   ["/uploads/", "InvalidArgument"],
   ["other/key", "NoSuchBucket"],
   ["uploads/%ff", "InvalidURI"],
-  ["uploads/a?versionId=1", "NoSuchVersion"],
+  [`uploads/a?versionId=${unknownVersion}`, "NoSuchVersion"],
+  ["uploads/a?versionId=1", "InvalidArgument"],
   ["uploads/a?versionId=", "InvalidArgument"],
   ["uploads/a?versionId=%ff", "InvalidURI"],
 ] as const) {

@@ -18,10 +18,9 @@ import { openDatabase } from "../../../../local/aws/data/database.ts";
 import { openUploadQueue } from "../../../helpers/aws/queues.ts";
 import { sign } from "../../../helpers/aws/raw-s3.ts";
 import { startS3 } from "../../../helpers/aws/s3.ts";
+import { object } from "../../../helpers/aws/versions.ts";
 import { temporaryFolder } from "../../../helpers/temporary-folder.ts";
 import { until } from "../../../helpers/until.ts";
-
-const object = { Bucket: "uploads", Key: "key" };
 
 /** Begins an upload of `size` bytes. */
 function beginUpload(endpoint: string, size: number) {

@@ -1,14 +1,14 @@
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
-  GetObjectTaggingCommand,
   HeadObjectCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import test from "ava";
-import { sendSigned } from "../../../helpers/aws/raw-s3.ts";
-import { startS3 } from "../../../helpers/aws/s3.ts";
-import { object, putVersion, textOf, versioned } from "../../../helpers/aws/versions.ts";
+import { sendSigned } from "../../../../helpers/aws/raw-s3.ts";
+import { startS3 } from "../../../../helpers/aws/s3.ts";
+import { object, putVersion, textOf, unknownVersion, versioned } from "../../../../helpers/aws/versions.ts";
 
 test("a deletion makes a delete marker: the key is gone, and its versions are still read", async (t) => {
   const { client, events, files } = await startS3(t, versioned);
@@ -18,7 +18,6 @@ test("a deletion makes a delete marker: the key is gone, and its versions are st
 
   t.true(marker.DeleteMarker);
   await t.throwsAsync(client.send(new HeadObjectCommand(object)), { name: "NotFound" });
-  await t.throwsAsync(client.send(new GetObjectTaggingCommand(object)), { name: "NoSuchKey" });
   t.is(await textOf(client, { VersionId: version }), "one");
   t.is(files().length, 1);
   const { VersionId: versionId } = marker;
@@ -40,6 +39,39 @@ for (const method of ["GET", "HEAD"]) {
     t.true(Date.parse(marker.headers["last-modified"] ?? "") > 0);
   });
 }
+
+for (const method of ["GET", "PUT", "DELETE"]) {
+  test(`${method} ?tagging of a deleted key answers 405, and describes the marker if it is named`, async (t) => {
+    const { client, endpoint } = await startS3(t, versioned);
+    await putVersion(client, "one");
+    const { VersionId } = await client.send(new DeleteObjectCommand(object));
+    const body = "<Tagging><TagSet/></Tagging>";
+    const send = (query: string) =>
+      sendSigned(endpoint, {
+        method,
+        path: `/uploads/key?tagging${query}`,
+        body: method === "PUT" ? body : "",
+      });
+
+    const [unnamed, named] = [await send(""), await send(`&versionId=${VersionId}`)];
+
+    for (const answer of [unnamed, named])
+      t.like(answer, { status: 405, code: "MethodNotAllowed", headers: { allow: "DELETE" } });
+    const described = [unnamed, named].map(({ headers }) => headers["x-amz-version-id"]);
+    t.deepEqual(described, [undefined, VersionId]);
+  });
+}
+
+test("a deleted key is no source of a copy, and its marker even less", async (t) => {
+  const { client } = await startS3(t, versioned);
+  await putVersion(client, "one");
+  const { VersionId } = await client.send(new DeleteObjectCommand(object));
+  const copy = (CopySource: string) =>
+    client.send(new CopyObjectCommand({ ...object, Key: "copy", CopySource }));
+
+  await t.throwsAsync(copy("uploads/key"), { name: "NoSuchKey" });
+  await t.throwsAsync(copy(`uploads/key?versionId=${VersionId}`), { name: "InvalidRequest" });
+});
 
 test("whoever may not list learns nothing of a marker", async (t) => {
   const { client, reader } = await startS3(t, versioned);
@@ -110,9 +142,9 @@ test("a version that does not exist is deleted without an event", async (t) => {
   const { client, events } = await startS3(t, versioned);
   await putVersion(client, "one");
 
-  const answer = await client.send(new DeleteObjectCommand({ ...object, VersionId: "x" }));
+  const answer = await client.send(new DeleteObjectCommand({ ...object, VersionId: unknownVersion }));
 
-  t.like(answer, { VersionId: "x", DeleteMarker: undefined });
+  t.like(answer, { VersionId: unknownVersion, DeleteMarker: undefined });
   t.is(events.length, 1);
   t.is(await textOf(client), "one");
 });

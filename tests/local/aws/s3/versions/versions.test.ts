@@ -10,9 +10,9 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import test from "ava";
-import { sendSigned } from "../../../helpers/aws/raw-s3.ts";
-import { startS3 } from "../../../helpers/aws/s3.ts";
-import { object, putVersion, textOf, versioned } from "../../../helpers/aws/versions.ts";
+import { sendSigned } from "../../../../helpers/aws/raw-s3.ts";
+import { startS3 } from "../../../../helpers/aws/s3.ts";
+import { object, putVersion, textOf, unknownVersion, versioned } from "../../../../helpers/aws/versions.ts";
 
 test("an overwritten object is kept as a version, and each version is read by its id", async (t) => {
   const { client } = await startS3(t, versioned);
@@ -127,10 +127,12 @@ test("a version is restored by a copy, which carries its tags unless they are re
 });
 
 const absent: [method: string, path: string, status: number, code: string][] = [
-  ["GET", "/uploads/key?versionId=x", 404, "NoSuchVersion"],
-  ["GET", "/uploads/other?versionId=x", 404, "NoSuchVersion"],
-  ["GET", "/uploads/key?tagging&versionId=x", 404, "NoSuchVersion"],
-  ["DELETE", "/uploads/key?tagging&versionId=x", 404, "NoSuchVersion"],
+  ["GET", `/uploads/key?versionId=${unknownVersion}`, 404, "NoSuchVersion"],
+  ["GET", `/uploads/other?versionId=${unknownVersion}`, 404, "NoSuchVersion"],
+  ["GET", `/uploads/key?tagging&versionId=${unknownVersion}`, 404, "NoSuchVersion"],
+  ["DELETE", `/uploads/key?tagging&versionId=${unknownVersion}`, 404, "NoSuchVersion"],
+  ["GET", "/uploads/key?versionId=x", 400, "InvalidArgument"],
+  ["DELETE", "/uploads/key?versionId=x", 400, "InvalidArgument"],
   ["GET", "/uploads/key?versionId=null", 404, "NoSuchVersion"],
   ["GET", "/uploads/key?versionId=", 400, "InvalidArgument"],
   ["DELETE", "/uploads/key?versionId", 400, "InvalidArgument"],
@@ -149,7 +151,9 @@ test("a copy of an absent version is refused", async (t) => {
   const { client } = await startS3(t, versioned);
   await putVersion(client, "one");
 
-  const copy = client.send(new CopyObjectCommand({ ...object, CopySource: "uploads/key?versionId=x" }));
+  const copy = client.send(
+    new CopyObjectCommand({ ...object, CopySource: `uploads/key?versionId=${unknownVersion}` }),
+  );
 
   await t.throwsAsync(copy, { name: "NoSuchVersion" });
 });

@@ -8,9 +8,9 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import test from "ava";
-import { sendSigned } from "../../../helpers/aws/raw-s3.ts";
-import { startS3 } from "../../../helpers/aws/s3.ts";
-import { putVersion, versioned } from "../../../helpers/aws/versions.ts";
+import { sendSigned } from "../../../../helpers/aws/raw-s3.ts";
+import { startS3 } from "../../../../helpers/aws/s3.ts";
+import { putVersion, versioned } from "../../../../helpers/aws/versions.ts";
 
 const Bucket = "uploads";
 
