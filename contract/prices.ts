@@ -17,7 +17,9 @@ export const prices = {
   scannedGB: 0.005,
   /** A recorded trace: https://aws.amazon.com/xray/pricing/ */
   trace: 5e-6,
-  /** Prices from here on are by month; an alarm is charged for each metric it watches. */
+  /** Prices from here on are by month. https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-s3-reduces-pricing-object-tagging */
+  objectTag: 0.65e-6,
+  /** An alarm is charged for each metric it watches. */
   metric: 0.3,
   alarm: 0.1,
   compositeAlarm: 0.5,
@@ -48,6 +50,9 @@ export function tracesOf(invocations: number): number {
   const first = Math.min(invocations, secondsPerMonth);
   return first + sampledShare * (invocations - first);
 }
+
+/** A marked source adds these requests once, after its outputs stand: its tags are read, and written. */
+export const marking = { reads: 1, writes: 1 } as const;
 
 /** Lambda logs two lines of its own for a traced invocation, of this many bytes together. */
 export const platformBytes = 680;

@@ -4,6 +4,7 @@ import { alwaysWatched, type FixedCosts, fixedCosts } from "../../contract/fixed
 import {
   bytesPerGB,
   dollarsSavedPerMonth,
+  marking,
   platformBytes,
   prices,
   reads,
@@ -57,11 +58,12 @@ export function estimateMoney(uploads: number, mean: Mean, options: Options, set
   const gigabyteSeconds = (mean.milliseconds / 1000) * (memoryMiB / 1024);
   const outputNames = settings.renditions.length * reads.output[settings.outputNaming];
   const made = uploads * mean.share;
+  const marked = settings.markSources ? made : 0;
   const costs: Costs = {
     compute: made * gigabyteSeconds * prices.computeGBSecond[architecture],
     invocations: uploads * prices.invocation,
-    writes: made * settings.renditions.length * prices.put,
-    reads: readsOf(uploads, uploads, outputNames) * prices.get,
+    writes: (made * settings.renditions.length + marked * marking.writes) * prices.put,
+    reads: (readsOf(uploads, uploads, outputNames) + marked * marking.reads) * prices.get,
     events: uploads * prices.ingestion[ingestion],
     logs: ((uploads * logBytes(mean, settings)) / bytesPerGB) * prices.logGB,
     traces: tracesOf(uploads) * prices.trace,

@@ -1,4 +1,4 @@
-import { bytesPerGB, prices, readsOf } from "../../contract/prices.ts";
+import { bytesPerGB, marking, prices, readsOf } from "../../contract/prices.ts";
 import type { PipelineFunction } from "./function.ts";
 import type { used } from "./queries.ts";
 
@@ -23,14 +23,16 @@ export function estimateCosts(usage: Usage, pipelineFunction: PipelineFunction |
   const { looked, conflicts, wrote, compressed } = usage;
   const isSeen = looked !== null || compressed !== null;
   const settings = pipelineFunction?.settings;
+  const marked = settings?.marksSources ? (wrote ?? 0) : 0;
   const known = {
     compute: computeDollars(usage.duration, pipelineFunction),
     invocations: times(usage.invocations, prices.invocation),
-    writes: isSeen ? (compressed ?? 0) * prices.put : null,
+    writes: isSeen ? ((compressed ?? 0) + marked * marking.writes) * prices.put : null,
     reads:
       looked === null || settings === undefined
         ? null
-        : readsOf(looked + (conflicts ?? 0), wrote ?? 0, settings.outputNames) * prices.get,
+        : readsOf(looked + (conflicts ?? 0), wrote ?? 0, settings.outputNames) * prices.get +
+          marked * marking.reads * prices.get,
     logs: times(usage.logBytes, prices.logGB / bytesPerGB),
     queue: queueDollars(usage.invocations, settings?.isQueued),
   };

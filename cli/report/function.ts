@@ -20,6 +20,8 @@ interface FunctionSettings {
   outputNames: number;
   /** Is true when events come through SQS; EventBridge cannot be told from S3's own events. */
   isQueued: boolean;
+  /** Is true when a source's tags are read and written after its outputs stand. */
+  marksSources: boolean;
   /** Lists renditions with a metric of their own: none where there is only one. */
   renditions: string[];
 }
@@ -55,10 +57,11 @@ export async function findFunction(
 function settingsOf(configuration: FunctionConfiguration): FunctionSettings | undefined {
   const settings = deployedSettings(configuration);
   if (settings === undefined) return undefined;
-  const { outputNaming = "replace", renditions = [], deadLetters } = settings;
+  const { outputNaming = "replace", renditions = [], deadLetters, markSources = false } = settings;
   return {
     outputNames: reads.output[outputNaming] * Math.max(1, renditions.length),
     isQueued: deadLetters !== undefined,
+    marksSources: markSources,
     renditions: renditions.length > 1 ? renditions.map(({ name }) => name) : [],
   };
 }

@@ -1,4 +1,4 @@
-import { bytesPerGB, prices, reads } from "../../contract/prices.ts";
+import { bytesPerGB, marking, prices, reads } from "../../contract/prices.ts";
 import type { Shown, ShownOptions } from "./dashboard-resources.ts";
 import { decimal } from "./maths.ts";
 import { lambdaMetrics, ownMetrics } from "./metrics.ts";
@@ -23,25 +23,27 @@ export function costRows(shown: Shown, options: ShownOptions): Row[] {
 }
 
 /** Formulas for the dollars of each period. A metric without a value must not void a sum: hence SUM of ids. */
-function dollars({ architecture, memoryMiB, ingestion }: ShownOptions) {
+function dollars({ architecture, memoryMiB, ingestion, marksSources }: ShownOptions) {
   const gigabytes = decimal(memoryMiB / 1024);
   return {
     lambda: `duration / 1000 * ${gigabytes} * ${decimal(prices.computeGBSecond[architecture])} + invocations * ${decimal(prices.invocation)}`,
-    s3: "SUM([puts, looks, checks])",
+    s3: `SUM([puts, looks, checks${marksSources ? ", marks" : ""}])`,
     logs: `logged / ${bytesPerGB} * ${prices.logGB}`,
     ingestion: `invocations * ${decimal(prices.ingestion[ingestion])}`,
   };
 }
 
-/** Counts a PUT of each output; HEADs of their names and a GET of the source in each round; a HEAD of the source after writing. */
-function requests({ outputNaming, renditionNames }: ShownOptions): Expression[] {
+/** Counts a PUT of each output; HEADs of their names and a GET of the source in each round; a HEAD of the source after writing; and its mark. */
+function requests({ outputNaming, renditionNames, marksSources }: ShownOptions): Expression[] {
   const names = reads.output[outputNaming] * renditionNames.length;
   const get = decimal(prices.get);
   const after = decimal(reads.afterWriting * prices.get);
+  const mark = decimal(marking.reads * prices.get + marking.writes * prices.put);
   return Object.entries({
     puts: `compressed * ${decimal(prices.put)}`,
     looks: `SUM([looked, again]) * ${reads.source + names} * ${get}`,
     checks: `wrote * ${after}`,
+    ...(marksSources && { marks: `wrote * ${mark}` }),
   }).map(([id, expression]) => [{ id, label: id, expression, visible: false }]);
 }
 

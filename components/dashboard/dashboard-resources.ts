@@ -25,4 +25,4 @@ export type ShownOptions = Pick<
   | "storageDollarsPerGB"
   | "transferDollarsPerGB"
   | "viewsPerImage"
-> & { renditionNames: string[] };
+> & { renditionNames: string[]; marksSources: boolean };

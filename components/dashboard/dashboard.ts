@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "../buckets/buckets.ts";
 import type { Compressor } from "../function/compressor.ts";
 import type { Options } from "../options/rules-and-defaults.ts";
+import { marksSources } from "../settings/function-settings.ts";
 import { plannedRenditions } from "../settings/renditions.ts";
 import { dashboardBody } from "./body.ts";
 import type { Shown } from "./dashboard-resources.ts";
@@ -36,7 +37,8 @@ export function createDashboard(
     alarmArns: alarms.map((alarm) => alarm.arn),
   });
   const renditionNames = plannedRenditions(options).map((rendition) => rendition.name);
-  const body = shown.apply((known) => dashboardBody(known, { ...options, renditionNames }));
+  const further = { renditionNames, marksSources: marksSources(options) };
+  const body = shown.apply((known) => dashboardBody(known, { ...options, ...further }));
   return new aws.cloudwatch.Dashboard(
     `${name}-dashboard`,
     { dashboardName: compressor.name, dashboardBody: pulumi.jsonStringify(body) },

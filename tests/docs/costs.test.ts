@@ -143,6 +143,14 @@ test("a month's metrics, alarms and dashboard cost what docs/costs.md says, and 
   t.regex(page, new RegExp(`\`alarmEmails\` adds a key \\(\\${dollars(prices.key)}\\)`));
 });
 
+test("a million marks cost what docs/costs.md says", (t) => {
+  const words = [prices.get, prices.put, prices.objectTag].map((price) => (price * 1e6).toFixed(2));
+
+  const [read, written, kept] = words;
+  t.regex(page, new RegExp(`tags \\(\\$${read} a million\\) and writes them \\(\\$${written} a million\\)`));
+  t.regex(page, new RegExp(`S3 takes \\$${kept} a month for a million tags`));
+});
+
 test("a view of the dashboard costs what docs/costs.md says", (t) => {
   const { look } = scopeOf({ uploads: 1e6, ingestion: "queue", logRetentionDays: "30" });
 

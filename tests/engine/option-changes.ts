@@ -132,7 +132,7 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   logRetentionDays: { to: { logRetentionDays: 365 }, updates: ["compressor-logs"] },
   archiveOriginalsAfterDays: {
     to: { archiveOriginalsAfterDays: 30 },
-    updates: ["compressor", "source-lifecycle"],
+    updates: ["compressor", "dashboard", "source-lifecycle"],
   },
   expireOriginalsAfterDays: {
     to: { expireOriginalsAfterDays: 365 },

@@ -13,7 +13,8 @@ function money(args: Parameters<typeof checkOptions>[0] = {}) {
 }
 
 test("What an estimate costs is what the report would say of the same uploads", (t) => {
-  const { costs } = money({ web: {}, architecture: "x86_64", memoryMiB: 2048, ingestion: "queue" });
+  const options = { web: {}, architecture: "x86_64", memoryMiB: 2048, ingestion: "queue" } as const;
+  const { costs } = money({ ...options, expireOriginalsAfterDays: 30 });
 
   const {
     queue,
@@ -28,10 +29,20 @@ test("What an estimate costs is what the report would say of the same uploads", 
     },
     {
       ...{ memoryMiB: 2048, architecture: "x86_64", logGroup: "", deadLetterQueue: "" },
-      settings: { outputNames: 4, isQueued: true, renditions: [] },
+      settings: { outputNames: 4, isQueued: true, marksSources: true, renditions: [] },
     },
   );
   t.like(costs, { ...others, events: queue });
+});
+
+test("A marked source costs a PUT and a GET more", (t) => {
+  const [plain, marked] = [money(), money({ archiveOriginalsAfterDays: 30 })];
+
+  const more = (key: "writes" | "reads") => marked.costs[key] - plain.costs[key];
+  t.deepEqual(
+    [more("writes"), more("reads")].map((dollars) => dollars.toFixed(2)),
+    ["5.00", "0.40"],
+  );
 });
 
 test("What an estimate saves is what the report would say of the same bytes", (t) => {

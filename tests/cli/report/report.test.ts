@@ -77,7 +77,7 @@ for (const missing of ["duration", "invocations", "logBytes", "looked"]) {
 }
 
 test("Events that come by no queue cost no requests to SQS", (t) => {
-  const settings = { outputNames: 2, isQueued: false, renditions: [] };
+  const settings = { outputNames: 2, isQueued: false, marksSources: false, renditions: [] };
 
   const { cost } = reportOf(week, { ...pipeline, function: { ...deployed, settings } });
 

@@ -84,6 +84,17 @@ test("each rendition adds its PUT and HEADs", async (t) => {
   t.is(costs["S3's requests, about"], 2 * 5 + (2 + 2 * 2) * 0.4);
 });
 
+test("marking a source where originals expire costs a PUT and a GET more", async (t) => {
+  const [expiring, archived] = await Promise.all(
+    [{ expireOriginalsAfterDays: 30 }, { archiveOriginalsAfterDays: 30 }].map((options) =>
+      computed(options, "Dollars in the time shown", million),
+    ),
+  );
+
+  t.is(expiring?.["S3's requests, about"], cents(6.6 + 5 + 0.4));
+  t.is(archived?.["S3's requests, about"], expiring?.["S3's requests, about"]);
+});
+
 test("images with a current output cost a GET, and a HEAD for each name", async (t) => {
   const { compressed: _, wrote: __, ...values } = million;
 

@@ -12,7 +12,7 @@ export const deployed: PipelineFunction = {
   architecture: "arm64",
   logGroup: "images-logs",
   deadLetterQueue: "images-dead-letters",
-  settings: { outputNames: 2, isQueued: true, renditions: [] },
+  settings: { outputNames: 2, isQueued: true, marksSources: false, renditions: [] },
 };
 
 export const pipeline: Pipeline = { name: "images", reasons: [], renditions: [], function: deployed };
