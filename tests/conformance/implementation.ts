@@ -4,7 +4,7 @@ import type { ObjectStore, Output } from "../../handler/reconcile/object-store.t
 import { createObjectStore } from "../../handler/reconcile/s3-store.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
 
-/** An S3 on 127.0.0.1 with the bucket `outputs`. */
+/** An S3 on 127.0.0.1 with the bucket `outputs`, and with `uploads`, which keeps versions. */
 export interface Implementation {
   endpoint: string;
   accessKeyId: string;
@@ -20,6 +20,7 @@ export interface Subject {
 export const region = "eu-central-1";
 
 export const bucket = "outputs";
+export const versionedBucket = "uploads";
 
 /** Starts the S3 before the file's tests; the returned function gives them access to it. */
 export function subjectOf(start: (owner: Owner) => Promise<Implementation>): () => Subject {

@@ -1,4 +1,12 @@
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import test from "ava";
 import { isInstalled, startMoto } from "../helpers/store/moto.ts";
 import type { Owner } from "../helpers/temporary-folder.ts";
@@ -10,10 +18,13 @@ import {
   metadata,
   output,
   region,
+  type Subject,
   subjectOf,
+  versionedBucket,
 } from "./implementation.ts";
 import { everyKey } from "./keys.ts";
 import { objects } from "./objects.ts";
+import { versions } from "./versions.ts";
 
 const name = "moto";
 
@@ -23,7 +34,7 @@ else test.skip("moto keeps the object store's contract (skipped: moto_server is 
 function declareContract(): void {
   const subject = subjectOf(startWithBucket);
 
-  for (const contract of [...conditions, ...objects]) contract(name, subject);
+  for (const contract of [...conditions, ...objects, ...versions]) contract(name, subject);
   everyKey(name, subject, ["line\nend"]);
 
   // In these points moto contradicts https://docs.aws.amazon.com/, which the test of the local endpoint
@@ -39,8 +50,42 @@ function declareContract(): void {
     t.true(await create(subject(), "x".repeat(1025), output("v0")));
   });
 
+  declareMarkers(subject);
+
   test(`${name} differs: it finds no route for a line's end, which AmazonS3/latest/userguide/object-keys.html allows`, async (t) => {
     await t.throwsAsync(create(subject(), "line\nend", output("v0")), { message: /parse error/ });
+  });
+}
+
+/** It differs in these points of delete markers, too. */
+function declareMarkers(subject: () => Subject): void {
+  test(`${name} differs: it reads a marker's version with 404, not the 405 of AmazonS3/latest/userguide/DeleteMarker.html`, async (t) => {
+    const { client } = subject();
+    const at = { Bucket: versionedBucket, Key: "marker" };
+    await client.send(new PutObjectCommand({ ...at, Body: "one" }));
+    const { VersionId } = await client.send(new DeleteObjectCommand(at));
+
+    await t.throwsAsync(client.send(new GetObjectCommand({ ...at, VersionId })), { name: "NoSuchVersion" });
+    await t.throwsAsync(client.send(new GetObjectTaggingCommand(at)), { name: "NoSuchKey" });
+  });
+
+  test(`${name} differs: it answers no x-amz-delete-marker of AmazonS3/latest/API/API_DeleteObject.html for a marker that goes`, async (t) => {
+    const { client } = subject();
+    const at = { Bucket: versionedBucket, Key: "marker-gone" };
+    await client.send(new PutObjectCommand({ ...at, Body: "one" }));
+    const { VersionId } = await client.send(new DeleteObjectCommand(at));
+
+    const { DeleteMarker } = await client.send(new DeleteObjectCommand({ ...at, VersionId }));
+
+    t.is(DeleteMarker, undefined);
+  });
+
+  test(`${name} differs: it makes no marker where there is no object, against AmazonS3/latest/userguide/DeleteMarker.html`, async (t) => {
+    const none = await subject().client.send(
+      new DeleteObjectCommand({ Bucket: versionedBucket, Key: "no-object" }),
+    );
+
+    t.is(none.DeleteMarker, undefined);
   });
 }
 
@@ -49,7 +94,10 @@ async function startWithBucket(owner: Owner): Promise<Implementation> {
   const credentials = { accessKeyId: "any", secretAccessKey: "any" };
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   const CreateBucketConfiguration = { LocationConstraint: region } as const;
-  await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }));
+  for (const Bucket of [bucket, versionedBucket])
+    await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await client.send(new PutBucketVersioningCommand({ Bucket: versionedBucket, VersioningConfiguration }));
   client.destroy();
   return { endpoint, ...credentials };
 }

@@ -36,6 +36,23 @@ for (const [fact, event, messages] of cases) {
   });
 }
 
+test("a delete marker has an event name of its own, which rules may name or cover", (t) => {
+  const marked: ObjectEvent = { ...created, eventName: "ObjectRemoved:DeleteMarkerCreated" };
+  const numberFor = (...events: string[]) =>
+    notificationsFor(marked, [{ ...rule, events }], "us-east-1").length;
+
+  t.is(numberFor("s3:ObjectRemoved:*"), 1);
+  t.is(numberFor("s3:ObjectRemoved:DeleteMarkerCreated"), 1);
+  t.is(numberFor("s3:ObjectRemoved:Delete"), 0);
+});
+
+test("a message names the version of an object, where its bucket keeps versions", (t) => {
+  const messageOf = (event: ObjectEvent) => JSON.stringify(notificationsFor(event, [rule], "us-east-1"));
+
+  t.regex(messageOf({ ...created, versionId: "v" }), /"object":\{[^}]*"versionId":"v"/);
+  t.notRegex(messageOf(created), /versionId/);
+});
+
 for (const key of ["uploads/a b+c%20ü/'\"\n.png", "uploads/../%2F//.png"]) {
   test(`the handler reads the key ${JSON.stringify(key)} out of the message`, (t) => {
     const [notified] = notificationsFor({ ...created, key }, [rule], "us-east-1");

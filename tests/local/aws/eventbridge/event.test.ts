@@ -39,3 +39,23 @@ test("a deletion has its reason and its type, and neither size nor ETag", (t) =>
   });
   t.like(parseEvent(event, "source"), [{ keys: [key] }]);
 });
+
+test("a delete marker is a deletion of its own type, and the event names its version", (t) => {
+  const marked: ObjectEvent = {
+    ...created,
+    eventName: "ObjectRemoved:DeleteMarkerCreated",
+    versionId: "v",
+  };
+
+  const event = eventBridgeEvent(marked, "0", "eu-central-1");
+
+  t.like(event, {
+    "detail-type": "Object Deleted",
+    detail: {
+      reason: "DeleteObject",
+      "deletion-type": "Delete Marker Created",
+      object: { key, "version-id": "v", size: undefined },
+    },
+  });
+  t.like(parseEvent(event, "source"), [{ keys: [key] }]);
+});

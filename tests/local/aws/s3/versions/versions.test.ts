@@ -2,6 +2,7 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   DeleteObjectTaggingCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
@@ -124,6 +125,19 @@ test("a version is restored by a copy, which carries its tags unless they are re
   t.deepEqual(await tagsOf(replaced.VersionId), [{ Key: "c", Value: "d" }]);
   t.is(await textOf(client), "one");
   t.is((await client.send(new HeadObjectCommand(object))).VersionId, replaced.VersionId);
+});
+
+test("the size of a bucket counts all versions, and its objects the delete markers too", async (t) => {
+  const { client, storage } = await startS3(t, versioned);
+  await putVersion(client, "one");
+  await putVersion(client, "three");
+  await client.send(new DeleteObjectCommand(object));
+  await putVersion(client, "out", { Bucket: "outputs" });
+
+  t.deepEqual(storage.usage(), [
+    { bucket: "outputs", objects: 1, bytes: 3 },
+    { bucket: "uploads", objects: 3, bytes: 8 },
+  ]);
 });
 
 const absent: [method: string, path: string, status: number, code: string][] = [
