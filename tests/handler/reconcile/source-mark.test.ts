@@ -77,7 +77,7 @@ for (const reason of rejectionReasons) {
   });
 }
 
-test("a mark that a version came with is off before its outputs are written, and before a failure", async (t) => {
+test("An upload comes with our mark, by a copy or from its uploader: the mark is off before its outputs are written", async (t) => {
   const store = createScriptedStore((call) => {
     if (call === "PUT outputs/a.jpg") throw new Error("S3 is down");
   });
@@ -147,7 +147,7 @@ test("rejected becomes done when the function can read the file", async (t) => {
   t.deepEqual(store.tagsOf("a.png"), { [markKey]: "done" });
 });
 
-test("a source with ten tags of others keeps them, stays unmarked, and says so", async (t) => {
+test("An upload has ten tags of somebody else: it keeps them, never expires, and is counted", async (t) => {
   const tags = Array.from({ length: 10 }, (_, at) => ({ key: `k${at}`, value: "v" }));
   const store = createScriptedStore();
   store.putVersion("a.png", "v0", tags);
