@@ -20,6 +20,7 @@ const summed = {
   deleted: "Deleted",
   collisions: "Collisions",
   conflicts: "Conflicts",
+  unmarkable: "Unmarkable",
   bytesIn: "BytesIn",
   bytesOut: "BytesOut",
   bytesSaved: "BytesSaved",

@@ -17,9 +17,9 @@ export function sectionsOf(report: Report): Section[] {
 
 function imageSection(report: Report): Section {
   const { looked, compressed, unchanged, rejected, failedTries, deadLetters } = report;
-  const { stale, deleted, collisions, conflicts } = report;
+  const { stale, deleted, collisions, conflicts, unmarkable } = report;
   const always = { "looked at": looked, compressed, unchanged, rejected, "failed tries": failedTries };
-  const seldom = { "left stale": stale, deleted, collisions, conflicts };
+  const seldom = { "left stale": stale, deleted, collisions, conflicts, unmarkable };
   const seen = Object.entries(seldom).filter(([, count]) => count !== null);
   const counts: [string, number | null][] = [
     ...Object.entries(always),

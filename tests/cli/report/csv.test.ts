@@ -8,11 +8,11 @@ test("There is a row for each period below the names, and nothing for what is no
   const rows = csvOf(report).split("\r\n");
 
   const names =
-    "pipeline,start,compressed,unchanged,rejected,failed,stale,deleted,collisions,conflicts,bytesIn,bytesOut,bytesSaved,errors,deadLetters";
+    "pipeline,start,compressed,unchanged,rejected,failed,stale,deleted,collisions,conflicts,unmarkable,bytesIn,bytesOut,bytesSaved,errors,deadLetters";
   t.deepEqual(rows.slice(0, 3), [
     names,
-    `images,${report.since},90000,1000,500,2,,,,100,270000000000,36000000000,234000000000,12,4`,
-    `images,${report.periods[1]?.start},,,,,,,,,,,,,`,
+    `images,${report.since},90000,1000,500,2,,,,100,,270000000000,36000000000,234000000000,12,4`,
+    `images,${report.periods[1]?.start},,,,,,,,,,,,,,`,
   ]);
   t.deepEqual([rows.length, rows.at(-1)], [report.periods.length + 2, ""]);
 });
