@@ -16,6 +16,6 @@ export function withMoney({ widgets, ...view }: DashboardView): DashboardView {
 }
 
 function inDollars<Value extends { label: string; unit: string }>(title: string, values: Value[]): Value[] {
-  const isMoney = ({ label, unit }: Value) => unit === "" && /\$|\bdollars\b/i.test(`${title} ${label}`);
+  const isMoney = ({ label }: Value) => /\$|\bdollars\b/i.test(`${title} ${label}`);
   return values.map((value) => (isMoney(value) ? { ...value, unit: dollars } : value));
 }
