@@ -115,11 +115,11 @@ function moneySections({ month }: Report): Section[] {
 }
 
 /** Rounds up, since with fewer views it would not pay. */
-function viewsText(views: number | null): string {
+export function viewsText(views: number | null): string {
   if (views === null) return "never";
   const step = views < 10 ? 0.1 : 1;
   const rounded = Math.ceil(views / step) * step;
-  return `${rounded.toLocaleString("en-US", { maximumFractionDigits: 1 })} views`;
+  return `${rounded.toLocaleString("en-US", { maximumFractionDigits: 1 })} ${rounded === 1 ? "view" : "views"}`;
 }
 
 function notesOf({ rejected, unreadable }: Report): string[] {
