@@ -5,8 +5,10 @@ photos = image_compression_pipeline.ImageCompressionPipeline(
     "photos",
     upload_prefix="uploads/",
     format=image_compression_pipeline.Format.WEBP,
-    quality=60,
-    max_dimension=2048,
+    quality=pulumi.Config().require_int("quality"),
+    renditions=[
+        image_compression_pipeline.RenditionArgs(name="thumbnail", max_dimension=256),
+    ],
 )
 
 pulumi.export("sourceBucketName", photos.source_bucket_name)

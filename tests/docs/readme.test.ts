@@ -1,6 +1,8 @@
+import { globSync } from "node:fs";
 import test from "ava";
 import packageJson from "../../package.json" with { type: "json" };
-import { readProjectFile } from "../helpers/root.ts";
+import { exampleLanguages } from "../helpers/engine/examples.ts";
+import { readProjectFile, root } from "../helpers/root.ts";
 
 const readme = readProjectFile("README.md");
 
@@ -29,4 +31,22 @@ test("the README's cost of a million images is that of docs/costs.md", (t) => {
   const [, together] = /\| together \| ([\d.]+) \|/.exec(readProjectFile("docs/costs.md")) ?? [];
 
   t.is(Number(told), Math.round(Number(together)));
+});
+
+const otherLanguages = /C#|F#|\.NET\b|\bJava\b|Visual Basic/;
+
+test("the pages name the languages that have an example, and no other", (t) => {
+  const languages = new Set(exampleLanguages().map(({ language }) => language));
+  const list = new Intl.ListFormat("en-GB").format(languages);
+  const pages = globSync(["*.md", "{docs,examples}/**/*.md"], { cwd: root, exclude: ["**/node_modules/**"] });
+
+  const without = ["README.md", "docs/README.md", "examples/README.md"].filter(
+    (page) => !readProjectFile(page).includes(list),
+  );
+
+  t.deepEqual(without, [], `they lack "${list}"`);
+  t.deepEqual(
+    pages.filter((page) => otherLanguages.test(readProjectFile(page))),
+    [],
+  );
 });

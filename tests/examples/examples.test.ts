@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "ava";
 import { onEngine, startEngine } from "../helpers/engine/engine.ts";
-import { checkTypes, exampleStack, examples, installExamples } from "../helpers/engine/examples.ts";
+import {
+  checkTypes,
+  exampleStack,
+  examples,
+  installExamples,
+  madeRenditions,
+} from "../helpers/engine/examples.ts";
 import { decide } from "../helpers/graph/simulator.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "examples-")));
@@ -54,10 +60,7 @@ onEngine("examples/three-buckets comes up with three, and its function writes to
 
   const { outputs } = await stack.up();
 
-  const [made] = engine.account.list("aws:lambda/function:Function");
-  const { variables } = (made?.inputs.environment ?? {}) as { variables?: Record<string, string> };
-  const { renditions } = JSON.parse(variables?.PIPELINE_SETTINGS ?? "{}");
-  t.like(renditions, [
+  t.like(madeRenditions(engine.account), [
     { name: "default", bucket: outputs.outputBucketName?.value, format: "jpeg", metadata: "copyright" },
     { name: "web", bucket: outputs.webBucketName?.value, format: "webp", metadata: "strip" },
   ]);

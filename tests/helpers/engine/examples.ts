@@ -1,14 +1,38 @@
 import { execFile } from "node:child_process";
 import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { parse } from "yaml";
+import type { Account } from "../../engine/provider/account.ts";
 import { root } from "../root.ts";
+import { type Owner, temporaryFolder } from "../temporary-folder.ts";
 import { type Engine, folderStack } from "./engine.ts";
 import { pack } from "./packed-package.ts";
 
 const run = promisify(execFile);
 export const examples = join(root, "examples");
+
+const languageNames: Record<string, string> = {
+  nodejs: "TypeScript",
+  python: "Python",
+  go: "Go",
+  yaml: "YAML",
+};
+
+/** Reads the language of each example's program, in the order in which pages name them. */
+export function exampleLanguages(): { example: string; language: string }[] {
+  const found = globSync("*/Pulumi.yaml", { cwd: examples }).map((path) => {
+    const { runtime } = parse(readFileSync(join(examples, path), "utf8"));
+    const language = languageNames[runtime.name ?? runtime];
+    if (language === undefined)
+      throw new Error(`examples/${path}: nothing names the language of its runtime`);
+    return { example: dirname(path), language };
+  });
+  const order = Object.values(languageNames);
+  return found.sort((a, b) => order.indexOf(a.language) - order.indexOf(b.language));
+}
 
 /** Copies the examples to `folder` and installs their dependencies there, with the package from its tarball. */
 export async function installExamples(folder: string): Promise<void> {
@@ -42,4 +66,23 @@ export function exampleStack(engine: Engine, folder: string, stackName: string):
   // Another test checks its types.
   const env = { ...engine.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
   return folderStack({ ...engine, env }, folder, stackName, { "aws:region": "eu-west-1" });
+}
+
+/**
+ * Installs a plugin for AWS that is never started: `pulumi package add` wants the component's own plugins installed and
+ * would download this one, although the engine then asks the stand-in.
+ */
+export async function installAwsPlugin(owner: Owner, env: Record<string, string>): Promise<void> {
+  const { version } = createRequire(import.meta.url)("@pulumi/aws/package.json");
+  const folder = temporaryFolder(owner);
+  writeFileSync(join(folder, "pulumi-resource-aws"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  const args = ["plugin", "install", "resource", "aws", version, "--file", folder];
+  await run("pulumi", args, { env: { ...process.env, ...env } });
+}
+
+/** Reads the renditions in the settings of the one function that was made. */
+export function madeRenditions(account: Account): unknown {
+  const [made] = account.list("aws:lambda/function:Function");
+  const { variables } = (made?.inputs.environment ?? {}) as { variables?: Record<string, string> };
+  return JSON.parse(variables?.PIPELINE_SETTINGS ?? "{}").renditions;
 }

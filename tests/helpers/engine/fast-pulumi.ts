@@ -49,7 +49,8 @@ export function resourcesIn(env: Record<string, string>, stackName = ""): StateR
   return JSON.parse(readFileSync(join(backend, file), "utf8")).checkpoint.latest?.resources ?? [];
 }
 
-function outputsIn(env: Record<string, string>, stackName?: string): object {
+/** Reads the outputs of a stack from its state file. */
+export function outputsIn(env: Record<string, string>, stackName?: string): Record<string, unknown> {
   const stack = resourcesIn(env, stackName).find(({ type }) => type === "pulumi:pulumi:Stack");
-  return stack?.outputs ?? {};
+  return { ...stack?.outputs };
 }
