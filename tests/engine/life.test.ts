@@ -8,6 +8,7 @@ import {
   startEngine,
   upChanges,
 } from "../helpers/engine/engine.ts";
+import { onEachNode } from "../helpers/engine/nodes.ts";
 import { copyProgram } from "../helpers/engine/program.ts";
 
 for (const stackName of ["dev", "prod"]) {
@@ -45,6 +46,13 @@ onEngine("the program warns of nothing, and has the outputs of what it makes", a
   t.deepEqual(warnings, []);
   t.true("functionName" in outputs);
   t.false("alarmTopicArn" in outputs);
+});
+
+onEachNode("the stack prod is previewed whole", async (t, engine) => {
+  const planned = await previewChanges(await folderStack(engine, copyProgram(t), "prod"));
+
+  t.deepEqual([...new Set(Object.values(planned))], ["create"]);
+  t.is(planned["images-dashboard"], "create");
 });
 
 async function onePipeline() {

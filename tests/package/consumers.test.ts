@@ -10,11 +10,11 @@ import {
   createProject,
   evaluate,
   install,
-  installNode,
   type Project,
   withSharp,
 } from "../helpers/engine/consumers.ts";
 import { onEngine, startEngine } from "../helpers/engine/engine.ts";
+import { installNode } from "../helpers/engine/nodes.ts";
 import { pack } from "../helpers/engine/packed-package.ts";
 import { root } from "../helpers/root.ts";
 
@@ -23,7 +23,7 @@ const { tarball } = await pack();
 const [npmLock, pnpmLock, node22] = await Promise.all([
   install("npm", tarball, join(folder, "npm")),
   install("pnpm", tarball, join(folder, "pnpm"), withSharp),
-  installNode("22.23.3", join(folder, "node")),
+  installNode(22),
 ]);
 
 const nodes = [node22, process.execPath];

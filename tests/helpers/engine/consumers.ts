@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { readProjectFile, root } from "../root.ts";
 import { type Engine, folderStack } from "./engine.ts";
+import { engineOn } from "./nodes.ts";
 
 const run = promisify(execFile);
 const sources = join(root, "tests/package/consumer");
@@ -32,13 +33,6 @@ export async function install(
   const quiet = manager === "npm" ? ["--no-audit", "--no-fund"] : [];
   await run(manager, ["install", "--prefer-offline", "--ignore-scripts", ...quiet], { cwd: folder });
   return join(folder, manager === "npm" ? "package-lock.json" : "pnpm-lock.yaml");
-}
-
-/** Installs a Node of this version, and returns the path of its executable. */
-export async function installNode(version: string, folder: string): Promise<string> {
-  writeJson(folder, "package.json", { dependencies: { node: version }, allowScripts: { node: true } });
-  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
-  return join(folder, "node_modules/node/bin/node");
 }
 
 export interface Project {
@@ -84,10 +78,10 @@ export async function evaluate(folder: string, node: string): Promise<Evaluated>
 
 /** Creates a stack of the uncompiled program in `folder`, on this Node. */
 export function consumerStack(engine: Engine, folder: string, node: string): Promise<Stack> {
-  const PATH = [dirname(node), process.env.PATH].join(delimiter);
+  const onNode = engineOn(engine, node);
   // The types were checked when the program was compiled.
-  const env = { ...engine.env, PATH, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-  return folderStack({ ...engine, env }, folder, "test", { "aws:region": "eu-central-1" });
+  const env = { ...onNode.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  return folderStack({ ...onNode, env }, folder, "test", { "aws:region": "eu-central-1" });
 }
 
 function writeJson(folder: string, name: string, content: object): void {
