@@ -151,6 +151,21 @@ testInBrowser("the dashboard's range and the values of its graphs are reached by
   t.deepEqual(problems, []);
 });
 
+testInBrowser("a graph's note of its time covers no title", async (t) => {
+  const { page } = await open(t, { viewport: { width: 1280, height: 900 } });
+  const graphs = page.locator(".graph", { hasText: "Counts are of the time shown" });
+  await graphs.first().waitFor();
+
+  const covered = await graphs.evaluateAll((all) =>
+    all.filter((node) => {
+      const [title, note] = ["h4", ".at"].map((part) => node.querySelector(part)?.getBoundingClientRect());
+      return !title || !note || note.top < title.bottom;
+    }),
+  );
+
+  t.is(covered.length, 0);
+});
+
 testInBrowser("a run that no longer answers is told of, until it does", async (t) => {
   const { page } = await open(t);
   const notice = page.getByText("The run does not answer.");
