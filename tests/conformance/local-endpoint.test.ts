@@ -1,4 +1,9 @@
-import { DeleteObjectCommand, GetObjectCommand, GetObjectTaggingCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import test from "ava";
 import { owner, startS3 } from "../helpers/aws/s3.ts";
 import { versioned } from "../helpers/aws/versions.ts";
@@ -6,12 +11,13 @@ import { conditions } from "./conditions.ts";
 import { create, metadata, output, subjectOf, versionedBucket } from "./implementation.ts";
 import { everyKey } from "./keys.ts";
 import { objects } from "./objects.ts";
+import { sourceTags } from "./source-tags.ts";
 import { versions } from "./versions.ts";
 
 const name = "the local endpoint";
 const subject = subjectOf(async (t) => ({ ...owner, endpoint: (await startS3(t, versioned)).endpoint }));
 
-for (const contract of [...conditions, ...objects, ...versions]) contract(name, subject);
+for (const contract of [...conditions, ...objects, ...sourceTags, ...versions]) contract(name, subject);
 everyKey(name, subject);
 
 // moto differs in these points, see moto.test.ts.
@@ -27,6 +33,16 @@ test(`${name}: the version of a delete marker is read with 405, and its deletion
   await t.throwsAsync(client.send(new GetObjectCommand(version)), { name: "MethodNotAllowed" });
   await t.throwsAsync(client.send(new GetObjectTaggingCommand(at)), { name: "MethodNotAllowed" });
   t.true((await client.send(new DeleteObjectCommand(version))).DeleteMarker);
+});
+
+test(`${name}: writing no tags takes them off`, async (t) => {
+  const { client, store } = subject();
+  const put = new PutObjectCommand({ Bucket: versionedBucket, Key: "untagged", Body: "v", Tagging: "a=v" });
+  const { VersionId = "" } = await client.send(put);
+
+  t.true(await store.writeTags(versionedBucket, "untagged", VersionId, []));
+
+  t.deepEqual(await store.readTags(versionedBucket, "untagged", VersionId), []);
 });
 
 test(`${name}: metadata past 2 KB is refused`, async (t) => {

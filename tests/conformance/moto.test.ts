@@ -24,6 +24,7 @@ import {
 } from "./implementation.ts";
 import { everyKey } from "./keys.ts";
 import { objects } from "./objects.ts";
+import { sourceTags } from "./source-tags.ts";
 import { versions } from "./versions.ts";
 
 const name = "moto";
@@ -34,7 +35,7 @@ else test.skip("moto keeps the object store's contract (skipped: moto_server is 
 function declareContract(): void {
   const subject = subjectOf(startWithBucket);
 
-  for (const contract of [...conditions, ...objects, ...versions]) contract(name, subject);
+  for (const contract of [...conditions, ...objects, ...sourceTags, ...versions]) contract(name, subject);
   everyKey(name, subject, ["line\nend"]);
 
   // In these points moto contradicts https://docs.aws.amazon.com/, which the test of the local endpoint
@@ -48,6 +49,14 @@ function declareContract(): void {
 
   test(`${name} differs: it takes keys past the 1,024 bytes of AmazonS3/latest/userguide/object-keys.html`, async (t) => {
     t.true(await create(subject(), "x".repeat(1025), output("v0")));
+  });
+
+  test(`${name} differs: it fails at an empty set of tags, which AmazonS3/latest/userguide/tagging-and-policies.html allows`, async (t) => {
+    const { client, store } = subject();
+    const put = new PutObjectCommand({ Bucket: versionedBucket, Key: "untagged", Body: "v", Tagging: "a=v" });
+    const { VersionId = "" } = await client.send(put);
+
+    await t.throwsAsync(store.writeTags(versionedBucket, "untagged", VersionId, []));
   });
 
   declareMarkers(subject);
