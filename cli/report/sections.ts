@@ -89,11 +89,13 @@ function percentileSection({ percentiles }: Report): Section {
 
 function savingSection({ savings, firstImage, since }: Report): Section {
   const isNew = firstImage !== null && firstImage > since;
-  const like = isNew ? `the time since the first image (${minuteOf(firstImage)} UTC)` : "these";
+  const like = isNew
+    ? `like the time since the first image (${minuteOf(firstImage)} UTC)`
+    : "of uploads like these";
   return {
     title: "Saved in a month",
     rows: [{ label: "dollars", figures: [dollars(savings.dollarsPerMonth)] }],
-    remark: `For 30 days like ${like}. ${worthText(savings)}`,
+    remark: `For 30 days ${like}. ${worthText(savings)}`,
   };
 }
 

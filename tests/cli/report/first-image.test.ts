@@ -47,7 +47,7 @@ test("The remark names the first image where it is in the report's time, and onl
     young?.stdout ?? "",
     /^For 30 days like the time since the first image \(20\d\d-\d\d-\d\d \d\d:\d\d UTC\)\./m,
   );
-  t.regex(old?.stdout ?? "", /^For 30 days like these\./m);
+  t.regex(old?.stdout ?? "", /^For 30 days of uploads like these\./m);
 });
 
 test("Without a single image there is no first one, no rate and no figure that is no number", async (t) => {
