@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ImageCompressionPipeline } from "./components/index.ts";
 import { stackOptions, strayOptions } from "./components/options/stack-options.ts";
+import { secretsProblem, withSecrets } from "./components/options/stack-secrets.ts";
 import { unmeantValues } from "./components/options/unmeant-values.ts";
 import { readRewritten } from "./config/rewritten.ts";
 
@@ -10,7 +11,12 @@ const stray = strayOptions(config, project, `Pulumi.${pulumi.getStack()}.yaml`);
 if (stray !== undefined) throw new pulumi.RunError(stray);
 const rewritten = readRewritten(import.meta.dirname, project, pulumi.getStack());
 for (const hint of unmeantValues(config, project, rewritten)) await pulumi.log.warn(hint);
-const options = stackOptions(config, project);
+// The SDK's types leave it out.
+const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & { isConfigSecret(key: string): boolean };
+const secretKeys = Object.keys(config).filter((key) => isConfigSecret(key));
+const refused = secretsProblem(secretKeys, project);
+if (refused !== undefined) throw new pulumi.RunError(refused);
+const options = withSecrets(stackOptions(config, project), secretKeys, project, pulumi.secret);
 const pipeline = new ImageCompressionPipeline("images", options);
 
 const outputs = {

@@ -9,6 +9,7 @@ import { type Compressor, createCompressor } from "./function/compressor.ts";
 import { createIngestion } from "./ingestion/ingestion.ts";
 import { createQueue } from "./ingestion/queues.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
+import { hideAddresses, hideTags } from "./secrets.ts";
 import { joinSiblings } from "./siblings.ts";
 import { validOptions } from "./valid-options.ts";
 
@@ -16,6 +17,8 @@ type Outputs = Record<
   Exclude<keyof ImageCompressionPipeline, keyof pulumi.ComponentResource>,
   pulumi.Output<string> | undefined
 >;
+
+const token = "image-compression-pipeline:index:ImageCompressionPipeline";
 
 /** A bucket to upload images to, a bucket where each appears compressed, and what is needed to run this. */
 export class ImageCompressionPipeline extends pulumi.ComponentResource {
@@ -58,7 +61,10 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
    *   pipeline and another one of the program would be in each other's way.
    */
   constructor(name: string, args: ImageCompressionPipelineArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("image-compression-pipeline:index:ImageCompressionPipeline", name, args, opts);
+    super(token, name, hideAddresses(args), {
+      ...opts,
+      transformations: [...(opts?.transformations ?? []), hideTags],
+    });
     const options = validOptions(name, args, this);
     const assets = findAssets(options.architecture, this);
     const checkBuckets = joinSiblings(name, options, args.sourceBucket, this);

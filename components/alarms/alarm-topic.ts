@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/rules-and-defaults.ts";
@@ -26,15 +27,20 @@ export function createAlarmTopic(
     { arn: topic.arn, policy: pulumi.jsonStringify(topic.arn.apply(topicPolicy)) },
     { parent: topic },
   );
-  for (const endpoint of alarmEmails) {
-    new aws.sns.TopicSubscription(
-      // An index would rename the other subscriptions when one address is removed.
-      `${name}-alarm-topic-${endpoint}`,
-      { topic: topic.arn, protocol: "email", endpoint },
-      { parent: topic },
-    );
-  }
+  for (const address of alarmEmails) subscribe(`${name}-alarm-topic`, address, topic);
   return topic;
+}
+
+/** Keeps the address out of the state and of previews: each is a person's. */
+function subscribe(topicName: string, address: string, parent: aws.sns.Topic): void {
+  // An index would rename the other subscriptions when one address is removed.
+  const hash = createHash("sha256").update(address).digest("hex").slice(0, 12);
+  new aws.sns.TopicSubscription(
+    `${topicName}-${hash}`,
+    { topic: parent.arn, protocol: "email", endpoint: pulumi.secret(address) },
+    // 0.1.0 named it by the address: under another name everybody would have to confirm again. An alias is not in the state.
+    { parent, aliases: [{ name: `${topicName}-${address}` }] },
+  );
 }
 
 /**

@@ -83,7 +83,7 @@ const ofTopic = {
   "images-alarm-key": "images",
   "images-alarm-topic": "images",
   "images-alarm-topic-policy": "images-alarm-topic",
-  "images-alarm-topic-ops@example.com": "images-alarm-topic",
+  "images-alarm-topic-af3c82544f64": "images-alarm-topic",
 };
 
 test("`alarmEmails` adds a topic, which is an output", async (t) => {

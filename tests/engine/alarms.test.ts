@@ -42,8 +42,8 @@ onEngine(
     t.false(strange);
     t.deepEqual(reordered, {});
     t.deepEqual(exchanged, {
-      "images-alarm-topic-a@example.com": "delete",
-      "images-alarm-topic-c@example.com": "create",
+      "images-alarm-topic-08168cd80dfd": "delete",
+      "images-alarm-topic-50b313b4b64b": "create",
     });
     t.is(none["images-alarm-topic"], "delete");
     t.deepEqual(telling(engine.account), []);

@@ -142,7 +142,7 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   alarmEmails: {
     to: { alarmEmails: ["ops@example.com"] },
     updates: tellingAlarms,
-    creates: ["alarm-key", "alarm-topic", "alarm-topic-ops@example.com", "alarm-topic-policy"],
+    creates: ["alarm-key", "alarm-topic", "alarm-topic-af3c82544f64", "alarm-topic-policy"],
   },
   alarmTopicArns: { to: { alarmTopicArns: [existing.topicArn] }, updates: tellingAlarms },
   transferDollarsPerGB: { to: { transferDollarsPerGB: 0.05 }, updates: ["dashboard"] },

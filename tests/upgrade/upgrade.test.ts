@@ -7,12 +7,14 @@ import { putExisting } from "../engine/existing.ts";
 import { allOptions } from "../engine/option-changes.ts";
 import {
   type Changes,
+  deployed,
   inlineStack,
   onEngine,
   previewChanges,
   startEngine,
   upChanges,
 } from "../helpers/engine/engine.ts";
+import { resourcesIn } from "../helpers/engine/fast-pulumi.ts";
 import { readProjectFile } from "../helpers/root.ts";
 import { type Recording, restore } from "./recording.ts";
 
@@ -69,6 +71,22 @@ test("there is a recording of every configuration of the released version", (t) 
   for (const name of ["defaults", ...Object.keys(allOptions)]) {
     t.true(recordings.includes(`${version}/${name}.json`), name);
   }
+});
+
+onEngine("an upgrade takes addresses out of the state, and nobody has to confirm one again", async (t) => {
+  const { stack } = await restoredStack(t, read("0.1.0/every-option.json"));
+  const subscription = () => deployed(stack).filter(({ type }) => type.endsWith(":TopicSubscription"));
+  const before = subscription().map(({ id }) => id);
+
+  const changes = await upChanges(stack);
+
+  t.deepEqual(lost(changes), {});
+  t.deepEqual(
+    subscription().map(({ id }) => id),
+    before,
+  );
+  t.is(before.length, 1);
+  t.false(JSON.stringify(resourcesIn(stack.workspace.envVars, stack.name)).includes("ops@example.com"));
 });
 
 onEngine("a release with another layer makes a new version of it, and the function uses that", async (t) => {

@@ -75,7 +75,7 @@ export class AwsProvider implements Provider {
     if (slow.has(type)) await this.#account.takeTime(type, 500);
     await this.#accept(type, inputs, undefined);
     const { id, ...computed } = typeNamed(type).identify(inputs, { account: this.#account, region });
-    const stored = { type, id, region, inputs, outputs: { ...inputs, ...computed } };
+    const stored = { type, id, region, inputs, outputs: { ...inputs, ...allTags(inputs), ...computed } };
     this.#account.put(stored);
     return stored;
   }
@@ -88,8 +88,10 @@ export class AwsProvider implements Provider {
     const existing = this.#account.find(type, id);
     if (existing === undefined) throw new Error(`updating ${type} (${id}): it does not exist`);
     await this.#accept(type, inputs, existing);
-    const computed = Object.entries(existing.outputs).filter(([property]) => !(property in existing.inputs));
-    const outputs = { ...inputs, ...Object.fromEntries(computed) };
+    const computed = Object.entries(existing.outputs).filter(
+      ([property]) => !(property in existing.inputs) && property !== "tagsAll",
+    );
+    const outputs = { ...Object.fromEntries(computed), ...inputs, ...allTags(inputs) };
     this.#account.put({ ...existing, inputs, outputs });
     return outputs;
   }
@@ -124,6 +126,11 @@ export class AwsProvider implements Provider {
   #regionOf(connection: string): string {
     return this.#regions.get(connection) ?? "us-east-1";
   }
+}
+
+/** The real provider gives the tags back once more, with its own default tags. */
+function allTags({ tags }: Properties): Properties {
+  return tags === undefined ? {} : { tagsAll: tags };
 }
 
 function typeNamed(type: string): ResourceType {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { decide } from "../../helpers/graph/simulator.ts";
 import { type Account, accountId, type ResourceType } from "./account.ts";
 import { findKey } from "./kms.ts";
@@ -32,7 +33,7 @@ export const snsTypes: Record<string, ResourceType> = {
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     identify: ({ topic, endpoint }) => {
-      const id = `${topic}:${Buffer.from(String(endpoint)).toString("hex")}`;
+      const id = `${topic}:${createHash("sha256").update(String(endpoint)).digest("hex")}`;
       return { id, arn: id, pendingConfirmation: true };
     },
     accept: ({ topic, endpoint }, account) => {

@@ -36,6 +36,7 @@ function answer(value: unknown) {
 export interface StateResource {
   urn: string;
   type: string;
+  id?: string;
   provider: string;
   protect?: boolean;
   outputs?: object;
