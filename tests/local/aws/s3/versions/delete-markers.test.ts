@@ -93,18 +93,19 @@ test("a deletion without an object makes a marker all the same", async (t) => {
 });
 
 test("without its marker a key is back, and without its newest version the one before", async (t) => {
-  const { client, events, files } = await startS3(t, versioned);
-  await putVersion(client, "one", { Tagging: "a=b" });
+  const { client, events, files, storage } = await startS3(t, versioned);
+  const first = await putVersion(client, "one", { Tagging: "a=b" });
   const second = await putVersion(client, "two");
   const { VersionId } = await client.send(new DeleteObjectCommand(object));
 
   const answer = await client.send(new DeleteObjectCommand({ ...object, VersionId }));
-  const afterMarker = await textOf(client);
+  const afterMarker = storage.find("uploads", "key")?.version;
   const removed = await client.send(new DeleteObjectCommand({ ...object, VersionId: second }));
 
   t.like(answer, { DeleteMarker: true, VersionId });
   t.like(removed, { DeleteMarker: undefined, VersionId: second });
-  t.deepEqual([afterMarker, await textOf(client)], ["two", "one"]);
+  t.deepEqual([afterMarker, storage.find("uploads", "key")?.version], [second, first]);
+  t.is(await textOf(client), "one");
   t.is((await client.send(new HeadObjectCommand(object))).TagCount, 1);
   t.is(files().length, 1);
   t.deepEqual(
@@ -119,13 +120,14 @@ test("without its marker a key is back, and without its newest version the one b
 test("an older version is deleted from below the current one, with its bytes", async (t) => {
   const { client, files } = await startS3(t, versioned);
   const first = await putVersion(client, "one");
-  await putVersion(client, "two");
+  const second = await putVersion(client, "two");
+  await putVersion(client, "three");
 
   await client.send(new DeleteObjectCommand({ ...object, VersionId: first }));
 
-  t.is(await textOf(client), "two");
+  t.deepEqual([await textOf(client), await textOf(client, { VersionId: second })], ["three", "two"]);
   await t.throwsAsync(textOf(client, { VersionId: first }), { name: "NoSuchVersion" });
-  t.is(files().length, 1);
+  t.is(files().length, 2);
 });
 
 test("below a marker that stays, a deleted version brings nothing back", async (t) => {

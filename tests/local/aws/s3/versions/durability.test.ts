@@ -46,12 +46,14 @@ test("versions and delete markers survive a restart, and a bucket that kept vers
 
   const { client, files } = await startS3(t, { dataFolder });
   await t.throwsAsync(textOf(client), { name: "NoSuchKey" });
-  await putVersion(client, "two");
+  const second = await putVersion(client, "two");
+  await putVersion(client, "three");
 
   t.is(await textOf(client, { VersionId: version }), "one");
+  t.is(await textOf(client, { VersionId: second }), "two");
   const { TagSet } = await client.send(new GetObjectTaggingCommand({ ...object, VersionId: version }));
   t.deepEqual(TagSet, [{ Key: "a", Value: "b" }]);
-  t.is(files().length, 2);
+  t.is(files().length, 3);
 });
 
 test("a version whose event cannot be recorded is not stored, and neither is a deletion", async (t) => {

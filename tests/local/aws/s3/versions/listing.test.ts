@@ -53,7 +53,7 @@ test("a deleted key has its marker as the latest, and is in no other listing", a
   t.is((await client.send(new ListObjectsV2Command({ Bucket }))).KeyCount, 0);
 });
 
-for (const MaxKeys of [1, 2, 3, 7]) {
+for (const MaxKeys of [1, 2, 3, 5, 7]) {
   test(`pages of ${MaxKeys} give all versions once, with their prefixes, as one page does`, async (t) => {
     const { client } = await startS3(t, versioned);
     for (const Key of ["a", "a", "a", "b/1", "b/1", "b/2", "c", "c", "d/1"])
@@ -76,6 +76,9 @@ for (const MaxKeys of [1, 2, 3, 7]) {
     const prefixes = pages.flatMap(({ CommonPrefixes = [] }) => CommonPrefixes.map(({ Prefix }) => Prefix));
     t.deepEqual(prefixes, ["b/", "d/"]);
     t.true(pages.slice(0, -1).every((page) => countOf(page) === MaxKeys));
+    const marked = pages.filter(({ NextKeyMarker }) => NextKeyMarker !== undefined);
+    for (const { NextKeyMarker, NextVersionIdMarker } of marked)
+      t.is(NextVersionIdMarker === undefined, NextKeyMarker?.endsWith("/"));
   });
 }
 
