@@ -78,7 +78,7 @@ for (const MaxKeys of [1, 2, 3, 5, 7]) {
     t.true(pages.slice(0, -1).every((page) => countOf(page) === MaxKeys));
     const marked = pages.filter(({ NextKeyMarker }) => NextKeyMarker !== undefined);
     for (const { NextKeyMarker, NextVersionIdMarker } of marked)
-      t.is(NextVersionIdMarker === undefined, NextKeyMarker?.endsWith("/"));
+      t.is(NextVersionIdMarker === undefined, NextKeyMarker?.endsWith("/") ?? false);
   });
 }
 
