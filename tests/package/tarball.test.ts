@@ -25,11 +25,13 @@ test("The tarball holds the compiled component, the command, the function, the l
   ]);
   const shared = [
     "contract/is-object",
+    "contract/max-receives",
     "contract/member-path",
     "contract/metrics",
+    "contract/money",
     "contract/output-keys",
+    "contract/own-files",
     "contract/prices",
-    "contract/max-receives",
     "contract/rejection",
     "contract/settings",
   ].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
@@ -42,7 +44,7 @@ test("The tarball holds the compiled component, the command, the function, the l
       "LICENSE",
       "README.md",
       "package.json",
-      ...compiled.filter((file) => !/stack-options|unmeant-values/.test(file)),
+      ...compiled.filter((file) => !/stack-options|stack-secrets|unmeant-values/.test(file)),
       ...shared,
       ...built.map((file) => `dist/${file}`),
       ...[...runbookTexts, ...readmeTexts].map((file) => `docs/${file}`),
