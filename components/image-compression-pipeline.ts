@@ -11,7 +11,7 @@ import { createQueue } from "./ingestion/queues.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
 import { hideAddresses, hideTags } from "./secrets.ts";
 import { joinSiblings } from "./siblings.ts";
-import { validOptions } from "./valid-options.ts";
+import { refusedLater, validOptions } from "./valid-options.ts";
 
 type Outputs = Record<
   Exclude<keyof ImageCompressionPipeline, keyof pulumi.ComponentResource>,
@@ -65,6 +65,11 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
       ...opts,
       transformations: [...(opts?.transformations ?? []), hideTags],
     });
+    const refused = refusedLater(name, args, this);
+    if (refused !== undefined) {
+      this.sourceBucketName = refused;
+      return;
+    }
     const options = validOptions(name, args, this);
     const assets = findAssets(options.architecture, this);
     const checkBuckets = joinSiblings(name, options, args.sourceBucket, this);

@@ -3,7 +3,7 @@ import { checkOptions } from "./checks/check-options.ts";
 import { longestName } from "./checks/component-name.ts";
 import { problemsOf, received } from "./checks/option-problems.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
-import { isUnknown } from "./options/rule-kinds.ts";
+import { isUnknown, markSecret, outputsIn } from "./options/rule-kinds.ts";
 import type { Options } from "./options/rules-and-defaults.ts";
 
 /**
@@ -16,10 +16,43 @@ export function validOptions(
   args: ImageCompressionPipelineArgs,
   component: pulumi.Resource,
 ): Options {
-  const { options, problems } = checkOptions(args);
-  const all = [...nameProblem(name), ...problems];
-  if (all.length > 0) throw new pulumi.ResourceError(all.join("\n"), component, true);
-  return checkedLater(options, component);
+  const refused = refusal(name, args, component);
+  if (refused !== undefined) throw refused;
+  return checkedLater(checkOptions(args).options, component);
+}
+
+/**
+ * Returns a failing output where programs in YAML, Python and other languages gave outputs for options that have to be known. Only
+ * later does Pulumi tell which of these are secrets; a program in TypeScript hears of outputs from its compiler.
+ */
+export function refusedLater(
+  name: string,
+  args: ImageCompressionPipelineArgs,
+  component: pulumi.Resource,
+): pulumi.Output<never> | undefined {
+  if (!/run-plugin/.test(process.argv[1] ?? "")) return undefined;
+  const refused = Object.entries(args).filter(
+    ([option, value]) => value !== undefined && problemsOf(option, value).length > 0,
+  );
+  const outputs = refused.flatMap(([, value]) => outputsIn(value));
+  if (outputs.length === 0) return undefined;
+  const told = Promise.all(outputs.map(markIfSecret)).then(() => {
+    throw refusal(name, args, component);
+  });
+  const failing = pulumi.output<never>(told);
+  // The engine hears of the failure once, by the value.
+  const parts = Object.values(failing).filter((part) => part instanceof Promise);
+  for (const part of parts) part.catch(() => {});
+  return failing;
+}
+
+async function markIfSecret(output: object): Promise<void> {
+  if (pulumi.Output.isInstance(output) && (await pulumi.isSecret(output))) markSecret(output);
+}
+
+function refusal(name: string, args: ImageCompressionPipelineArgs, component: pulumi.Resource) {
+  const all = [...nameProblem(name), ...checkOptions(args).problems];
+  return all.length === 0 ? undefined : new pulumi.ResourceError(all.join("\n"), component, true);
 }
 
 /** Values of other resources are checked once they are known. */

@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { memberPath } from "../../contract/member-path.ts";
-import { isMap, isUnknown, type Rule } from "../options/rule-kinds.ts";
+import { isMap, isMarkedSecret, isUnknown, type Rule } from "../options/rule-kinds.ts";
 import { optionRules } from "../options/rules-and-defaults.ts";
 
 type Rules = Record<string, Rule<unknown>>;
@@ -14,6 +14,7 @@ export function problemsOf(option: string, value: unknown): string[] {
 
 /** Formats a value for a message: on one line, and not too long. */
 export function received(value: unknown): string {
+  if (isMarkedSecret(value)) return "a secret, which cannot stay one here: give it in clear";
   if (isUnknown(value)) return "an output of another resource, and it must be known before anything exists";
   const text =
     typeof value === "number" ? String(value) : (JSON.stringify(withoutOutputs(value)) ?? typeof value);
@@ -71,7 +72,7 @@ function nearest(name: string, rules: Rules): string {
 
 /** Replaces unknown values in lists and maps by a word. */
 function withoutOutputs(value: unknown): unknown {
-  if (isUnknown(value)) return "an output";
+  if (isUnknown(value)) return isMarkedSecret(value) ? "a secret" : "an output";
   if (Array.isArray(value)) return value.map(withoutOutputs);
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutOutputs(inner)]));

@@ -169,6 +169,24 @@ export function isUnknown(value: unknown): boolean {
   return (isObject(value) && value.__pulumiOutput === true) || value instanceof Promise;
 }
 
+/** Lists the values of other resources in a value, its lists and maps. */
+export function outputsIn(value: unknown): object[] {
+  if (isUnknown(value)) return [Object(value)];
+  if (Array.isArray(value)) return value.flatMap(outputsIn);
+  return isMap(value) ? Object.values(value).flatMap(outputsIn) : [];
+}
+
+const secrets = new WeakSet();
+
+/** Remembers that a value is a secret: the SDK answers this by a promise, and rules cannot wait. */
+export function markSecret(value: object): void {
+  secrets.add(value);
+}
+
+export function isMarkedSecret(value: unknown): boolean {
+  return isObject(value) && secrets.has(value);
+}
+
 function grouped(number: number): string {
   return number.toLocaleString("en-US");
 }

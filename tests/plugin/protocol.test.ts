@@ -118,6 +118,26 @@ onEngine("an explicit provider and `protect` reach the children that the plugin 
   t.false(String(dashboard?.inputs.dashboardBody).includes("eu-central-1"));
 });
 
+onEngine("a secret for an option that cannot keep it is told as one, in lists too", async (t) => {
+  const engine = await startEngineWithPlugin(t, port);
+  const options = `{
+    cacheControl: pulumi.secret("max-age=60"),
+    alarmEmails: ["a@example.com", pulumi.secret("me-zq7@example.com")],
+    web: { quality: pulumi.secret(40) },
+  }`;
+  const stack = await folderStack(engine, createRemoteProgram(t, options));
+
+  const text = String(await t.throwsAsync(stack.preview()));
+
+  t.regex(
+    text,
+    /`cacheControl` must be 1 to 256 .*; received a secret, which cannot stay one here: give it in clear/,
+  );
+  t.regex(text, /`alarmEmails` must be a list .*; received (a secret|\["a@example\.com","a secret"\])/);
+  t.regex(text, /`web.quality` must be an integer .*; received a secret/);
+  t.notRegex(text, /me-zq7|an output of another resource/);
+});
+
 onEngine("all bad options are reported at once through the plugin, without a stack trace", async (t) => {
   const engine = await startEngineWithPlugin(t, port);
   const stack = await folderStack(engine, createRemoteProgram(t, '{ quality: 101, scale: "abc" }'));

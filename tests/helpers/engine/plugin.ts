@@ -54,6 +54,7 @@ export async function startEngineWithPlugin(t: ExecutionContext, port: number): 
 export function createRemoteProgram(t: ExecutionContext, options: string): string {
   const folder = temporaryFolder(t);
   const program = `
+    import * as pulumi from "@pulumi/pulumi";
     import { RemotePipeline } from ${JSON.stringify(join(import.meta.dirname, "remote-pipeline.ts"))};
     new RemotePipeline("images", ${options});`;
   writeFileSync(join(folder, "Pulumi.yaml"), "{ name: project, runtime: nodejs }");
