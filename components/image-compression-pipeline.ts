@@ -6,6 +6,7 @@ import { type Buckets, createBuckets } from "./buckets/buckets.ts";
 import { createDashboard, createSavedQueries, dashboardUrl } from "./dashboard/dashboard.ts";
 import { findAssets } from "./function/assets.ts";
 import { type Compressor, createCompressor } from "./function/compressor.ts";
+import { createRole } from "./function/role.ts";
 import { createIngestion } from "./ingestion/ingestion.ts";
 import { createQueue } from "./ingestion/queues.ts";
 import type { ImageCompressionPipelineArgs } from "./options/options.ts";
@@ -74,12 +75,13 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const assets = findAssets(options.architecture, this);
     const checkBuckets = joinSiblings(name, options, args.sourceBucket, this);
 
-    const buckets = createBuckets(name, options, this);
+    const role = createRole(name, options, this);
+    const buckets = createBuckets(name, options, role, this);
     const siblingsChecked = checkBuckets(buckets);
     const deadLetters = createQueue(`${name}-dead-letters`, options, {}, this);
     const ends = { source: buckets.source, deadLetters };
     const { connect, uploads, rules } = createIngestion(name, options, ends, this);
-    const inputs = { buckets, deadLetters, uploads, assets, siblingsChecked };
+    const inputs = { role, buckets, deadLetters, uploads, assets, siblingsChecked };
     const compressor = createCompressor(name, options, inputs, this);
     connect(compressor);
     const topic = createAlarmTopic(name, options, this);
@@ -90,13 +92,14 @@ export class ImageCompressionPipeline extends pulumi.ComponentResource {
     const dashboard = createDashboard(name, options, compressor, shown, this);
     createSavedQueries(name, compressor, this);
 
-    const outputs = outputsOf({ buckets, compressor, deadLetters, dashboard, topic });
+    const outputs = outputsOf({ role, buckets, compressor, deadLetters, dashboard, topic });
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
   }
 }
 
 interface Made {
+  role: aws.iam.Role;
   buckets: Buckets;
   compressor: Compressor;
   deadLetters: aws.sqs.Queue;
@@ -104,7 +107,7 @@ interface Made {
   topic: aws.sns.Topic | undefined;
 }
 
-function outputsOf({ buckets, compressor, deadLetters, dashboard, topic }: Made): Outputs {
+function outputsOf({ role, buckets, compressor, deadLetters, dashboard, topic }: Made): Outputs {
   const { source, output, web } = buckets;
   return {
     sourceBucketName: source.bucket,
@@ -117,7 +120,7 @@ function outputsOf({ buckets, compressor, deadLetters, dashboard, topic }: Made)
     webBucketDomainName: web?.bucketRegionalDomainName,
     functionName: compressor.function.name,
     functionArn: compressor.function.arn,
-    functionRoleArn: compressor.role.arn,
+    functionRoleArn: role.arn,
     deadLetterQueueUrl: deadLetters.url,
     deadLetterQueueArn: deadLetters.arn,
     dashboardName: dashboard.dashboardName,

@@ -14,9 +14,15 @@ export interface Buckets {
 }
 
 /** Creates or adopts the source bucket, and creates the buckets for outputs. */
-export function createBuckets(name: string, options: Options, parent: pulumi.Resource): Buckets {
+export function createBuckets(
+  name: string,
+  options: Options,
+  role: aws.iam.Role,
+  parent: pulumi.Resource,
+): Buckets {
   const { sourceBucket } = options;
-  const made = sourceBucket === undefined ? createSourceBucket(`${name}-source`, options, parent) : undefined;
+  const made =
+    sourceBucket === undefined ? createSourceBucket(`${name}-source`, options, role, parent) : undefined;
   const output = createOutputBucket(`${name}-output`, options, parent);
   const web = options.web && createOutputBucket(`${name}-web`, options, parent);
   refuseOtherPolicies(

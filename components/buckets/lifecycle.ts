@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { markKey, SourceMark } from "../../contract/source-mark.ts";
 import type { Options } from "../options/rules-and-defaults.ts";
 
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
@@ -26,26 +27,37 @@ export function createLifecycle(
   );
 }
 
-/** Archives and expires originals, and expires overwritten or deleted versions. */
+/** Archives and expires what the function has marked, and expires overwritten or deleted versions. */
 export function sourceRules(options: Options): LifecycleRule[] {
   const { uploadPrefix, expireNoncurrentAfterDays: noncurrentDays } = options;
   const { archiveOriginalsAfterDays: archive, expireOriginalsAfterDays: expire } = options;
-  const originals =
-    uploadPrefix === "" ? everyObject : { status: "Enabled", filter: { prefix: uploadPrefix } };
+  const { expireRejectedAfterDays: expireRejected } = options;
   const rules: (LifecycleRule | false)[] = [
-    {
-      id: "expire-noncurrent-versions",
-      ...everyObject,
-      noncurrentVersionExpiration: { noncurrentDays },
-      // S3 takes one expiration per key, and the rule for originals removes their markers as well.
-      ...(expire === undefined && { expiration: { expiredObjectDeleteMarker: true } }),
-    },
+    { id: "expire-noncurrent-versions", ...everyObject, noncurrentVersionExpiration: { noncurrentDays } },
+    // S3 takes this together with neither days nor tags, which a delete marker cannot have.
+    { id: "remove-delete-markers", ...everyObject, expiration: { expiredObjectDeleteMarker: true } },
     archive !== undefined && {
       id: "archive-originals",
-      ...originals,
+      ...marked(uploadPrefix, SourceMark.done),
       transitions: [{ days: archive, storageClass: "GLACIER_IR" }],
     },
-    expire !== undefined && { id: "expire-originals", ...originals, expiration: { days: expire } },
+    expire !== undefined && {
+      id: "expire-originals",
+      ...marked(uploadPrefix, SourceMark.done),
+      expiration: { days: expire },
+    },
+    expireRejected !== undefined && {
+      id: "expire-rejected",
+      ...marked(uploadPrefix, SourceMark.rejected),
+      expiration: { days: expireRejected },
+    },
   ];
   return rules.filter((rule) => rule !== false);
+}
+
+/** Selects sources by their mark, without which an object may be the only copy. */
+function marked(prefix: string, value: SourceMark) {
+  const tag = { key: markKey, value };
+  const filter = prefix === "" ? { tag } : { and: { prefix, tags: { [markKey]: value } } };
+  return { status: "Enabled", filter };
 }

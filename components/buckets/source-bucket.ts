@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Options } from "../options/rules-and-defaults.ts";
+import { markStatements } from "../policies/resource-policies.ts";
+import { marksSources } from "../settings/function-settings.ts";
 import { createLifecycle, sourceRules } from "./lifecycle.ts";
-import { createPrivateBucket } from "./private-bucket.ts";
+import { createPrivateBucket, type Statements } from "./private-bucket.ts";
 
 export interface SourceBucket {
   bucket: pulumi.Output<string>;
@@ -12,8 +14,13 @@ export interface SourceBucket {
 }
 
 /** Creates a private bucket with versions to restore, open to uploads from the pages of `uploadOrigins`. */
-export function createSourceBucket(name: string, options: Options, parent: pulumi.Resource): SourceBucket {
-  const made = createPrivateBucket(name, options, undefined, parent);
+export function createSourceBucket(
+  name: string,
+  options: Options,
+  role: aws.iam.Role,
+  parent: pulumi.Resource,
+): SourceBucket {
+  const made = createPrivateBucket(name, options, markers(options, role), parent);
   const versioning = new aws.s3.BucketVersioning(
     `${name}-versioning`,
     { bucket: made.bucket, versioningConfiguration: { status: "Enabled" } },
@@ -22,6 +29,12 @@ export function createSourceBucket(name: string, options: Options, parent: pulum
   createLifecycle(name, made, sourceRules(options), [versioning]);
   if (options.uploadOrigins.length > 0) createCors(name, options.uploadOrigins, made);
   return { bucket: made.bucket, arn: made.arn, made };
+}
+
+/** Lets the function alone set the mark by which lifecycle rules delete. Without such a rule it sets none. */
+function markers(options: Options, role: aws.iam.Role): Statements | undefined {
+  if (!marksSources(options)) return undefined;
+  return (arn) => pulumi.all([arn, role.arn]).apply(([bucket, marker]) => markStatements(bucket, [marker]));
 }
 
 /** Lets a page upload by presigned URL, whole or in parts, and read its uploads. */

@@ -9,6 +9,7 @@ const madeBucketOptions: OptionName[] = [
   "uploadOrigins",
   "archiveOriginalsAfterDays",
   "expireOriginalsAfterDays",
+  "expireRejectedAfterDays",
   "expireNoncurrentAfterDays",
 ];
 

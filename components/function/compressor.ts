@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Buckets } from "../buckets/buckets.ts";
 import type { Architecture } from "../options/options.ts";
 import type { Options } from "../options/rules-and-defaults.ts";
-import { compressorPolicy, lambdaTrust } from "../policies/role-policy.ts";
 import { functionVariables } from "../settings/environment.ts";
 import type { Places } from "../settings/function-settings.ts";
 import { settingsJson } from "../settings/settings-json.ts";
 import type { Assets } from "./assets.ts";
+import { createRolePolicy } from "./role.ts";
 
 const runtime = "nodejs24.x";
 
@@ -17,12 +17,12 @@ const sixHours = 6 * 60 * 60;
 export interface Compressor {
   function: aws.lambda.Function;
   logGroup: aws.cloudwatch.LogGroup;
-  role: aws.iam.Role;
   /** Has the rights of the function's role. */
   policy: aws.iam.RolePolicy;
 }
 
 interface CompressorInputs {
+  role: aws.iam.Role;
   buckets: Buckets;
   deadLetters: aws.sqs.Queue;
   /** Exists with `ingestion: queue` only. */
@@ -32,7 +32,7 @@ interface CompressorInputs {
   siblingsChecked: pulumi.Output<void>;
 }
 
-/** Creates the function with its layer, role, log group and retries. */
+/** Creates the function with its layer, its role's rights, log group and retries. */
 export function createCompressor(
   name: string,
   options: Options,
@@ -45,52 +45,18 @@ export function createCompressor(
     { retentionInDays, kmsKeyId, tags },
     { parent },
   );
-  const { role, policy } = createRole(name, options, inputs, logGroup, parent);
-  const withRole = { ...inputs, logGroup, role, policy };
-  const compressor = createFunction(name, options, withRole, parent);
+  const policy = createRolePolicy(name, options, inputs.role, { ...inputs, logGroup });
+  const compressor = createFunction(name, options, { ...inputs, logGroup, policy }, parent);
   new aws.lambda.FunctionEventInvokeConfig(
     `${name}-compressor-retries`,
     { functionName: compressor.name, maximumRetryAttempts: 2, maximumEventAgeInSeconds: sixHours },
     { parent: compressor, dependsOn: [policy] },
   );
-  return { function: compressor, logGroup, role, policy };
-}
-
-function createRole(
-  name: string,
-  options: Options,
-  { buckets, deadLetters, uploads }: CompressorInputs,
-  logGroup: aws.cloudwatch.LogGroup,
-  parent: pulumi.Resource,
-) {
-  const role = new aws.iam.Role(
-    `${name}-compressor-role`,
-    { assumeRolePolicy: JSON.stringify(lambdaTrust()), tags: options.tags },
-    { parent },
-  );
-  const arns = {
-    source: buckets.source.arn,
-    output: buckets.output.arn,
-    web: buckets.web?.arn,
-    deadLetters: deadLetters.arn,
-    uploads: uploads?.arn,
-    logGroup: logGroup.arn,
-    key: options.kmsKeyArn,
-  };
-  const policy = new aws.iam.RolePolicy(
-    `${name}-compressor-role-policy`,
-    {
-      role: role.name,
-      policy: pulumi.jsonStringify(pulumi.output(arns).apply((known) => compressorPolicy(known, options))),
-    },
-    { parent: role },
-  );
-  return { role, policy };
+  return { function: compressor, logGroup, policy };
 }
 
 interface FunctionInputs extends CompressorInputs {
   logGroup: aws.cloudwatch.LogGroup;
-  role: aws.iam.Role;
   policy: aws.iam.RolePolicy;
 }
 

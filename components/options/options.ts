@@ -323,10 +323,11 @@ export interface ImageCompressionPipelineArgs {
   logRetentionDays?: number;
 
   /**
-   * Days until sources under `uploadPrefix` move to S3 Glacier Instant Retrieval: an integer from 1 to 36,500.
+   * Days from their upload until sources under `uploadPrefix` move to S3 Glacier Instant Retrieval, if their outputs stood:
+   * an integer from 1 to 36,500.
    *
    * They stay readable at once, so the pipeline still works on them. S3 leaves objects below 128 KB where they are,
-   * and bills at least 90 days in this class.
+   * and bills at least 90 days in this class. The function marks such sources: see `expireOriginalsAfterDays`.
    *
    * @default never
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
@@ -334,14 +335,28 @@ export interface ImageCompressionPipelineArgs {
   archiveOriginalsAfterDays?: number;
 
   /**
-   * Days until sources under `uploadPrefix` are deleted: an integer from 1 to 36,500, more than
-   * `archiveOriginalsAfterDays`. Their outputs stay.
+   * Days from their upload until sources under `uploadPrefix` are deleted, if their outputs stood: an integer from 1 to
+   * 36,500, more than `archiveOriginalsAfterDays`. The outputs stay, and so does an upload that was rejected or failed.
    *
-   * The bucket is versioned: the bytes go `expireNoncurrentAfterDays` later.
+   * The function marks a version with the S3 tag `image-compression-pipeline=done` after all its outputs stand, and S3 deletes
+   * what has the tag; nobody else may set it. A source that has ten tags already cannot be marked and stays. The bucket is
+   * versioned: the bytes go `expireNoncurrentAfterDays` later.
+   *
+   * @default never
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-filters.html
+   */
+  expireOriginalsAfterDays?: number;
+
+  /**
+   * Days from their upload until sources under `uploadPrefix` are deleted that cannot be images: those rejected as
+   * `not-an-image`, `unsupported-format` or `corrupt`; an integer from 1 to 36,500.
+   *
+   * They have the tag `image-compression-pipeline=rejected`. Good pictures which a limit or a name kept out stay, and so do
+   * pictures that once had outputs. The bytes go `expireNoncurrentAfterDays` later.
    *
    * @default never
    */
-  expireOriginalsAfterDays?: number;
+  expireRejectedAfterDays?: number;
 
   /**
    * Days during which an overwritten or deleted source can be restored: an integer from 1 to 36,500.

@@ -86,6 +86,7 @@ export const optionRules = {
   logRetentionDays: choice<number>(logRetentionPeriods, 30),
   archiveOriginalsAfterDays: integer(...days, undefined),
   expireOriginalsAfterDays: integer(...days, undefined),
+  expireRejectedAfterDays: integer(...days, undefined),
   expireNoncurrentAfterDays: integer(...days, 30),
   alarmEmails: emailAddresses,
   alarmTopicArns: topicArns,

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { ownFiles } from "../../contract/own-files.ts";
+import { markKey } from "../../contract/source-mark.ts";
 
 /** An AWS service which may send to a queue, on behalf of these resources only. */
 export interface Sender {
@@ -34,6 +35,32 @@ export function cloudFrontStatements(bucketArn: string, account: string): aws.ia
       Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:cloudfront::${account}:distribution/*` } },
     },
     { Sid: "DenyOwnFiles", Effect: "Deny", ...reading, Resource: `${bucketArn}/${ownFiles}*` },
+  ];
+}
+
+/**
+ * Denies everybody but these roles to set the mark of sources. A copy may carry it, or old versions could not be restored, and
+ * the function takes a false one off when the copy's event comes. Setting tags alone causes no event.
+ */
+export function markStatements(bucketArn: string, roleArns: string[]): aws.iam.PolicyStatement[] {
+  const marking = {
+    "ForAnyValue:StringEquals": { "s3:RequestObjectTagKeys": markKey },
+    ArnNotEquals: { "aws:PrincipalArn": roleArns },
+  };
+  const denied = { Effect: "Deny", Principal: "*", Resource: `${bucketArn}/*` } as const;
+  return [
+    {
+      Sid: "DenyMarks",
+      ...denied,
+      Action: ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
+      Condition: marking,
+    },
+    {
+      Sid: "DenyMarkedUploads",
+      ...denied,
+      Action: "s3:PutObject",
+      Condition: { ...marking, Null: { "s3:x-amz-copy-source": "true" } },
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type { Options } from "../options/rules-and-defaults.ts";
+import { marksSources } from "../settings/function-settings.ts";
 import { plannedRenditions } from "../settings/renditions.ts";
 import { policyDocument } from "./resource-policies.ts";
 
@@ -22,12 +23,18 @@ export function lambdaTrust(): aws.iam.PolicyDocument {
   ]);
 }
 
+/** With the first of these, S3 says how many tags a source has when it is read. */
+const marking = ["s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging"];
+
 /** Allows exactly the function's requests, on exactly its keys. */
 export function compressorPolicy(arns: Arns, options: Options): aws.iam.PolicyDocument {
   const { source, output, web, deadLetters, uploads, logGroup, key } = arns;
   const receiving = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
   return policyDocument([
-    allow(["s3:GetObject"], [`${source}/${options.uploadPrefix}*`]),
+    allow(
+      ["s3:GetObject", ...(marksSources(options) ? marking : [])],
+      [`${source}/${options.uploadPrefix}*`],
+    ),
     // Without it S3 answers 403, not 404, for an absent key. A HEAD carries no prefix to limit it by.
     allow(["s3:ListBucket"], [source, output, ...(web === undefined ? [] : [web])]),
     ...writing(arns, options),

@@ -55,8 +55,10 @@ export function functionSettings(options: Options, places: Places): Settings {
 }
 
 /** Returns true with a lifecycle rule that filters by the mark. */
-export function marksSources({ archiveOriginalsAfterDays, expireOriginalsAfterDays }: Options): boolean {
-  return archiveOriginalsAfterDays !== undefined || expireOriginalsAfterDays !== undefined;
+export function marksSources(options: Options): boolean {
+  const { archiveOriginalsAfterDays, expireOriginalsAfterDays, expireRejectedAfterDays } = options;
+  const days = [archiveOriginalsAfterDays, expireOriginalsAfterDays, expireRejectedAfterDays];
+  return days.some((each) => each !== undefined);
 }
 
 function renditionSettings(

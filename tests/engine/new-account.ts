@@ -11,6 +11,7 @@ export const types = {
   dashboard: "aws:cloudwatch/dashboard:Dashboard",
   function: "aws:lambda/function:Function",
   key: "aws:kms/key:Key",
+  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   notification: "aws:s3/bucketNotification:BucketNotification",

@@ -34,6 +34,9 @@ const tellingAlarms = [
   "savings-alarm",
 ];
 
+/** Changed by rules of the lifecycle that go by a mark, which the function alone may set. */
+const marking = ["compressor", "compressor-role-policy", "dashboard", "source-lifecycle", "source-policy"];
+
 /** The effect of each option, changed alone in a running stack. */
 export const optionChanges: Record<OptionName, OptionChange> = {
   quality: { to: { quality: 60 }, updates: ["compressor"] },
@@ -132,12 +135,13 @@ export const optionChanges: Record<OptionName, OptionChange> = {
   logRetentionDays: { to: { logRetentionDays: 365 }, updates: ["compressor-logs"] },
   archiveOriginalsAfterDays: {
     to: { archiveOriginalsAfterDays: 30 },
-    updates: ["compressor", "dashboard", "source-lifecycle"],
+    updates: marking,
   },
   expireOriginalsAfterDays: {
     to: { expireOriginalsAfterDays: 365 },
-    updates: ["compressor", "dashboard", "source-lifecycle"],
+    updates: marking,
   },
+  expireRejectedAfterDays: { to: { expireRejectedAfterDays: 7 }, updates: marking },
   expireNoncurrentAfterDays: { to: { expireNoncurrentAfterDays: 90 }, updates: ["source-lifecycle"] },
   alarmEmails: {
     to: { alarmEmails: ["ops@example.com"] },

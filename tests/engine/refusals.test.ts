@@ -55,6 +55,27 @@ test("a bucket with objects is not deleted, and an empty one is", async (t) => {
   t.deepEqual(account.list(), []);
 });
 
+const tag = { key: "a", value: "b" };
+const malformed = {
+  "delete markers beside days": { filter: {}, expiration: { days: 1, expiredObjectDeleteMarker: true } },
+  "delete markers by a tag": { filter: { tag }, expiration: { expiredObjectDeleteMarker: true } },
+  "incomplete uploads by a tag": {
+    filter: { and: { prefix: "in/", tags: { a: "b" } } },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+  },
+  "a prefix and a tag without `and`": { filter: { prefix: "in/", tag }, expiration: { days: 1 } },
+};
+
+for (const [what, rule] of Object.entries(malformed)) {
+  test(`a lifecycle rule with ${what} is refused`, async (t) => {
+    const { create } = newAccount();
+    await create("bucket", { bucket: "photos" });
+
+    const rules = [{ id: "rule", status: "Enabled", ...rule }];
+    await t.throwsAsync(create("lifecycle", { bucket: "photos", rules }), { message: /^MalformedXML/ });
+  });
+}
+
 test("a notification is refused before the permission of the function that it names", async (t) => {
   const { create } = newAccount();
   await create("bucket", { bucket: "photos" });

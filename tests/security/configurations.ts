@@ -4,6 +4,7 @@ import { evaluatePipeline } from "../helpers/graph/pipeline.ts";
 
 export const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const alarmEmails = ["ops@example.com"];
+const days = { archiveOriginalsAfterDays: 30, expireOriginalsAfterDays: 90, expireRejectedAfterDays: 7 };
 const append = { outputNaming: "append", mirrorDeletions: true } as const;
 
 /** Pipelines with every kind of ingestion and every option with an effect on the role, by name. */
@@ -20,6 +21,7 @@ const configurations = {
   queue: { ingestion: "queue" },
   eventbridge: { ingestion: "eventbridge" },
   adopted: { sourceBucket: "adopted-source" },
+  expiring: { ...days, uploadPrefix: "in/" },
   cdn: { cloudFrontAccess: true },
   told: { alarmEmails, alarmTopicArns: ["arn:aws:sns:eu-central-1:123456789012:on-call"] },
   key: { ...append, ingestion: "queue", kmsKeyArn: keyArn, alarmEmails },

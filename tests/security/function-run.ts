@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Settings } from "../../contract/settings.ts";
+import { markKey, SourceMark } from "../../contract/source-mark.ts";
 import { createDeadLetters } from "../../handler/events/dead-letters.ts";
 import { createInvocation } from "../../handler/events/invocation.ts";
 import { compress } from "../../handler/image/compress.ts";
@@ -29,11 +30,13 @@ export function setEnvironment({ s3, sqs }: Endpoint): void {
 
 /** Runs the function through every outcome of a source; with a queue, through every kind of dead letter too. */
 export async function runThrough(settings: Settings, keys: string[], endpoint: Endpoint): Promise<void> {
-  const { sourceBucket: Bucket, deadLetters } = settings;
+  const { sourceBucket: Bucket, deadLetters, markSources } = settings;
+  // A mark that comes with the upload is one to take off.
+  const tagging = markSources && { Tagging: `${markKey}=${SourceMark.done}` };
   const handler = createFunction(settings);
   const call = async (event: unknown) => void (await handler(event, { awsRequestId: "id" }));
   const upload = (Key: string, Body: Uint8Array | string) =>
-    endpoint.client.send(new PutObjectCommand({ Bucket, Key, Body }));
+    endpoint.client.send(new PutObjectCommand({ Bucket, Key, Body, ...tagging }));
   const versions = [await noise(8).png().toBuffer(), await noise(9).png().toBuffer(), "no image"];
 
   for (const key of keys) {

@@ -19,18 +19,32 @@ interface Row {
  * conditional-deletes.html and UsingKMSEncryption.html on https://docs.aws.amazon.com/.
  */
 const s3Table: Row[] = [
-  { call: "GET", action: "s3:GetObject", on: "object" },
+  { call: "GET", when: isAboutTags, action: "s3:GetObjectVersionTagging", on: "object" },
+  { call: "PUT", when: isAboutTags, action: "s3:PutObjectVersionTagging", on: "object" },
+  // S3 gives the number of tags to those with the right to read them: AmazonS3/latest/API/API_GetObject.html.
+  { call: "GET", when: ({ countsTags }) => countsTags, action: "s3:GetObjectTagging", on: "object" },
+  { call: "HEAD", when: ({ countsTags }) => countsTags, action: "s3:GetObjectTagging", on: "object" },
+  { call: "GET", when: isAboutObject, action: "s3:GetObject", on: "object" },
   { call: "GET", when: isAbsent, action: "s3:ListBucket", on: "bucket" },
-  { call: "GET", when: (call) => !isAbsent(call), action: "kms:Decrypt", on: "key" },
+  { call: "GET", when: (call) => isAboutObject(call) && !isAbsent(call), action: "kms:Decrypt", on: "key" },
   { call: "HEAD", action: "s3:GetObject", on: "object" },
   { call: "HEAD", when: isAbsent, action: "s3:ListBucket", on: "bucket" },
-  { call: "PUT", action: "s3:PutObject", on: "object" },
+  { call: "PUT", when: isAboutObject, action: "s3:PutObject", on: "object" },
   { call: "PUT", when: has("if-match"), action: "s3:GetObject", on: "object" },
   { call: "PUT", when: has("x-amz-tagging"), action: "s3:PutObjectTagging", on: "object" },
-  { call: "PUT", action: "kms:GenerateDataKey", on: "key" },
+  { call: "PUT", when: isAboutObject, action: "kms:GenerateDataKey", on: "key" },
   { call: "DELETE", action: "s3:DeleteObject", on: "object" },
   { call: "DELETE", when: has("if-match"), action: "s3:GetObject", on: "object" },
 ];
+
+/** The function names a version whenever it reads or writes tags, which takes other rights than without. */
+function isAboutTags({ query }: S3Call): boolean {
+  return query.has("tagging") && query.has("versionId");
+}
+
+function isAboutObject({ query }: S3Call): boolean {
+  return !query.has("tagging");
+}
 
 function isAbsent({ status }: S3Call): boolean {
   return status === 404;

@@ -52,7 +52,7 @@ for (const name of names) {
   });
 }
 
-for (const name of ["prefixes", "mirrored"] as const satisfies Configuration[]) {
+for (const name of ["prefixes", "mirrored", "expiring"] as const satisfies Configuration[]) {
   test(`${name}: the role may make none of these calls under other prefixes, ListBucket aside`, async (t) => {
     const role = roleOf(name);
 

@@ -28,7 +28,8 @@ export function recordedRoles(): (name: Configuration) => Role {
     const graphs: [Configuration, Graph][] = [];
     for (const name of names) graphs.push([name, await graphOf(name)]);
     const owner = { teardown: (work: () => void) => void endings.unshift(work) };
-    const endpoint = await startRecordedEndpoint(owner, bucketsOf(graphs));
+    const sources = graphs.map(([name, graph]) => settingsOf(graph, name).sourceBucket);
+    const endpoint = await startRecordedEndpoint(owner, bucketsOf(graphs), sources);
     setEnvironment(endpoint);
 
     for (const [name, graph] of graphs) {

@@ -65,6 +65,21 @@ for (const path of recordings) {
   });
 }
 
+onEngine(
+  "an upgrade of a stack whose originals expire changes the rules and the policy in place",
+  async (t) => {
+    const { stack } = await restoredStack(t, read("0.1.0/every-option.json"));
+
+    const changes = await previewChanges(stack);
+
+    const wanted = ["compressor", "compressor-role-policy", "source-lifecycle", "source-policy"];
+    t.deepEqual(
+      wanted.map((child) => changes[`images-${child}`]),
+      wanted.map(() => "update"),
+    );
+  },
+);
+
 test("there is a recording of every configuration of the released version", (t) => {
   const { version } = JSON.parse(readProjectFile("package.json"));
 

@@ -90,7 +90,12 @@ for (const ingestion of ["direct", "queue"]) {
 }
 
 test("options that configure a bucket are refused for one whose settings are left alone", async (t) => {
-  const days = { archiveOriginalsAfterDays: 1, expireOriginalsAfterDays: 2, expireNoncurrentAfterDays: 30 };
+  const days = {
+    archiveOriginalsAfterDays: 1,
+    expireOriginalsAfterDays: 2,
+    expireRejectedAfterDays: 3,
+    expireNoncurrentAfterDays: 30,
+  };
   const given = { uploadOrigins: ["https://example.com"], ...days };
 
   const messages = await problems({ sourceBucket: "photos", ...given });

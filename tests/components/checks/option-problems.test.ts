@@ -79,6 +79,7 @@ const refused: [option: string, allowed: string, values: unknown[]][] = [
   ["logRetentionDays", periods, [0, 2, 31]],
   ["archiveOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   ["expireOriginalsAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
+  ["expireRejectedAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   ["expireNoncurrentAfterDays", "an integer from 1 to 36,500", [0, 36_501]],
   [
     "alarmEmails",

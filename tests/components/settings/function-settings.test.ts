@@ -65,5 +65,6 @@ test("the function marks sources only where a lifecycle rule filters by the mark
   t.is(isTold({ expireNoncurrentAfterDays: 7 }), undefined);
   t.true(isTold({ archiveOriginalsAfterDays: 30 }));
   t.true(isTold({ expireOriginalsAfterDays: 30 }));
+  t.true(isTold({ expireRejectedAfterDays: 30 }));
   t.true(marksSources(withDefaults({ expireOriginalsAfterDays: 30 })));
 });

@@ -67,6 +67,24 @@ function acceptLifecycle({ bucket, rules }: Properties): void {
   if (new Set(ids).size < ids.length) {
     throw new Error(`InvalidArgument: Rule ID must be unique, in the lifecycle of ${bucket}`);
   }
+  for (const rule of rules as LifecycleRule[]) acceptRule(rule);
+}
+
+interface LifecycleRule {
+  filter?: { prefix?: string; tag?: object; and?: { prefix?: string; tags?: object } };
+  expiration?: { days?: number; date?: string; expiredObjectDeleteMarker?: boolean };
+  abortIncompleteMultipartUpload?: object;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html, and lifecycle-configuration-examples.html */
+function acceptRule({ filter = {}, expiration = {}, abortIncompleteMultipartUpload }: LifecycleRule): void {
+  const { days, date, expiredObjectDeleteMarker } = expiration;
+  const isTagged = filter.tag !== undefined || filter.and?.tags !== undefined;
+  const isWrong =
+    Object.keys(filter).length > 1 ||
+    (expiredObjectDeleteMarker !== undefined && (days !== undefined || date !== undefined || isTagged)) ||
+    (abortIncompleteMultipartUpload !== undefined && isTagged);
+  if (isWrong) throw new Error("MalformedXML: The XML you provided was not well-formed");
 }
 
 /** S3 checks its right to send to every destination. */

@@ -9,7 +9,7 @@ interface Asked {
   principal: string;
   action: string;
   resource: string;
-  context?: Record<string, string>;
+  context?: Record<string, string | string[]>;
   identityPolicy?: Policy;
   resourcePolicy?: Policy;
 }

@@ -15,8 +15,11 @@ export interface S3Call {
   method: string;
   bucket: string;
   key: string;
+  query: URLSearchParams;
   headers: IncomingMessage["headers"];
   status: number;
+  /** Says if the answer has the number of a version's tags, which S3 gives to those who may read tags. */
+  countsTags: boolean;
 }
 
 export interface SqsCall {
@@ -30,17 +33,23 @@ export type Call = S3Call | SqsCall;
 /** The test's own client, whose calls are not recorded. */
 const uploader = { accessKeyId: "LOCALUPLOADER", secretAccessKey: "uploader-secret", mayCall: () => true };
 
-/** Starts the local endpoint with these buckets, and a queue that accepts every message; both record their calls. */
-export async function startRecordedEndpoint(t: Owner, buckets: string[]) {
+/**
+ * Starts the local endpoint with these buckets, some of which keep versions, and a queue that accepts every message; both record
+ * their calls.
+ */
+export async function startRecordedEndpoint(t: Owner, buckets: string[], versionedBuckets: string[] = []) {
   const dataFolder = temporaryFolder(t);
   const database = openDatabase(dataFolder);
-  const storage = createStorage({ database, dataFolder, buckets, recordEvent: () => {} });
+  const storage = createStorage({ database, dataFolder, buckets, versionedBuckets, recordEvent: () => {} });
   const calls: Call[] = [];
 
   const s3 = createAwsEndpoint({ storage, dataFolder, region, credentials: [owner, uploader] });
   s3.prependListener("request", (message: IncomingMessage, response: ServerResponse) => {
     if (message.headers.authorization?.includes(uploader.accessKeyId)) return;
-    response.on("finish", () => calls.push({ ...s3Call(message), status: response.statusCode }));
+    response.on("finish", () => {
+      const countsTags = response.hasHeader("x-amz-tagging-count") && response.hasHeader("x-amz-version-id");
+      calls.push({ ...s3Call(message), status: response.statusCode, countsTags });
+    });
   });
   const sqs = createServer(queue(calls));
   const endpoint = await listen(s3);
@@ -58,10 +67,11 @@ async function listen(server: ReturnType<typeof createServer>): Promise<string> 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function s3Call({ method = "", url = "", headers }: IncomingMessage): Omit<S3Call, "status"> {
-  const [path = ""] = url.split("?");
+function s3Call({ method = "", url = "", headers }: IncomingMessage) {
+  const [path = "", query] = url.split("?");
   const [, bucket = "", ...key] = path.split("/").map(decodeURIComponent);
-  return { service: "s3", method, bucket, key: key.join("/"), headers };
+  const place = { bucket, key: key.join("/"), query: new URLSearchParams(query) };
+  return { service: "s3" as const, method, ...place, headers };
 }
 
 /** Stands in for SQS, with one call, since the local run's endpoint is not the test's subject. */
