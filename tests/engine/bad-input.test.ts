@@ -34,37 +34,31 @@ onEachNode(
   },
 );
 
-onEachNode(
-  "values that nobody meant get hints in preview, and a wrong tag is told by its key",
-  async (t, engine) => {
-    const folder = copyProgram(t);
-    const stack = await folderStack(engine, folder, "test", { "aws:region": "us-east-1" });
-    const lines = ["quality: 010", "objectTags: { released: 2024-01-31, owner: <me> }"];
-    // Pulumi writes the values that it reads back into the file when it makes the stack.
-    const config = lines.map((line) => `  image-compression-pipeline:${line}\n`).join("");
-    const file = join(folder, "Pulumi.test.yaml");
-    writeFileSync(file, readFileSync(file, "utf8").replace("config:\n", `config:\n${config}`));
+onEngine("values that nobody meant get hints in preview, and a wrong tag is told by its key", async (t) => {
+  const folder = copyProgram(t);
+  const stack = await folderStack(await startEngine(t), folder, "test", { "aws:region": "us-east-1" });
+  const lines = ["quality: 010", "objectTags: { released: 2024-01-31, owner: <me> }"];
+  // Pulumi writes the values that it reads back into the file when it makes the stack.
+  const config = lines.map((line) => `  image-compression-pipeline:${line}\n`).join("");
+  const file = join(folder, "Pulumi.test.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("config:\n", `config:\n${config}`));
 
-    const text = printed(await t.throwsAsync(stack.preview()));
+  const text = printed(await t.throwsAsync(stack.preview()));
 
-    t.regex(text, /warning: .*`quality` is 010 .* octal number 8: write 10/s);
-    t.regex(text, /warning: .*`objectTags\.released` is 2024-01-31.*: put it in quotes/s);
-    t.regex(text, /`objectTags\.owner` must be a text of up to 256 .*; received "<me>"/);
-  },
-);
+  t.regex(text, /warning: .*`quality` is 010 .* octal number 8: write 10/s);
+  t.regex(text, /warning: .*`objectTags\.released` is 2024-01-31.*: put it in quotes/s);
+  t.regex(text, /`objectTags\.owner` must be a text of up to 256 .*; received "<me>"/);
+});
 
-onEachNode(
-  "the file of another project's stack is told by its name, without a stack trace",
-  async (t, engine) => {
-    const text = await refusal(t, engine, { "gallery:quality": "60" });
+onEngine("the file of another project's stack is told by its name, without a stack trace", async (t) => {
+  const text = await refusal(t, await startEngine(t), { "gallery:quality": "60" });
 
-    t.regex(text, /Pulumi\.test\.yaml sets `gallery:quality` for another project/);
-    t.notRegex(text, /^\s+at |unhandled exception/m);
-  },
-);
+  t.regex(text, /Pulumi\.test\.yaml sets `gallery:quality` for another project/);
+  t.notRegex(text, /^\s+at |unhandled exception/m);
+});
 
-onEachNode("a program without a built function names the command to build it", async (t, engine) => {
-  const text = await refusal(t, engine, {}, ["node_modules"]);
+onEngine("a program without a built function names the command to build it", async (t) => {
+  const text = await refusal(t, await startEngine(t), {}, ["node_modules"]);
 
   t.regex(text, /The function is not built: .* run `npm run build`/);
   t.notRegex(text, /^\s+at |unhandled exception/m);
@@ -79,8 +73,8 @@ onEachNode("the defaults hold without any configuration but a region", async (t,
   t.is(changes["images-compressor"], "create");
 });
 
-onEachNode("the provider says how to set a region that is missing", async (t, engine) => {
-  const stack = await folderStack(engine, copyProgram(t));
+onEngine("the provider says how to set a region that is missing", async (t) => {
+  const stack = await folderStack(await startEngine(t), copyProgram(t));
 
   const text = printed(await t.throwsAsync(stack.preview()));
 
