@@ -34,6 +34,7 @@ test("The tarball holds the compiled component, the command, the function, the l
     "contract/prices",
     "contract/rejection",
     "contract/settings",
+    "contract/source-mark",
   ].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
   const built = filesIn(join(project, "dist")).filter((file) => /^(cli|function|layers)\//.test(file));
 
