@@ -55,7 +55,7 @@ function stoodOnce(s3: ModelS3, { renditions }: Settings, key: string, text: str
   return same.some(({ stood }) => renditions.every(({ name }) => stood.has(name)));
 }
 
-/** Where all names are taken the bytes are not looked at, and some rendition has no output. */
+/** The bytes are not looked at where all names are taken, and some rendition has no output. */
 function dueMark(s3: ModelS3, settings: Settings, key: string, text: string): string | undefined {
   const own = [...s3.outputs.values()].filter(({ made }) => made.source === key);
   const isComplete = settings.renditions.every(({ name }) => own.some(({ made }) => made.rendition === name));
