@@ -1,8 +1,8 @@
 // The program: one pipeline, with the options of the stack's configuration.
 import * as pulumi from "@pulumi/pulumi";
+import { secretsProblem, withSecrets } from "./components/checks/stack-secrets.ts";
 import { ImageCompressionPipeline } from "./components/index.ts";
 import { stackOptions, strayOptions } from "./components/options/stack-options.ts";
-import { secretsProblem, withSecrets } from "./components/options/stack-secrets.ts";
 import { unmeantValues } from "./components/options/unmeant-values.ts";
 import { readRewritten } from "./config/rewritten.ts";
 
@@ -14,10 +14,11 @@ for (const hint of unmeantValues(config, project, rewritten)) await pulumi.log.w
 // The SDK's types leave it out.
 const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & { isConfigSecret(key: string): boolean };
 const secretKeys = Object.keys(config).filter((key) => isConfigSecret(key));
-const refused = secretsProblem(secretKeys, project);
+const options = stackOptions(config, project);
+const refused = secretsProblem(options, secretKeys, project);
 if (refused !== undefined) throw new pulumi.RunError(refused);
-const options = withSecrets(stackOptions(config, project), secretKeys, project, pulumi.secret);
-const pipeline = new ImageCompressionPipeline("images", options);
+const hidden = withSecrets(options, secretKeys, project, pulumi.secret);
+const pipeline = new ImageCompressionPipeline("images", hidden);
 
 const outputs = {
   sourceBucketName: pipeline.sourceBucketName,

@@ -19,6 +19,10 @@ export interface StackConfig {
 export function readStackConfig(folder: string, overrides: string[], stack: string): StackConfig {
   const { name: project, config: declared } = readProjectFile(folder);
   const { config: set } = readStackFile(folder, stack);
+  if (set !== undefined && set !== null && !isMap(set))
+    throw new Error(
+      `\`config\` in Pulumi.${stack}.yaml must be a map of keys to values; received ${JSON.stringify(set)}`,
+    );
 
   const file: Record<string, unknown> = {};
   for (const [key, { default: value }] of Object.entries(declared ?? {})) {

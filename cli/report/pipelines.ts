@@ -98,5 +98,5 @@ function noPipeline(name: string, region: string, seen: Map<string, Seen>, why =
 function listedPipelines(names: string[]): string {
   if (names.length > 0)
     return `Those with metrics in ${listed} are: ${names.map(printable).sort().join(", ")}`;
-  return `None has metrics there in ${listed}: check --region, --profile and --endpoint, and whether an image was uploaded; a pipeline that rested for longer has to be named by --pipeline, which is the stack's output functionName`;
+  return `None has metrics there in ${listed}: check --region, --profile and --endpoint, and whether an image was uploaded; a pipeline that rested for longer, or whose every try failed, has to be named by --pipeline, which is the stack's output functionName`;
 }

@@ -13,6 +13,12 @@ const madeBucketOptions: OptionName[] = [
   "expireNoncurrentAfterDays",
 ];
 
+const markOptions: OptionName[] = [
+  "archiveOriginalsAfterDays",
+  "expireOriginalsAfterDays",
+  "expireRejectedAfterDays",
+];
+
 /** Conflicts of an adopted bucket and of mirrored deletions with other options. */
 export const bucketConflicts: Conflict[] = [
   {
@@ -34,7 +40,7 @@ export const bucketConflicts: Conflict[] = [
       options: ["sourceBucket", option],
       problem: ({ sourceBucket }, given) =>
         sourceBucket !== undefined && given[option] !== undefined && !isEmpty(given[option])
-          ? `\`${option}\` must not be set with \`sourceBucket\`, whose settings are left alone: set it on the bucket itself; received ${received(given[option])}`
+          ? `\`${option}\` must not be set with \`sourceBucket\`, whose settings are left alone: ${instead(option)}; received ${received(given[option])}`
           : undefined,
     }),
   ),
@@ -64,6 +70,13 @@ export const bucketConflicts: Conflict[] = [
         : undefined,
   },
 ];
+
+/** Rules that ask for the mark have no counterpart, since sources of an adopted bucket are never marked. */
+function instead(option: OptionName): string {
+  return markOptions.includes(option)
+    ? "leave it out. The function marks no sources of an adopted bucket, and a lifecycle rule by age alone would take uploads that have no output"
+    : "set it on the bucket itself";
+}
 
 function isEmpty(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;

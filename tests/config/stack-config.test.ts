@@ -57,6 +57,12 @@ function stackWith(t: ExecutionContext, config: object): string {
   return folder;
 }
 
+test("a config that is no map is refused, as Pulumi does", (t) => {
+  t.throws(() => readStackConfig(stackWith(t, ["quality"]), [], "prod"), {
+    message: '`config` in Pulumi.prod.yaml must be a map of keys to values; received ["quality"]',
+  });
+});
+
 test("names a secret that it cannot read, until it is given", (t) => {
   const folder = stackWith(t, { [`${name}:cacheControl`]: { secure: "v1:abc" } });
 

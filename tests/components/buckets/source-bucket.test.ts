@@ -100,11 +100,18 @@ test("options that configure a bucket are refused for one whose settings are lef
 
   const messages = await problems({ sourceBucket: "photos", ...given });
 
+  const leave =
+    "leave it out. The function marks no sources of an adopted bucket, and a lifecycle rule by age alone would take uploads that have no output";
+  const advice = {
+    archiveOriginalsAfterDays: leave,
+    expireOriginalsAfterDays: leave,
+    expireRejectedAfterDays: leave,
+  };
   t.deepEqual(
     messages,
     Object.entries(given).map(
       ([option, value]) =>
-        `\`${option}\` must not be set with \`sourceBucket\`, whose settings are left alone: set it on the bucket itself; received ${JSON.stringify(value)}`,
+        `\`${option}\` must not be set with \`sourceBucket\`, whose settings are left alone: ${{ ...advice }[option] ?? "set it on the bucket itself"}; received ${JSON.stringify(value)}`,
     ),
   );
 });

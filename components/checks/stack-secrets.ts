@@ -1,20 +1,32 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ImageCompressionPipelineArgs } from "./options.ts";
-import { isMap } from "./rule-kinds.ts";
-import { optionRules } from "./rules-and-defaults.ts";
+import type { ImageCompressionPipelineArgs } from "../options/options.ts";
+import { isMap } from "../options/rule-kinds.ts";
+import { optionRules } from "../options/rules-and-defaults.ts";
+import { problemsOf } from "./option-problems.ts";
 
 /** The options whose values nothing has to show. Addresses are always kept secret, by the component itself. */
 const secretOptions = ["tags", "objectTags", "alarmTopicArns", "alarmEmails"];
 
-/** Returns a sentence about options that are secrets of the stack and cannot stay secret. */
-export function secretsProblem(secretKeys: string[], project: string): string | undefined {
-  const refused = secretKeys.filter((key) => {
-    const option = key.startsWith(`${project}:`) ? key.slice(project.length + 1) : "";
-    return Object.hasOwn(optionRules, option) && !secretOptions.includes(option);
-  });
-  const [first] = refused;
-  if (first === undefined) return undefined;
-  const names = refused.map((key) => `\`${key}\``).join(", ");
+/** Returns sentences about options that are secrets of the stack, and cannot stay secret or have bad values. */
+export function secretsProblem(
+  options: ImageCompressionPipelineArgs,
+  secretKeys: string[],
+  project: string,
+): string | undefined {
+  const secret = Object.entries(options).filter(
+    ([option]) => Object.hasOwn(optionRules, option) && secretKeys.includes(`${project}:${option}`),
+  );
+  const refused = secret.flatMap(([option]) => (secretOptions.includes(option) ? [] : option));
+  if (refused.length > 0) return cannotStaySecret(refused.map((option) => `${project}:${option}`));
+  // They are checked while they are known: the component sees secrets as outputs, which pass until AWS has them.
+  const wrong = secret.flatMap(([option, value]) => problemsOf(option, value));
+  if (wrong.length === 0) return undefined;
+  return wrong.map((problem) => problem.replace(/; received .*$/s, "; received a secret")).join("\n");
+}
+
+function cannotStaySecret(keys: string[]): string {
+  const [first] = keys;
+  const names = keys.map((key) => `\`${key}\``).join(", ");
   return `${names} cannot be secret: Pulumi's state and AWS show in clear what becomes of it. Set it without --secret, such as by \`pulumi config set ${first} VALUE\`. Only values in ${secretOptions.map((option) => `\`${option}\``).join(", ")} can be secret`;
 }
 
