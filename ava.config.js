@@ -8,8 +8,8 @@ export default {
   files: ["tests/**/*.test.ts"],
   workerThreads: false,
   sortTestFiles: (a, b) => slowest.test(b) - slowest.test(a) || (a < b ? -1 : 1),
-  // One more than the two processors that a small machine has, since some files wait for a page or a clock most of the time.
-  concurrency: 3,
+  // Twice the two processors of a small machine: many files wait most of the time, for an engine, a page or a clock.
+  concurrency: 4,
   // Without a value ava gives up after ten seconds; the bound is scripts/hung-run.ts.
   timeout: "24d",
   nonSemVerExperiments: { observeRunsFromConfig: true },
