@@ -1,23 +1,12 @@
 import { ownFiles } from "../../contract/own-files.ts";
 import type { OptionName } from "../options/rules-and-defaults.ts";
+import { markingOptions } from "../settings/function-settings.ts";
 import { plannedRenditions } from "../settings/renditions.ts";
 import type { Conflict } from "./conflict.ts";
 import { received } from "./option-problems.ts";
 
 /** Options for a bucket the pipeline makes; an adopted one has settings of its own. */
-const madeBucketOptions: OptionName[] = [
-  "uploadOrigins",
-  "archiveOriginalsAfterDays",
-  "expireOriginalsAfterDays",
-  "expireRejectedAfterDays",
-  "expireNoncurrentAfterDays",
-];
-
-const markOptions: OptionName[] = [
-  "archiveOriginalsAfterDays",
-  "expireOriginalsAfterDays",
-  "expireRejectedAfterDays",
-];
+const madeBucketOptions: OptionName[] = ["uploadOrigins", ...markingOptions, "expireNoncurrentAfterDays"];
 
 /** Conflicts of an adopted bucket and of mirrored deletions with other options. */
 export const bucketConflicts: Conflict[] = [
@@ -73,7 +62,7 @@ export const bucketConflicts: Conflict[] = [
 
 /** Rules that ask for the mark have no counterpart, since sources of an adopted bucket are never marked. */
 function instead(option: OptionName): string {
-  return markOptions.includes(option)
+  return markingOptions.some((marking) => marking === option)
     ? "leave it out. The function marks no sources of an adopted bucket, and a lifecycle rule by age alone would take uploads that have no output"
     : "set it on the bucket itself";
 }

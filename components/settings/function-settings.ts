@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { maxReceives } from "../../contract/max-receives.ts";
 import type { RenditionSettings, Settings } from "../../contract/settings.ts";
 import { longestBucketName } from "../options/aws-formats.ts";
-import { type Options, optionRules } from "../options/rules-and-defaults.ts";
+import { type OptionName, type Options, optionRules } from "../options/rules-and-defaults.ts";
 import { environmentBytes } from "./environment.ts";
 import { type PlannedRendition, plannedRenditions } from "./renditions.ts";
 
@@ -54,11 +54,15 @@ export function functionSettings(options: Options, places: Places): Settings {
   };
 }
 
-/** Returns true with a lifecycle rule that filters by the mark. */
+/** Each of these makes a lifecycle rule that filters by the mark. */
+export const markingOptions = [
+  "archiveOriginalsAfterDays",
+  "expireOriginalsAfterDays",
+  "expireRejectedAfterDays",
+] as const satisfies OptionName[];
+
 export function marksSources(options: Options): boolean {
-  const { archiveOriginalsAfterDays, expireOriginalsAfterDays, expireRejectedAfterDays } = options;
-  const days = [archiveOriginalsAfterDays, expireOriginalsAfterDays, expireRejectedAfterDays];
-  return days.some((each) => each !== undefined);
+  return markingOptions.some((option) => options[option] !== undefined);
 }
 
 function renditionSettings(

@@ -8,8 +8,8 @@ export function saysOutOfMemory(error: unknown): boolean {
 }
 
 /**
- * Decides who is at fault when a decoder says that it is out of memory. libraries also say so of files that make impossible claims.
- * `needed` is the memory, in bytes, that the file announces.
+ * Decides who is at fault when a decoder says that it is out of memory. Libraries also say so of files with
+ * impossible claims. `needed` is the memory, in bytes, that the file announces.
  *
  * @throws {DecoderWithoutMemory} When a second attempt fails in the same way on a machine that has `needed`.
  * @throws {unknown} `error` itself when it is of another kind, or the machine has no room.
